@@ -1,0 +1,260 @@
+"""What a site is made of: every value that the rooms pass to each other, and nothing that they do.
+
+All dataclasses are frozen and hold tuples. Text that came from a person is a `Text`: its HTML and
+its plain form, made once, so that no later room has to render or strip anything.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Status = Literal["published", "accepted", "under review", "preprint", "draft", "withdrawn", "retracted"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """What a person wrote: `html` is safe markup for a page, `plain` is for metadata, feeds and search."""
+
+    html: str = ""
+    plain: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.plain)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class PartialDate:
+    """A date as precisely as it is known: a year, a year and month, or a day (0 where not given)."""
+
+    year: int
+    month: int = 0
+    day: int = 0
+
+    @property
+    def iso(self) -> str:
+        """ISO 8601 with reduced precision: `2026`, `2026-05` or `2026-05-28`."""
+        parts = [f"{self.year:04d}"] + [f"{part:02d}" for part in (self.month, self.day) if part]
+        return "-".join(parts)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Author:
+    """One author as the paper prints the name, split for citations where the split is known.
+
+    `me` marks the researcher whose profile this is; `equal` an equal contribution.
+    """
+
+    name: str
+    family: str = ""
+    given: str = ""
+    url: str = ""
+    orcid: str = ""
+    affiliations: tuple[str, ...] = ()
+    equal: bool = False
+    corresponding: bool = False
+    me: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Category:
+    """A subject class: `label` as the user wrote it (`CV`), `name` its long name where one is known."""
+
+    label: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Venue:
+    """Where a paper appeared. `kind`: journal, conference, workshop, book, thesis, report or other."""
+
+    name: str = ""
+    short: str = ""
+    kind: str = ""
+    volume: str = ""
+    issue: str = ""
+    pages: str = ""
+    publisher: str = ""
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identifier:
+    """A name in a public register: `kind` is its field (`doi`), `label` its printed name, `url` its address."""
+
+    kind: str
+    label: str
+    value: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A place to go: `kind` names the icon (`pdf`, `code`, `orcid` …; `other` for an own label).
+
+    An empty `url` says that the thing exists and has no public address yet. A local file's `url` is
+    relative to the output folder and has `local` set; a page makes it relative to itself.
+    """
+
+    kind: str
+    label: str
+    url: str = ""
+    local: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Image:
+    """A picture: `url` as in `Link`, `alt` its text alternative (empty: decorative)."""
+
+    url: str
+    local: bool = False
+    alt: str = ""
+    caption: Text = Text()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Metric:
+    """A number with its source. `value` and `unit` are printed as written; `key` names a known definition.
+
+    `source` says who counted (`Google Scholar`); it is empty when `computed` from the papers here.
+    """
+
+    label: str
+    value: str
+    unit: str = ""
+    key: str = ""
+    source: str = ""
+    source_url: str = ""
+    date: PartialDate | None = None
+    computed: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citations:
+    """How often a paper was cited, by whose count, when; `by_year` holds (year, count), years ascending."""
+
+    count: int
+    source: str = ""
+    date: PartialDate | None = None
+    by_year: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """One form of a paper in its chain: `kind` is preprint, published, extended, erratum, retraction or other."""
+
+    kind: str
+    label: str = ""
+    date: PartialDate | None = None
+    venue: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paper:
+    """One paper: one file, one card, one page."""
+
+    slug: str
+    path: str
+    title: Text
+    date: PartialDate
+    subtitle: Text = Text()
+    authors: tuple[Author, ...] = ()
+    et_al: bool = False
+    category: Category | None = None
+    tags: tuple[str, ...] = ()
+    venue: Venue | None = None
+    status: Status | None = None
+    identifiers: tuple[Identifier, ...] = ()
+    links: tuple[Link, ...] = ()
+    awards: tuple[Text, ...] = ()
+    notes: tuple[Text, ...] = ()
+    selected: bool = False
+    order: float | None = None
+    image: Image | None = None
+    citations: Citations | None = None
+    scores: tuple[Metric, ...] = ()
+    versions: tuple[Version, ...] = ()
+    projects: tuple[str, ...] = ()
+    summary: Text = Text()
+    abstract: Text = Text()
+    body: Text = Text()
+    bibtex_key: str = ""
+    bibtex: tuple[tuple[str, str], ...] = ()
+    language: str = ""
+    redirects: tuple[str, ...] = ()
+
+    @property
+    def code(self) -> Link | None:
+        """The link to the paper's code, if it has any."""
+        return next((link for link in self.links if link.kind == "code"), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """The site's own settings. `url` is the public address without a closing slash, empty if unknown."""
+
+    title: str
+    url: str = ""
+    language: str = "en"
+    description: str = ""
+    footer: Text = Text()
+    omit_current_year: bool = False
+    theme: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """The researcher, and the site's settings."""
+
+    path: str
+    name: str
+    other_names: tuple[str, ...] = ()
+    field: str = ""
+    position: str = ""
+    affiliations: tuple[Link, ...] = ()
+    email: str = ""
+    photo: Image | None = None
+    links: tuple[Link, ...] = ()
+    metrics: tuple[Metric, ...] = ()
+    biography: Text = Text()
+    settings: Settings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Series:
+    """Counts a year, drawn as a chart: `points` are (year, count) with no year left out, ascending."""
+
+    key: str
+    points: tuple[tuple[int, int], ...]
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """Everything that the pages are made from: papers stand in the order of the list.
+
+    `year` is the current one, for dates and for marking a count as unfinished.
+    """
+
+    profile: Profile
+    papers: tuple[Paper, ...]
+    series: tuple[Series, ...] = ()
+    year: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A file of the finished site: `path` relative to the output folder, with forward slashes."""
+
+    path: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Copy:
+    """A file that goes into the site as it is: from `source` (relative to the site's root) to `path`."""
+
+    path: str
+    source: str
