@@ -80,7 +80,7 @@ class Venue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Identifier:
-    """A name in a public register: `kind` is its field (`doi`), `label` its printed name, `url` its address."""
+    """A name in a public register: `kind` is its field (`doi`), `label` its printed name."""
 
     kind: str
     label: str
@@ -142,7 +142,7 @@ class Citations:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Version:
-    """One form of a paper in its chain: `kind` is preprint, published, extended, erratum, retraction or other."""
+    """One form of a paper in its chain: preprint, published, extended, erratum, retraction or other."""
 
     kind: str
     label: str = ""

@@ -1,0 +1,320 @@
+"""Splits a document into located values and a body; the only room that imports yaml.
+
+Scalars are kept as the user wrote them: `doi: 10.10` stays `10.10`, `no` stays `no`, and `schema`
+decides what they mean. The YAML is read event by event instead of being loaded, so that size, depth,
+aliases and repeated keys are refused before anything could grow: loaders expand merge keys
+exponentially, and the C loader dies of deep nesting with a signal that no `except` catches.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+
+from paperfolio.problems import Place, Problem
+from paperfolio.yaml_faults import Complaint, diagnose
+
+MAX_BYTES = 2_000_000
+MAX_DEPTH = 64
+MAX_NODES = 200_000
+
+# `"\times"` reads as a tab and "imes". A real escape is hardly ever followed by more letters.
+_SWALLOWED = re.compile(r"(?<!\\)(?:\\\\)*(\\(?:[abefnrtvNLP][A-Za-z]+|_))|(?<=[A-Za-z{])\\\"(?=[A-Za-z}{])")
+_FENCE = re.compile(r"---[ \t]*(?:#.*)?$")
+_CLOSE = re.compile(r"(?:---|\.\.\.)[ \t]*$")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scalar:
+    """A value as the user wrote it, with quotes and folding resolved. `plain` values had no quotes."""
+
+    text: str
+    place: Place
+    raw: str
+    plain: bool = True
+
+    def at(self, offset: int) -> Place:
+        """Return the place of the character at `offset` of `text`, as near as the YAML style tells."""
+        if self.raw[:1] in "|>" and not self.plain:
+            header, *lines = self.raw.split("\n")
+            line = self.text.count("\n", 0, offset) if header[0] == "|" else 0
+            column = offset - (self.text.rfind("\n", 0, offset) + 1)
+            indent = len(lines[line]) - len(lines[line].lstrip(" ")) if line < len(lines) else 0
+            return Place(path=self.place.path, line=self.place.line + 1 + line, column=indent + column + 1)
+        inside = self.raw.find(self.text)
+        if inside < 0 or "\n" in self.raw:
+            return self.place
+        return Place(path=self.place.path, line=self.place.line, column=self.place.column + inside + offset)
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing was given: `key:`, `key: ~` or `key: null`."""
+        return self.plain and self.text in ("", "~", "null", "Null", "NULL")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sequence:
+    """A YAML list."""
+
+    items: tuple[Node, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mapping:
+    """A YAML mapping: pairs in the order of the file, each key once."""
+
+    entries: tuple[tuple[Scalar, Node], ...]
+    place: Place
+
+    def get(self, key: str) -> Node | None:
+        """Return the value of `key`, or None."""
+        return next((value for name, value in self.entries if name.text == key), None)
+
+
+Node = Scalar | Sequence | Mapping
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A file's front matter and its body. `line` is the line of the file that the body starts on."""
+
+    path: str
+    fields: Mapping
+    body: str
+    line: int
+
+    def at(self, offset: int) -> Place:
+        """Return the place in the file of the character at `offset` of the body."""
+        start = self.body.rfind("\n", 0, offset) + 1
+        line = self.line + self.body.count("\n", 0, offset)
+        return Place(path=self.path, line=line, column=offset - start + 1)
+
+
+def parse(path: str, data: bytes) -> tuple[Document | None, tuple[Problem, ...]]:
+    """Read the bytes of one document. Problems that leave nothing to work with come with None."""
+    text, problems = decode(path, data)
+    if text is None:
+        return None, problems
+    if "\x00" in text or _CONTROL.search(text):
+        return None, (*problems, _control_character(path, text))
+    front, body, line, missing = _split(path, text)
+    if missing is not None:
+        return None, (*problems, missing)
+    builder = _Builder(path=path, text=front)
+    fields = builder.build()
+    problems += tuple(builder.problems)
+    if fields is None:
+        return None, problems
+    return Document(path=path, fields=fields, body=body, line=line), problems
+
+
+def decode(path: str, data: bytes) -> tuple[str | None, tuple[Problem, ...]]:
+    r"""Return the text with line ends as `\n`; a file that is too large or not UTF-8 gives None."""
+    if len(data) > MAX_BYTES:
+        message = f"found {len(data):,} bytes, expected at most {MAX_BYTES:,}"
+        return None, (
+            _problem(Place(path=path), "too-large", message, "move data and pictures to files beside it"),
+        )
+    problems: tuple[Problem, ...] = ()
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        place = Place(path=path, line=1, column=1)
+        return None, (_problem(place, "encoding", "found UTF-16, expected UTF-8", "save the file as UTF-8"),)
+    if data.startswith(b"\xef\xbb\xbf"):
+        data = data[3:]
+        message = "found a byte-order mark before the first character; it was passed over"
+        problems = (
+            _warning(Place(path=path, line=1, column=1), "bom", message, "save as UTF-8 without BOM"),
+        )
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode("utf-8")
+        message = f"found byte 0x{data[error.start]:02X}, which is not UTF-8"
+        return None, (
+            *problems,
+            _problem(_place(path, before), "encoding", message, "save the file as UTF-8"),
+        )
+    crlf, bare = text.count("\r\n"), text.count("\r") - text.count("\r\n")
+    if bare or (crlf and crlf != text.count("\n")):
+        at = _place(path, re.split(r"\r(?!\n)" if bare else r"(?<!\r)\n", text, maxsplit=1)[0])
+        message = "found line ends of more than one kind; all were read as line ends"
+        problems += (_warning(at, "line-ends", message, "save the file with LF or CRLF throughout"),)
+    return text.replace("\r\n", "\n").replace("\r", "\n"), problems
+
+
+def _split(path: str, text: str) -> tuple[str, str, int, Problem | None]:
+    lines = text.split("\n")
+    if not _FENCE.match(lines[0]):
+        message = "found no front matter: the first line is not “---”"
+        fix = "begin the file with a line “---”, the fields, and a closing line “---”"
+        return "", text, 1, _problem(Place(path=path, line=1, column=1), "front-matter", message, fix)
+    for number, line in enumerate(lines[1:], start=1):
+        if _CLOSE.match(line):
+            front = "\n" + "\n".join(lines[1:number]) + "\n"
+            return front, "\n".join(lines[number + 1 :]), number + 2, None
+    message = "found no line “---” that closes the front matter"
+    fix = "add a line “---” between the fields and the text"
+    return "", "", 1, _problem(Place(path=path, line=len(lines), column=1), "front-matter", message, fix)
+
+
+class _RefusedError(Exception):
+    """Raised inside the builder to leave a document that must not be read further."""
+
+
+@dataclass
+class _Builder:
+    """Builds located nodes from YAML's events; its text starts with a blank line for the opening fence."""
+
+    path: str
+    text: str
+
+    def __post_init__(self) -> None:
+        self.problems: list[Problem] = []
+        self.nodes = 0
+
+    def build(self) -> Mapping | None:
+        try:
+            # The C parser counts its positions in UTF-8 bytes only when fed bytes: feed it text.
+            events = yaml.parse(self.text, Loader=_LOADER)
+            root = self._document(events)
+        except yaml.MarkedYAMLError as error:
+            self.problems.append(self._broken(error))
+            return None
+        except yaml.YAMLError as error:
+            self._refuse(Place(path=self.path, line=1, column=1), "yaml", str(error), "write valid YAML")
+            return None
+        except _RefusedError:
+            return None
+        if isinstance(root, Mapping):
+            return root
+        if root is None or (isinstance(root, Scalar) and root.empty):
+            return Mapping(entries=(), place=Place(path=self.path, line=1, column=1))
+        message = "found a list or a single value, expected fields such as “title: …”"
+        self._refuse(root.place, "front-matter", message, "write one “field: value” a line")
+        return None
+
+    def _document(self, events: Iterator[yaml.Event]) -> Node | None:
+        root = None
+        documents = 0
+        for event in events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    self._stop(
+                        event, "yaml", "found a second YAML document", "keep one block of fields a file"
+                    )
+            elif isinstance(event, yaml.NodeEvent):
+                root = self._node(event, events, 0)
+        return root
+
+    def _node(self, event: Any, events: Iterator[yaml.Event], depth: int) -> Node:
+        self.nodes += 1
+        if self.nodes > MAX_NODES:
+            self._stop(event, "too-large", f"found more than {MAX_NODES:,} values", "split the file")
+        if depth > MAX_DEPTH:
+            message = f"found values nested more than {MAX_DEPTH} deep"
+            self._stop(event, "too-deep", message, "close the brackets that were opened")
+        if isinstance(event, yaml.AliasEvent) or event.anchor:
+            name = f"{'*' if isinstance(event, yaml.AliasEvent) else '&'}{event.anchor}"
+            message = f"found “{name}”: YAML's anchors and aliases are not read"
+            self._stop(event, "alias", message, "write the value out, or quote it if it begins with * or &")
+        place = self._at(event.start_mark)
+        if isinstance(event, yaml.ScalarEvent):
+            return self._scalar(event, place)
+        if isinstance(event, yaml.SequenceStartEvent):
+            items = []
+            while not isinstance(inner := next(events), yaml.SequenceEndEvent):
+                items.append(self._node(inner, events, depth + 1))
+            return Sequence(items=tuple(items), place=place)
+        return Mapping(entries=tuple(self._entries(events, depth)), place=place)
+
+    def _entries(self, events: Iterator[yaml.Event], depth: int) -> Iterator[tuple[Scalar, Node]]:
+        seen: dict[str, Place] = {}
+        while not isinstance(event := next(events), yaml.MappingEndEvent):
+            key = self._node(event, events, depth + 1)
+            value = self._node(next(events), events, depth + 1)
+            if not isinstance(key, Scalar):
+                message = "found a list or a mapping as the name of a field"
+                self._refuse(key.place, "yaml", message, "quote the value if it begins with [ or {")
+            elif key.text in seen:
+                message = f"found “{key.text}” a second time; it stands on line {seen[key.text].line} already"
+                self._refuse(key.place, "duplicate-key", message, "keep one of the two, or join them")
+            else:
+                seen[key.text] = key.place
+                yield key, value
+
+    def _scalar(self, event: Any, place: Place) -> Scalar:
+        raw = self.text[event.start_mark.index : event.end_mark.index]
+        plain = event.style is None or event.style == ""
+        if event.tag is not None and not event.tag.startswith("tag:yaml.org,2002:"):
+            message = f"found the tag “{event.tag}”, which is not read"
+            self._refuse(place, "yaml", message, "leave the tag out")
+        scalar = Scalar(text=unicodedata.normalize("NFC", event.value), place=place, raw=raw, plain=plain)
+        if event.style == '"' and (swallowed := _SWALLOWED.search(raw)):
+            begin = swallowed.start(1) if swallowed.group(1) else swallowed.start()
+            at = self._at_index(event.start_mark.index + begin)
+            message = (
+                f"found “{swallowed[1] or swallowed[0]}” between double quotes, where YAML eats the backslash"
+            )
+            fix = f"use single quotes: '{raw[1:-1].replace(chr(39), chr(39) * 2)}'"
+            self._refuse(at, "backslash", message, fix)
+        return scalar
+
+    def _broken(self, error: yaml.MarkedYAMLError) -> Problem:
+        # An open quote or bracket is best shown where it was opened, not where the file ended.
+        opened = error.context and ("flow" in error.context or "quoted" in error.context)
+        mark: Any = (opened and error.context_mark) or error.problem_mark or error.context_mark
+        reason = (
+            f"{error.problem or 'it cannot be read'} ({error.context})" if error.context else error.problem
+        )
+        lines = tuple(self.text.split("\n"))
+        line, column = mark.line + 1, mark.column + 1
+        return diagnose(
+            Complaint(
+                path=self.path, lines=lines, line=line, column=column, reason=" ".join(str(reason).split())
+            )
+        )
+
+    def _at(self, mark: Any) -> Place:
+        return Place(path=self.path, line=mark.line + 1, column=mark.column + 1)
+
+    def _at_index(self, index: int) -> Place:
+        return _place(self.path, self.text[:index])
+
+    def _stop(self, event: yaml.Event, code: str, message: str, fix: str) -> None:
+        self._refuse(self._at(event.start_mark), code, message, fix)
+        raise _RefusedError
+
+    def _refuse(self, place: Place, code: str, message: str, fix: str) -> None:
+        self.problems.append(_problem(place, code, message, fix))
+
+
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def _control_character(path: str, text: str) -> Problem:
+    found = _CONTROL.search(text)
+    assert found is not None  # noqa: S101 - the caller has seen one
+    code = "nul" if found.group() == "\0" else "control-character"
+    message = f"found the control character U+{ord(found.group()):04X}"
+    return _problem(_place(path, text[: found.start()]), code, message, "remove it; the file may be damaged")
+
+
+def _place(path: str, before: str) -> Place:
+    before = before.replace("\r\n", "\n")
+    return Place(path=path, line=before.count("\n") + 1, column=len(before) - before.rfind("\n"))
+
+
+def _problem(place: Place, code: str, message: str, fix: str) -> Problem:
+    return Problem(place=place, code=code, message=message, fix=fix)
+
+
+def _warning(place: Place, code: str, message: str, fix: str) -> Problem:
+    return Problem(place=place, severity="warning", code=code, message=message, fix=fix)

@@ -1,0 +1,148 @@
+"""Reads the YAML parser's complaint as the mistake that a person made: what to call it, how to mend it.
+
+The parser stops where it can go no further, which is often a line or a word after the mistake. Each
+function below knows one mistake by its traces in the text; the first that recognises it answers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from paperfolio.problems import Place, Problem
+
+_PAIR = re.compile(r"(?P<indent>[ ]*(?:- +)?)(?P<key>[\w-]+): (?P<value>.*)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Complaint:
+    """What the parser said (`reason`), and the lines of the file; `line` and `column` count from 1."""
+
+    path: str
+    lines: tuple[str, ...]
+    line: int
+    column: int
+    reason: str
+
+    def text(self, back: int = 0) -> str:
+        """Return the line complained of, or the one that lies `back` lines before it."""
+        number = self.line - 1 - back
+        return self.lines[number] if 0 <= number < len(self.lines) else ""
+
+    def problem(self, code: str, message: str, fix: str, *, back: int = 0, column: int = 0) -> Problem:
+        """Return an error at the line complained of, or at one before it."""
+        place = Place(path=self.path, line=self.line - back, column=column or self.column)
+        return Problem(place=place, code=code, message=message, fix=fix)
+
+
+def diagnose(complaint: Complaint) -> Problem:
+    """Return the mistake behind the parser's complaint."""
+    found = next((problem for fault in FAULTS if (problem := fault(complaint))), None)
+    return found or _anything(complaint)
+
+
+def _tab(it: Complaint) -> Problem | None:
+    line = it.text()
+    if "\t" not in line[: len(line) - len(line.lstrip())] and "\\t" not in it.reason:
+        return None
+    message = "found a tab where YAML expects spaces"
+    return it.problem("tab", message, "indent with spaces", column=line.find("\t") + 1)
+
+
+def _escape(it: Complaint) -> Problem | None:
+    if "unknown escape" not in it.reason and "hexdecimal" not in it.reason:
+        return None
+    line = it.text()
+    value = line[line.find('"') :].strip().strip('"').replace("'", "''")
+    message = "found a backslash between double quotes that YAML cannot read"
+    return it.problem("backslash", message, f"use single quotes, which keep backslashes: '{value}'")
+
+
+def _no_space_after_colon(it: Complaint) -> Problem | None:
+    for back in (0, 1):
+        found = re.match(r"\s*(?:- +)?([\w-]+):(?=[^\s:/])(.+)", it.text(back))
+        if found and ("mapping values" in it.reason or "':'" in it.reason):
+            column = found.end(1) + 1
+            fix = f"write {found[1]}: {found[2].strip()}"
+            return it.problem("colon", "found no space after the colon", fix, back=back, column=column)
+    return None
+
+
+def _indentation(it: Complaint) -> Problem | None:
+    here, before = _PAIR.match(it.text()), _PAIR.match(it.text(1))
+    if not (here and before and "mapping values" in it.reason):
+        return None
+    if ": " in here["value"] or len(here["indent"]) <= len(before["indent"]) or not before["value"].strip():
+        return None
+    message = (
+        f"found “{here['key']}” further in than “{before['key']}” above it, so that it continues that value"
+    )
+    return it.problem("indent", message, "begin both lines in the same column", column=here.start("key") + 1)
+
+
+def _second_colon(it: Complaint) -> Problem | None:
+    pair = _PAIR.match(it.text())
+    if not pair or "mapping values" not in it.reason:
+        return None
+    mended = pair["value"].strip().replace("'", "''")
+    message = "found a second colon in a value without quotes"
+    return it.problem("colon", message, f"quote the value: {pair['key']}: '{mended}'")
+
+
+def _text_after_quote(it: Complaint) -> Problem | None:
+    for back in (0, 1):
+        pair = _PAIR.match(it.text(back))
+        value = pair["value"].strip() if pair else ""
+        if pair and value[:1] in ("'", '"') and re.match(r"(['\"])(?:(?!\1).)*\1[^\s,\]}#]*.", value):
+            inner = value.strip(value[0]).replace("'", "''")
+            message = "found more text after the closing quote"
+            fix = f"write {pair['key']}: '{inner}' (inside single quotes an apostrophe is doubled)"
+            return it.problem("quote", message, fix, back=back, column=pair.start("value") + 1 if back else 0)
+    return None
+
+
+def _reserved_first(it: Complaint) -> Problem | None:
+    if "cannot start any token" not in it.reason:
+        return None
+    first = it.text()[it.column - 1 : it.column]
+    message = f"found “{first}” as the first character of a value, which YAML keeps for itself"
+    return it.problem("quote", message, f"quote the value: '{it.text()[it.column - 1 :].strip()}'")
+
+
+def _unclosed(it: Complaint) -> Problem | None:
+    if "end of stream" in it.reason or "quoted scalar" in it.reason:
+        return it.problem("quote", "found a quote that is never closed", "close it at the end of the value")
+    if "flow" in it.reason:
+        message = "found a bracket that is never closed, or a comma that is missing"
+        return it.problem("bracket", message, "close [ with ] and { with }, with commas between the values")
+    return None
+
+
+def _no_colon(it: Complaint) -> Problem | None:
+    line = it.text()
+    if "':'" not in it.reason:
+        return None
+    back = 0 if line.strip() and ":" not in line else 1
+    message = f"found “{it.text(back).strip()[:40]}”, which is not a field and its value"
+    return it.problem("yaml", message, "write one “field: value” a line", back=back, column=1 if back else 0)
+
+
+def _anything(it: Complaint) -> Problem:
+    message = f"found YAML that cannot be read: {it.reason}"
+    return it.problem(
+        "yaml", message, "check the quotes, brackets and indentation of this line and the one before"
+    )
+
+
+FAULTS: tuple[Callable[[Complaint], Problem | None], ...] = (
+    _tab,
+    _escape,
+    _no_space_after_colon,
+    _indentation,
+    _second_colon,
+    _text_after_quote,
+    _reserved_first,
+    _unclosed,
+    _no_colon,
+)
