@@ -56,7 +56,7 @@ def find(environment: Mapping[str, str] | None = None) -> Browser | None:
             return Browser(path=str(place), origin="its usual place")
     if path := _first(playwright_places(sys.platform, environment)):
         return Browser(path=path, origin="Playwright's own")
-    if (UNPACKED / "chromium").is_file():
+    if (UNPACKED / "fonts.conf").is_file():  # written last
         return _packaged()
     return None
 
@@ -76,8 +76,15 @@ def fetch() -> Browser | None:
     # The package unpacks into the temporary folder, and its libraries only where it takes itself to be on a
     # bare cloud function: that is what makes it independent of what this machine has installed.
     environment = {**os.environ, "TMPDIR": str(UNPACKED), "AWS_EXECUTION_ENV": "AWS_Lambda_nodejs22.x"}
-    done = subprocess.call([str(dev.node()), str(PACKAGED / "unpack.mjs")], env=environment) == 0
-    return _packaged() if done else None
+    if subprocess.call([str(dev.node()), str(PACKAGED / "unpack.mjs")], env=environment):
+        return None
+    # Its own font settings look in /tmp/fonts alone; without a font every formula is zero pixels high.
+    folders = "".join(f"<dir>{it}</dir>" for it in (UNPACKED / "fonts", "/usr/share/fonts"))
+    cache = f"<cachedir>{UNPACKED / 'fonts-cache'}</cachedir>"
+    head = '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">'
+    settings = f"{head}<fontconfig>{folders}{cache}</fontconfig>\n"
+    (UNPACKED / "fonts.conf").write_text(settings, encoding="utf-8")
+    return _packaged()
 
 
 def usual_places(system: str, environment: Mapping[str, str]) -> Iterator[Path]:
@@ -116,7 +123,7 @@ def _packaged() -> Browser:
         origin="npm's @sparticuz/chromium",
         environment={
             "LD_LIBRARY_PATH": str(UNPACKED / "al2023" / "lib"),
-            "FONTCONFIG_PATH": str(UNPACKED / "fonts"),
+            "FONTCONFIG_FILE": str(UNPACKED / "fonts.conf"),
         },
     )
 
