@@ -32,12 +32,16 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scalar:
-    """A value as the user wrote it, with quotes and folding resolved. `plain` values had no quotes."""
+    """A value as the user wrote it, with quotes and folding resolved. `plain` values had no quotes.
+
+    `raw` is its span of the file, `comment` what YAML dropped behind it on the same line.
+    """
 
     text: str
     place: Place
     raw: str
     plain: bool = True
+    comment: str = ""
 
     def at(self, offset: int) -> Place:
         """Return the place of the character at `offset` of `text`, as near as the YAML style tells."""
@@ -256,7 +260,10 @@ class _Builder:
         if event.tag is not None and not event.tag.startswith("tag:yaml.org,2002:"):
             message = f"found the tag “{event.tag}”, which is not read"
             self._refuse(place, "yaml", message, "leave the tag out")
-        scalar = Scalar(text=unicodedata.normalize("NFC", event.value), place=place, raw=raw, plain=plain)
+        after = self.text[event.end_mark.index : self.text.find("\n", event.end_mark.index)].strip()
+        comment = after if plain and raw and after.startswith("#") else ""
+        text = unicodedata.normalize("NFC", event.value)
+        scalar = Scalar(text=text, place=place, raw=raw, plain=plain, comment=comment)
         if event.style == '"' and (swallowed := _SWALLOWED.search(raw)):
             begin = swallowed.start(1) if swallowed.group(1) else swallowed.start()
             at = self._at_index(event.start_mark.index + begin)

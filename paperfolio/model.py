@@ -12,6 +12,10 @@ from typing import Literal
 Status = Literal["published", "accepted", "under review", "preprint", "draft", "withdrawn", "retracted"]
 
 
+# In the HTML of a `Text`, an address that begins with this mark is relative to the output folder.
+SITE = "\ue0ff"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Text:
     """What a person wrote: `html` is safe markup for a page, `plain` is for metadata, feeds and search."""

@@ -1,0 +1,203 @@
+"""The whole build on one screen: files in, pages and problems out; no clock, no disk, no network."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from urllib.parse import urlsplit
+
+from paperfolio import assets, enrich, frontmatter, metrics, schema
+from paperfolio.disk import Content, check_paths
+from paperfolio.fields import Reading
+from paperfolio.frontmatter import Document
+from paperfolio.memo import Memo
+from paperfolio.model import Copy, Metric, Page, Paper, Profile, Site
+from paperfolio.problems import Place, Problem, in_order
+from paperfolio.render import Theme, render
+
+PROFILE = "content/profile.md"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What a build made. With any error among the problems there are no pages and no copies."""
+
+    pages: tuple[Page, ...] = ()
+    copies: tuple[Copy, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def failed(self) -> bool:
+        """Whether a mistake keeps the site from being built."""
+        return any(problem.severity == "error" for problem in self.problems)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Read:
+    """What one file gave."""
+
+    profile: Profile | None = None
+    paper: Paper | None = None
+    slug: str = ""
+    macros: tuple[tuple[str, str], ...] = ()
+    metrics: tuple[Place, ...] = ()
+    copies: frozenset[Copy] = frozenset()
+    problems: tuple[Problem, ...] = ()
+
+
+def build(content: Content, theme: Theme, *, today: datetime.date, memo: Memo) -> Outcome:
+    """Return the site that the content makes, or the problems that keep it from being made."""
+    documents = {source.path: source.data for source in content.sources if source.path.endswith(".md")}
+    files = frozenset(it.path for it in (*content.assets, *content.sources) if it.path not in documents)
+    profile = memo(_read_profile, documents.get(PROFILE), files)
+    papers = {
+        path: memo(_read_paper, path, data, files, profile.macros)
+        for path, data in documents.items()
+        if path.startswith(assets.PAPERS)
+    }
+    reads = (profile, *papers.values())
+    problems = [problem for read in reads for problem in read.problems]
+    problems += _collisions(papers) + _not_read(documents)
+    if profile.profile is None or any(problem.severity == "error" for problem in problems):
+        return Outcome(problems=in_order(problems))
+    site, unknown = _site(profile, [read.paper for read in papers.values() if read.paper], today)
+    pages, template_problems = render(site, theme)
+    pages += _hosting(profile.profile)
+    named = {copy for read in reads for copy in read.copies}
+    copies = assets.copies(files, {path: read.slug for path, read in papers.items()}, named)
+    problems += [*unknown, *template_problems, *_bad_paths(pages, copies)]
+    outcome = Outcome(pages=pages, copies=copies, problems=in_order(problems))
+    return Outcome(problems=outcome.problems) if outcome.failed else outcome
+
+
+def _read_profile(data: bytes | None, known: frozenset[str]) -> _Read:
+    if data is None:
+        message = "found no file that says whose profile this is"
+        fix = "make content/profile.md with a line “---”, “name: …”, and a line “---”"
+        return _Read(
+            problems=(Problem(place=Place(path=PROFILE), code="no-profile", message=message, fix=fix),)
+        )
+    document, problems = frontmatter.parse(PROFILE, data)
+    if document is None:
+        return _Read(problems=problems)
+    files = assets.Files(known=known, document=PROFILE)
+    reading = Reading(find=files.find, problems=list(problems))
+    profile = schema.read_profile(document, reading)
+    node = document.fields.get("metrics")
+    places = tuple(item.place for item in node.items) if isinstance(node, frontmatter.Sequence) else ()
+    if profile:
+        reading.problems += _doubts(profile.metrics, places)
+    return _Read(
+        metrics=places,
+        profile=profile,
+        macros=reading.macros,
+        copies=frozenset(files.copies),
+        problems=tuple(reading.problems),
+    )
+
+
+def _read_paper(path: str, data: bytes, known: frozenset[str], macros: tuple[tuple[str, str], ...]) -> _Read:
+    document, problems = frontmatter.parse(path, data)
+    slug = _slug(path, document)
+    if document is None:
+        return _Read(slug=slug, problems=problems)
+    files = assets.Files(known=known, document=path, slug=slug)
+    reading = Reading(find=files.find, macros=macros, problems=list(problems))
+    paper = schema.read_paper(document, slug, reading)
+    if not slug or slug in enrich.RESERVED:
+        message = (
+            f"found the name “{slug}”, which Windows keeps for itself"
+            if slug
+            else "found a name without a-z or 0-9"
+        )
+        reading.error(
+            Place(path=path), "slug", message, "rename the file, or add a line such as “slug: my-paper”"
+        )
+    return _Read(paper=paper, slug=slug, copies=frozenset(files.copies), problems=tuple(reading.problems))
+
+
+def _slug(path: str, document: Document | None) -> str:
+    own = document.fields.get("slug") if document else None
+    if isinstance(own, frontmatter.Scalar) and own.text.strip():
+        return own.text.strip()
+    return enrich.slug(path.removeprefix(assets.PAPERS).removesuffix(".md").removesuffix("/index"))
+
+
+def _doubts(declared: Sequence[Metric], places: Sequence[Place]) -> list[Problem]:
+    fix = "check the numbers at their source; they are shown as declared"
+    return [
+        Problem(place=places[position], severity="warning", code="metrics", message=reason, fix=fix)
+        for position, reason in metrics.doubts(declared)
+    ]
+
+
+def _collisions(papers: dict[str, _Read]) -> list[Problem]:
+    """Two papers with one address, also where their files differ only in case or Unicode form."""
+    first: dict[str, str] = {}
+    found = []
+    for path, read in papers.items():
+        if read.slug and first.setdefault(read.slug, path) != path:
+            message = f"found a second paper for the address papers/{read.slug}/; {first[read.slug]} has it"
+            fix = "rename one of the files, or give one a line such as “slug: another-name”"
+            found.append(Problem(place=Place(path=path), code="duplicate-slug", message=message, fix=fix))
+    return found
+
+
+def _not_read(documents: dict[str, bytes]) -> list[Problem]:
+    fix = "move it to content/papers/, if it is a paper"
+    message = "found a Markdown file in a place where none is read"
+    return [
+        Problem(place=Place(path=path), severity="warning", code="not-read", message=message, fix=fix)
+        for path in documents
+        if path != PROFILE and not path.startswith(assets.PAPERS)
+    ]
+
+
+def _site(read: _Read, papers: Sequence[Paper], today: datetime.date) -> tuple[Site, list[Problem]]:
+    """Return the site, and a warning for each number that the papers here don't tell."""
+    assert read.profile is not None  # noqa: S101 - build has seen it
+    ordered = enrich.in_order(enrich.mark_researcher(paper, read.profile) for paper in papers)
+    numbers = [metrics.compute(each, ordered) if each.computed else each for each in read.profile.metrics]
+    unknown = [
+        Problem(
+            place=place,
+            severity="warning",
+            code="metrics",
+            message=f"found no count that “{declared.label}” could be computed from; it is left out",
+            fix="give papers “citations: {count: …, source: …, date: …}”, or declare the number with its source",
+        )
+        for place, declared, number in zip(read.metrics, read.profile.metrics, numbers, strict=True)
+        if number is None
+    ]
+    profile = replace(read.profile, metrics=tuple(each for each in numbers if each))
+    return Site(profile=profile, papers=ordered, series=metrics.series(ordered), year=today.year), unknown
+
+
+def _hosting(profile: Profile) -> tuple[Page, ...]:
+    """`.nojekyll` keeps GitHub Pages from reading the site as a Jekyll source; `CNAME` names its domain."""
+    host = urlsplit(profile.settings.url).hostname or ""
+    domain = (
+        () if not host or host.endswith(".github.io") else (Page(path="CNAME", data=f"{host}\n".encode()),)
+    )
+    return (Page(path=".nojekyll", data=b""), *domain)
+
+
+def _bad_paths(pages: Sequence[Page], copies: Sequence[Copy]) -> list[Problem]:
+    fix = "rename the file: letters, digits, - _ and . are safe everywhere"
+    found = []
+    for copy in copies:
+        try:
+            check_paths([copy.path])
+        except ValueError as error:
+            found.append(
+                Problem(place=Place(path=copy.source), code="file-name", message=f"found {error}", fix=fix)
+            )
+    if not found:
+        try:
+            check_paths([it.path for it in (*pages, *copies)])
+        except ValueError as error:
+            found.append(
+                Problem(place=Place(path="content"), code="file-name", message=f"found {error}", fix=fix)
+            )
+    return found

@@ -1,0 +1,433 @@
+"""The values of the front matter that have parts or rules of their own: links, people, venues, numbers.
+
+Each is a `Kind` made of the ones in `fields`, with its table of parts beside it. `schema` puts them
+into the tables of a profile and a paper.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from paperfolio import frontmatter, people
+from paperfolio.fields import (
+    BOOLEAN,
+    COUNT,
+    DATE,
+    PLAIN,
+    STRING,
+    TEXT,
+    Field,
+    Kind,
+    Reading,
+    checked,
+    choice,
+    many,
+    nearest,
+    record,
+    scalar,
+    shown,
+)
+from paperfolio.frontmatter import Node, Scalar
+from paperfolio.model import Author, Citations, Image, Link, Metric, Text, Venue, Version
+from paperfolio.registers import PROFILES, identifier, profile_link
+
+# ------------------------------------------------------------------ addresses and files
+
+SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+
+
+def _address(node: Scalar, name: str, reading: Reading) -> Link | None:
+    """Read a public address or the name of a local file; the link's kind and label come later."""
+    text = node.text.strip()
+    if re.match(r"https?://[^\s/]+", text, re.IGNORECASE) and not re.search(r"[\s<>\"]", text):
+        return Link(kind=name, label=name, url=text)
+    if SCHEME.match(text) and not text.lower().startswith("mailto:"):
+        message = f"found {shown(node)}, expected an address that begins with https:// or http://, or a file"
+        reading.error(node.place, "link", message, "write the whole address, https:// included")
+        return None
+    if text.lower().startswith("mailto:"):
+        return Link(kind=name, label=name, url=text)
+    found = reading.find(text)
+    if found is not None:
+        return Link(kind=name, label=name, url=found, local=True)
+    message = f"found {shown(node)}, and no such file beside this one"
+    domain = re.match(r"(www\.)?[\w-]+\.[a-z]{2,}(/|$)", text)
+    fix = (
+        f"write https://{text}"
+        if domain
+        else "add the file, mend its name, or write a whole address (https://…)"
+    )
+    reading.error(node.place, "file", message, fix)
+    return None
+
+
+ADDRESS = scalar("an address (https://…) or a file beside this one", {"type": "string"}, _address)
+
+LINK_LABELS = {
+    "pdf": "PDF",
+    "code": "Code",
+    "data": "Data",
+    "model": "Model",
+    "slides": "Slides",
+    "poster": "Poster",
+    "video": "Video",
+    "demo": "Demo",
+    "project": "Project",
+    "blog": "Blog",
+    "supplement": "Supplement",
+    "press": "Press",
+    "publisher": "Publisher",
+    "review": "Reviews",
+    "website": "Website",
+}
+
+
+def _links(node: Node, name: str, reading: Reading) -> tuple[Link, ...] | None:
+    if not isinstance(node, frontmatter.Mapping):
+        message = f"found {shown(node)}, expected one “label: address” a line"
+        reading.error(node.place, name, message, "write for example “  pdf: paper.pdf” below “links:”")
+        return None
+    links = [link for key, value in node.entries if (link := _link(key, value, reading))]
+    return tuple(links) if len(links) == len(node.entries) else None
+
+
+def _link(key: Scalar, value: Node, reading: Reading) -> Link | None:
+    kind = key.text.strip().casefold()
+    known = kind in LINK_LABELS
+    kind, label = (kind, LINK_LABELS[kind]) if known else ("other", key.text.strip())
+    if isinstance(value, Scalar) and value.plain and value.text.casefold() in ("true", "yes"):
+        return Link(kind=kind, label=label)
+    found: Link | None = ADDRESS.read(value, "link", reading)
+    return Link(kind=kind, label=label, url=found.url, local=found.local) if found else None
+
+
+LINKS = Kind(
+    expected="one “label: address” a line",
+    json={
+        "type": "object",
+        "properties": {kind: {"type": ["string", "boolean"]} for kind in LINK_LABELS},
+        "additionalProperties": {"type": ["string", "boolean"]},
+    },
+    read=_links,
+)
+
+
+def _make_image(values: dict[str, Any], node: Node, reading: Reading) -> Image:
+    link: Link = values["file"]
+    if "alt" not in values:
+        message = "found a picture without “alt”, the words for those who cannot see it"
+        reading.warn(node.place, "alt", message, "add “alt: …”, or “alt: ''” if the picture says nothing")
+    alt, caption = values.get("alt", ""), values.get("caption", Text())
+    return Image(url=link.url, local=link.local, alt=alt, caption=caption)
+
+
+_IMAGE_FIELDS = (
+    Field(
+        name="file", kind=ADDRESS, doc="The picture: a file beside this one, or an address.", required=True
+    ),
+    Field(name="alt", kind=PLAIN, doc="What the picture shows, for those who cannot see it."),
+    Field(name="caption", kind=TEXT, doc="A caption."),
+)
+
+IMAGE = record(
+    _IMAGE_FIELDS,
+    _make_image,
+    short=Kind(
+        expected=ADDRESS.expected,
+        json=ADDRESS.json,
+        read=lambda node, name, reading: (
+            _make_image({"file": link}, node, reading)
+            if (link := ADDRESS.read(node, name, reading))
+            else None
+        ),
+    ),
+)
+
+# ------------------------------------------------------------------ people
+
+
+def _make_author(values: dict[str, Any], _node: Node, _reading: Reading) -> Author:
+    written: str = values.pop("name")
+    family, given = people.split(written)
+    values.setdefault("family", family)
+    values.setdefault("given", given if values["family"] == family else "")
+    values["affiliations"] = values.pop("affiliation", ())
+    return Author(name=people.printed(written), **values)
+
+
+def _orcid(text: str) -> str | None:
+    found = identifier("orcid", text)
+    return found.value if found else None
+
+
+_URL = scalar(
+    "an address that begins with https://",
+    {"type": "string", "format": "uri"},
+    lambda node, name, reading: link.url if (link := _address(node, name, reading)) else None,
+)
+
+AUTHOR_FIELDS = (
+    Field(name="name", kind=PLAIN, doc="The name as the paper prints it.", required=True),
+    Field(name="family", kind=PLAIN, doc="The family name, where the printed name does not end with it."),
+    Field(name="given", kind=PLAIN, doc="The given names, where `family` is given."),
+    Field(name="url", kind=_URL, doc="The author's own page."),
+    Field(
+        name="orcid",
+        kind=checked(
+            "an ORCID iD", {"type": "string"}, _orcid, "copy it from orcid.org: 0000-0002-1825-0097"
+        ),
+        doc="The author's ORCID iD.",
+    ),
+    Field(name="affiliation", kind=many(PLAIN), doc="Where the author works; a list if in several places."),
+    Field(name="equal", kind=BOOLEAN, doc="Whether the author contributed equally with others so marked."),
+    Field(name="corresponding", kind=BOOLEAN, doc="Whether to write to this author about the paper."),
+    Field(
+        name="me",
+        kind=BOOLEAN,
+        doc="Whether this is the profile's own researcher, if the name does not tell.",
+    ),
+)
+
+_ET_AL = re.compile(r"(et\.?\s*al\.?|and others|others|等)", re.IGNORECASE)
+ET_AL = "et al."
+
+
+def _author_name(node: Scalar, name: str, reading: Reading) -> Author | str | None:
+    text: str = PLAIN.read(node, name, reading)
+    if _ET_AL.fullmatch(text):
+        return ET_AL
+    if not text:
+        reading.error(
+            node.place, name, "found an author without a name", "write the name, or remove the line"
+        )
+        return None
+    if re.search(r"\s(and|&)\s|;|,.*,", text):
+        message = f"found {shown(node)}, expected one name"
+        reading.error(
+            node.place, name, message, "write each name under “authors:” on a line that begins “- ”"
+        )
+        return None
+    return _make_author({"name": text}, node, reading)
+
+
+AUTHORS = many(
+    record(
+        AUTHOR_FIELDS,
+        _make_author,
+        short=scalar("a name, or “et al.” last", {"type": "string"}, _author_name),
+    )
+)
+
+# ------------------------------------------------------------------ venue, numbers, versions
+
+_VENUE_KINDS = ("journal", "conference", "workshop", "book", "thesis", "report", "preprint", "other")
+
+VENUE_FIELDS = (
+    Field(name="name", kind=PLAIN, doc="The journal, the proceedings or the book.", required=True),
+    Field(name="short", kind=PLAIN, doc="The short name that the card shows, such as `CVPR 2024`."),
+    Field(name="kind", kind=choice(*_VENUE_KINDS), doc="What kind of venue it is."),
+    Field(name="volume", kind=STRING, doc="The volume."),
+    Field(name="issue", kind=STRING, doc="The issue or number."),
+    Field(name="pages", kind=STRING, doc="The pages, such as `7362-7371`, or the article number."),
+    Field(name="publisher", kind=PLAIN, doc="The publisher, or the institution of a thesis or report."),
+    Field(name="place", kind=PLAIN, doc="Where it took place or was published."),
+)
+
+VENUE = record(
+    VENUE_FIELDS,
+    lambda values, _node, _reading: Venue(**values),
+    short=Kind(
+        expected=PLAIN.expected,
+        json=PLAIN.json,
+        read=lambda node, name, reading: (
+            None if (text := PLAIN.read(node, name, reading)) is None else Venue(name=text)
+        ),
+    ),
+)
+
+
+def as_written(node: Scalar, _name: str, _reading: Reading) -> str:
+    """Return the value as it stands in the file, without blanks around it."""
+    return node.text.strip()
+
+
+METRIC_FIELDS = (
+    Field(name="label", kind=PLAIN, doc="The name of the number, such as `h-index`.", required=True),
+    Field(
+        name="value",
+        kind=scalar("a number", {"type": ["number", "string"]}, as_written),
+        doc="The number, as it is to be printed.",
+        required=True,
+    ),
+    Field(name="unit", kind=STRING, doc="What follows the number, such as `%`."),
+    Field(name="source", kind=PLAIN, doc="Who counted: `Google Scholar`, `OpenAlex` …"),
+    Field(name="source_url", kind=_URL, doc="Where the number can be looked up."),
+    Field(name="date", kind=DATE, doc="When it was counted."),
+    Field(name="note", kind=PLAIN, doc="What else a reader should know of it."),
+)
+
+
+def _make_metric(values: dict[str, Any], node: Node, reading: Reading) -> Metric:
+    if "source" not in values:
+        message = f"found the number “{values['label']}” without a source"
+        reading.warn(node.place, "source", message, "add “source: …” and “date: …”, or let it be computed")
+    elif "date" not in values:
+        message = f"found the number “{values['label']}” without the date it was counted on"
+        reading.warn(node.place, "source", message, "add “date: …”")
+    value = values["value"]
+    if not values.get("unit") and re.fullmatch(r"[\d.,]+\s?%", value):
+        values["value"], values["unit"] = value.rstrip("% "), "%"
+    return Metric(key=nearest_metric(values["label"]), **values)
+
+
+METRIC_NAMES = {
+    "papers": "papers",
+    "citations": "citations",
+    "h-index": "h_index",
+    "i10-index": "i10_index",
+    "papers a year": "papers_per_year",
+    "citations a year": "citations_per_year",
+}
+
+
+def nearest_metric(label: str) -> str:
+    """Return the key of the known number that a label names, or an empty string."""
+    words = (
+        re.sub(r"[-_\s]+", " ", label.casefold()).replace("per year", "a year").replace("hindex", "h index")
+    )
+    known = {name.replace("-", " "): key for name, key in METRIC_NAMES.items()}
+    return known.get(words, "")
+
+
+def _computed(node: Scalar, name: str, reading: Reading) -> Metric | None:
+    key = nearest_metric(node.text)
+    if not key:
+        message = f"found {shown(node)}, expected a number that can be computed from the papers here"
+        fix = f"write one of: {', '.join(METRIC_NAMES)}; or give “label”, “value”, “source” and “date”"
+        reading.error(node.place, name, message, fix)
+        return None
+    return Metric(label=node.text.strip(), value="", key=key, computed=True)
+
+
+METRICS = many(
+    record(
+        METRIC_FIELDS,
+        _make_metric,
+        short=scalar("the name of a number to compute", {"enum": list(METRIC_NAMES)}, _computed),
+    ),
+    one=False,
+)
+SCORES = many(record(METRIC_FIELDS, _make_metric), one=False)
+
+
+def _by_year(node: Node, name: str, reading: Reading) -> tuple[tuple[int, int], ...] | None:
+    if not isinstance(node, frontmatter.Mapping):
+        message = f"found {shown(node)}, expected one “year: count” a line"
+        return reading.error(node.place, name, message, "write for example “  2026: 12” below “by_year:”")
+    counts = []
+    for key, value in node.entries:
+        count = COUNT.read(value, name, reading)
+        if not re.fullmatch(r"\d{4}", key.text):
+            reading.error(key.place, name, f"found “{key.text}”, expected a year", "write four digits")
+        elif count is not None:
+            counts.append((int(key.text), count))
+    return tuple(sorted(counts)) if len(counts) == len(node.entries) else None
+
+
+CITATION_FIELDS = (
+    Field(name="count", kind=COUNT, doc="How often the paper was cited.", required=True),
+    Field(name="source", kind=PLAIN, doc="Who counted."),
+    Field(name="date", kind=DATE, doc="When it was counted."),
+    Field(
+        name="by_year",
+        kind=Kind(
+            expected="one “year: count” a line",
+            json={"type": "object", "additionalProperties": COUNT.json},
+            read=_by_year,
+        ),
+        doc="The count of each year.",
+    ),
+)
+
+CITATIONS = record(
+    CITATION_FIELDS,
+    lambda values, _node, _reading: Citations(**values),
+    short=Kind(
+        expected=COUNT.expected,
+        json=COUNT.json,
+        read=lambda node, name, reading: (
+            None if (count := COUNT.read(node, name, reading)) is None else Citations(count=count)
+        ),
+    ),
+)
+
+_VERSION_KINDS = ("preprint", "published", "extended", "accepted", "erratum", "retraction", "other")
+
+VERSION_FIELDS = (
+    Field(name="kind", kind=choice(*_VERSION_KINDS), doc="Which form of the paper this is.", required=True),
+    Field(name="label", kind=PLAIN, doc="Its own name, such as `v2` or `journal version`."),
+    Field(name="date", kind=DATE, doc="When it appeared."),
+    Field(name="venue", kind=PLAIN, doc="Where it appeared."),
+    Field(name="url", kind=_URL, doc="Where it is found."),
+)
+VERSIONS = many(record(VERSION_FIELDS, lambda values, _node, _reading: Version(**values)), one=False)
+
+# ------------------------------------------------------------------ the researcher's own links
+
+
+def _profile_links(node: Node, name: str, reading: Reading) -> tuple[Link, ...] | None:
+    if not isinstance(node, frontmatter.Mapping):
+        message = f"found {shown(node)}, expected one “kind: name or address” a line"
+        return reading.error(node.place, name, message, "write for example “  github: jane” below “links:”")
+    links = [link for key, value in node.entries if (link := _profile_link(key, value, reading))]
+    return tuple(links) if len(links) == len(node.entries) else None
+
+
+def _profile_link(key: Scalar, value: Node, reading: Reading) -> Link | None:
+    kind = key.text.strip().casefold().replace("-", "_").replace(" ", "_")
+    if not isinstance(value, Scalar):
+        reading.error(
+            value.place, "links", f"found {shown(value)}, expected a name or an address", "write one"
+        )
+        return None
+    if kind in PROFILES:
+        if link := profile_link(kind, value.text.strip()):
+            return link
+        row = PROFILES[kind]
+        message = f"found {shown(value)}, expected {row.label}, such as {row.examples[0]}"
+        reading.error(value.place, "links", message, "copy it from your page there")
+        return None
+    if (meant := nearest(kind, tuple(PROFILES))) and kind != "cv":
+        message = f"found the link “{key.text}”; it is shown as it stands"
+        reading.warn(key.place, "links", message, f"did you mean “{meant}”?")
+    found: Link | None = ADDRESS.read(value, "links", reading)
+    kind, label = ("cv", "CV") if kind == "cv" else ("other", key.text.strip())
+    return Link(kind=kind, label=label, url=found.url, local=found.local) if found else None
+
+
+PROFILE_LINKS = Kind(
+    expected="one “kind: name or address” a line",
+    json={
+        "type": "object",
+        "properties": {kind: {"type": "string"} for kind in PROFILES},
+        "additionalProperties": {"type": "string"},
+    },
+    read=_profile_links,
+)
+
+_PLACE_FIELDS = (
+    Field(name="name", kind=PLAIN, doc="The name.", required=True),
+    Field(name="url", kind=_URL, doc="Its page."),
+)
+AFFILIATION = record(
+    _PLACE_FIELDS,
+    lambda values, _node, _reading: Link(kind="affiliation", label=values["name"], url=values.get("url", "")),
+    short=Kind(
+        expected=PLAIN.expected,
+        json=PLAIN.json,
+        read=lambda node, name, reading: (
+            Link(kind="affiliation", label=text) if (text := PLAIN.read(node, name, reading)) else None
+        ),
+    ),
+)
