@@ -18,6 +18,7 @@ from typing import Any
 from paperfolio import __version__, disk, enrich, frontmatter, pipeline, starter
 from paperfolio.memo import Memo
 from paperfolio.problems import Problem, in_order
+from paperfolio.render import Theme
 
 DONE, MISTAKES, USAGE, MACHINE = 0, 1, 2, 3
 
@@ -63,7 +64,8 @@ def check(arguments: argparse.Namespace) -> int:
 
 def serve(arguments: argparse.Namespace) -> int:
     """Preview the site at a local address, built again at every change."""
-    from paperfolio import preview  # noqa: PLC0415 - the server's libraries are no part of a build's start
+    # Only here, since the server's libraries are no part of a build's start.
+    from paperfolio import preview
 
     folder = arguments.root / ".cache" / "preview"
     memo = Memo()
@@ -151,13 +153,15 @@ def _make(root: Path, today: datetime.date, memo: Memo) -> tuple[pipeline.Outcom
     content, problems = disk.read(root)
     if any(problem.code == "no-content" for problem in problems):
         return pipeline.Outcome(problems=problems), problems
-    theme = disk.read_theme(*_template_folders(root))
+    own, site = _template_folders(root)
+    overrides = () if own == site.resolve() else disk.read_folder(site)
+    theme = Theme(files=disk.read_folder(own), overrides=overrides)
     outcome = pipeline.build(content, theme, today=today, memo=memo)
     return outcome, in_order((*problems, *outcome.problems))
 
 
 def _template_folders(root: Path) -> tuple[Path, Path]:
-    """The theme's folder (beside the package in a checkout, inside it when installed) and the site's own."""
+    """Return the theme's folder (inside the package, or beside it in a checkout) and the site's own."""
     package = Path(str(resources.files("paperfolio")))
     installed = package / "theme"
     return (installed if installed.is_dir() else package.parent / "templates", root / "templates")
@@ -212,7 +216,7 @@ def _parser() -> argparse.ArgumentParser:
         "understood; 3 the machine's fault, such as a full disk.",
     )
     parser.add_argument("--version", action="version", version=f"paperfolio {__version__}")
-    _add_shared(parser, root=Path(), output=None, today=datetime.date.today())  # noqa: DTZ011 - the user's own day
+    _add_shared(parser, root=Path(), output=None, today=datetime.date.today())
     parser.set_defaults(run=build)
     verbs = parser.add_subparsers(title="commands", metavar="")
     _add_verb(verbs, "build", build)

@@ -30,6 +30,7 @@ __all__ = [
     "Written",
     "check_paths",
     "read",
+    "read_folder",
     "write",
 ]
 
@@ -209,4 +210,18 @@ def _unspeakable(path: str) -> Problem:
         code="file-name",
         message="the file's name is not UTF-8 text, or holds control characters",
         fix="rename the file",
+    )
+
+
+def read_folder(folder: Path) -> tuple[tuple[str, bytes], ...]:
+    """Return (path below `folder`, bytes) of every file of a theme, sorted by path; empty if it isn't there.
+
+    Dot-files and what editors leave behind are passed over, as in `read`.
+    """
+    files = (file for file in folder.rglob("*") if file.is_file())
+    paths = ((file.relative_to(folder).as_posix(), file) for file in files)
+    return tuple(
+        (path, file.read_bytes())
+        for path, file in sorted(paths)
+        if not any(_passed_over(part) for part in path.split("/"))
     )
