@@ -1,0 +1,168 @@
+"""Text in, the terms that the index holds out: one half of the analyser whose other half runs in the browser.
+
+`templates/static/search-analyse.js` is its twin: the same text gives the same terms in the same order,
+and both read `tables.json`. A change here is a change there; a property test compares the two.
+
+A text is cut at white space into chunks, a chunk at its punctuation into parts. A part gives its stem
+(`Quantisation` → `quantiz`); names written in humps give their pieces too (`SlimInfer` → `slim`, `infer`),
+letters with two spellings both (`Müller` → `muller`, `mueller`), Chinese, Japanese and Korean runs their
+pairs of characters, and parts that a hyphen, point or apostrophe joins also the whole (`few-step` → `few`,
+`step`, `fewstep`), so that `TFMQ-DM`, `tfmqdm` and `tfmq dm` meet in the same terms.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Callable
+from importlib.resources import files
+from itertools import pairwise
+from typing import Any
+
+from paperfolio.search.stem import stem
+
+TABLES_TEXT = files("paperfolio.search").joinpath("tables.json").read_text("utf-8")
+_TABLES: dict[str, Any] = json.loads(TABLES_TEXT)
+STOP_WORDS = frozenset(_TABLES["stop"].split())
+
+_SPELLING: dict[str, str] = (
+    {f"{word}our": f"{word}or" for word in _TABLES["our"].split()}
+    | {f"{word}ll": f"{word}l" for word in _TABLES["ll"].split()}
+    | _TABLES["spelling"]
+)
+# The longest beginning wins: `centred` before `centre`.
+_BRITISH = re.compile("|".join(sorted(_SPELLING, key=lambda word: (-len(word), word))))
+_ISE = re.compile(r"(...*)(i|y)s(e|es|ed|ing|er|ers|able|ation|ations|ational)")
+_KEPT_ISE = frozenset(_TABLES["ise"].split())
+_FOLD = str.maketrans(_TABLES["fold"])
+_ALSO = str.maketrans(_TABLES["also"])
+
+_WORD = rf"(?:[^\W_]|[{_TABLES['marks']}])+"
+_JOINED = re.compile(rf"{_WORD}(?:[-‐–'’._]{_WORD})*")
+_PART = re.compile(rf"(['’]?)({_WORD})")
+_CJK = re.compile(rf"[{_TABLES['cjk']}]+")
+_HUMP = re.compile("[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
+_SIGNED = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:\+\+?|#)(?![A-Za-z0-9])")
+_ADDRESS = re.compile(
+    r"(?:https?://)?(?:www\.)?(?:(?:dx\.)?doi\.org/|arxiv\.org/(?:abs|pdf|html)/)|https?://(?:www\.)?|^www\.",
+    re.IGNORECASE,
+)
+_VERSION = re.compile(r"([0-9]{4}\.[0-9]{4,5})v[0-9]+")
+_COMMAND = re.compile(r"\\[A-Za-z]+")
+
+Terms = tuple[str, ...]
+
+
+def analyser() -> Callable[[str, bool], list[str]]:
+    """Return `analyse(text, names)`, which remembers the terms of every chunk that it has met.
+
+    With `names` true stop words stay: He, An and So are surnames. The memory is the closure's own, so
+    that a build can drop it; the terms do not depend on it.
+    """
+    content: dict[str, Terms] = {}
+    everything: dict[str, Terms] = {}
+
+    def analyse(text: str, names: bool = False) -> list[str]:
+        memory = everything if names else content
+        terms: list[str] = []
+        for chunk in text.split():
+            found = memory.get(chunk)
+            if found is None:
+                found = memory[chunk] = chunk_terms(chunk, names)
+            terms += found
+        return terms
+
+    return analyse
+
+
+def chunk_terms(chunk: str, names: bool) -> Terms:
+    """Return the terms of a text without white space, each once, in the order of its parts."""
+    if chunk.isascii() and chunk.isalpha() and (chunk.islower() or chunk.istitle()):
+        word = chunk.lower()
+        return () if word in STOP_WORDS and not names else (normal(word),)
+    chunk = unicodedata.normalize("NFKC", chunk)
+    chunk = _COMMAND.sub(" ", _VERSION.sub(r"\1", _ADDRESS.sub("", chunk)))
+    terms: dict[str, None] = {}
+    for joined in _JOINED.findall(chunk):
+        terms.update(dict.fromkeys(_joined_terms(joined, names)))
+    terms.update(dict.fromkeys(name.lower() for name in _SIGNED.findall(chunk)))
+    return tuple(terms)
+
+
+def normal(word: str) -> str:
+    """Return the term of a folded lower-case word: American spelling, then the stem."""
+    if not word.isascii():
+        return word
+    if british := _BRITISH.match(word):
+        word = _SPELLING[british[0]] + word[british.end() :]
+    elif (verb := _ISE.fullmatch(word)) and _is_ize(verb[1], verb[2]):
+        word = f"{verb[1]}{verb[2]}z{verb[3]}"
+    return stem(word)
+
+
+def _is_ize(root: str, vowel: str) -> bool:
+    return root.endswith(("al", "ol")) if vowel == "y" else f"{root}is" not in _KEPT_ISE
+
+
+def _joined_terms(joined: str, names: bool) -> list[str]:
+    # The s of a possessive is no word.
+    parts = [part for mark, part in _PART.findall(joined) if not (mark and part in ("s", "S"))]
+    terms: list[str] = []
+    words: list[str] = []
+    for part in parts:
+        cjk = _CJK.search(part)
+        if cjk:
+            terms += _cjk_terms(part)
+            continue
+        word, also = fold(part)
+        words.append(word)
+        if word not in STOP_WORDS or names:
+            terms.append(normal(word))
+            if also:
+                terms.append(normal(also))
+            terms += humps(part)
+    whole = "".join(words)
+    if 2 <= len(words) == len(parts) <= 5 and len(whole) <= 40 and not (whole.isdecimal() and len(whole) < 8):
+        terms.append(normal(whole))
+    return terms
+
+
+def fold(part: str) -> tuple[str, str]:
+    """Return a word in lower case without diacritics, and its transliteration where it has another one."""
+    word = part.lower()
+    if word.isascii():
+        return word, ""
+    also = word.translate(_ALSO)
+    bare = _strip(word)
+    return bare, "" if also == word or (also := _strip(also)) == bare else also
+
+
+def _strip(word: str) -> str:
+    letters = unicodedata.normalize("NFD", word.translate(_FOLD))
+    return unicodedata.normalize("NFC", "".join(it for it in letters if not "\u0300" <= it <= "\u036f"))
+
+
+def humps(part: str) -> list[str]:
+    """Return the stems of the pieces of a name written in humps, three letters or longer."""
+    pieces = _HUMP.findall(part) if part.isascii() else ()
+    if len(pieces) < 2:
+        return []
+    return [normal(piece.lower()) for piece in pieces if len(piece) > 2]
+
+
+def _cjk_terms(part: str) -> list[str]:
+    """Return the pairs of each run of characters, a run of up to three whole, and what stands between."""
+    terms: list[str] = []
+    end = 0
+    for run in _CJK.finditer(part):
+        if run.start() > end:
+            terms.append(normal(fold(part[end : run.start()])[0]))
+        text = run[0]
+        end = run.end()
+        terms += [first + second for first, second in pairwise(text)]
+        if len(text) in (1, 3):
+            terms.append(text)
+    if end < len(part):
+        terms.append(normal(fold(part[end:])[0]))
+    return terms
