@@ -26,6 +26,10 @@ class Text:
     def __bool__(self) -> bool:
         return bool(self.plain)
 
+    def __html__(self) -> str:
+        """Let a template print the markup as it is (the protocol of MarkupSafe)."""
+        return self.html
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
 class PartialDate:
