@@ -3,6 +3,7 @@
 
     python3 dev.py serve [ARG …]   build the example site and serve it at a local address
     python3 dev.py test [ARG …]    pass every check and every test; with arguments, pytest alone
+    python3 dev.py build | check | new [ARG …]   the other commands of build.py, set up in the same way
     python3 dev.py run TOOL [ARG …]  run one installed tool, such as `ruff check` or `mypy`
     python3 dev.py lock            write the lock files anew
 
@@ -39,9 +40,9 @@ def main(argv: list[str]) -> int:
     """Do what the first argument says and return the exit status."""
     command, rest = (argv[0], argv[1:]) if argv else ("", [])
     try:
-        if command == "serve":
+        if command in {"build", "check", "new", "serve"}:
             prepare("runtime")
-            return hand_over([str(PYTHON), str(ROOT / "build.py"), "serve", "--root", str(ROOT), *rest])
+            return hand_over([str(PYTHON), str(ROOT / "build.py"), "--root", str(ROOT), command, *rest])
         if command == "test":
             prepare("test")
             return test(rest)
