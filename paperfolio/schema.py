@@ -191,7 +191,7 @@ def _absolute(text: str) -> str | None:
     return text.rstrip("/")
 
 
-_THEME_OPTIONS: tuple[Field, ...] = (
+THEME_FIELDS: tuple[Field, ...] = (
     Field(name="accent", kind=choice("blue", "green", "red", "violet", "grey"), doc="The accent colour."),
     Field(
         name="layout", kind=choice("cards", "list"), doc="Cards with abstracts, or a compact list by year."
@@ -216,7 +216,7 @@ SITE_FIELDS = (
     Field(name="omit_current_year", kind=BOOLEAN, doc="Whether dates of the current year leave it out."),
     Field(
         name="theme",
-        kind=record(_THEME_OPTIONS, lambda values, _node, _reading: tuple(values.items())),
+        kind=record(THEME_FIELDS, lambda values, _node, _reading: tuple(values.items())),
         doc="Options of the theme.",
     ),
 )

@@ -122,7 +122,7 @@ def _make_image(values: dict[str, Any], node: Node, reading: Reading) -> Image:
     return Image(url=link.url, local=link.local, alt=alt, caption=caption)
 
 
-_IMAGE_FIELDS = (
+IMAGE_FIELDS = (
     Field(
         name="file", kind=ADDRESS, doc="The picture: a file beside this one, or an address.", required=True
     ),
@@ -131,7 +131,7 @@ _IMAGE_FIELDS = (
 )
 
 IMAGE = record(
-    _IMAGE_FIELDS,
+    IMAGE_FIELDS,
     _make_image,
     short=Kind(
         expected=ADDRESS.expected,
@@ -416,12 +416,12 @@ PROFILE_LINKS = Kind(
     read=_profile_links,
 )
 
-_PLACE_FIELDS = (
+PLACE_FIELDS = (
     Field(name="name", kind=PLAIN, doc="The name.", required=True),
     Field(name="url", kind=_URL, doc="Its page."),
 )
 AFFILIATION = record(
-    _PLACE_FIELDS,
+    PLACE_FIELDS,
     lambda values, _node, _reading: Link(kind="affiliation", label=values["name"], url=values.get("url", "")),
     short=Kind(
         expected=PLAIN.expected,

@@ -1,0 +1,110 @@
+"""Numbers: their definitions, their sources, and when they cannot be true together."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from paperfolio import metrics
+from paperfolio.model import Citations, Metric, Paper, PartialDate, Status, Text
+
+COUNTS = st.lists(st.integers(min_value=0, max_value=200), max_size=60)
+
+
+def paper(count: int | None = None, source: str = "A", year: int = 2024, status: Status | None = None) -> Paper:
+    """Return a paper with a count of citations, counted in June of its year."""
+    citations = None
+    if count is not None:
+        date = PartialDate(year=year, month=6)
+        citations = Citations(count=count, source=source, date=date, by_year=((year, count),))
+    title = Text(plain="t")
+    return Paper(slug="x", path="x", title=title, date=PartialDate(year=year), citations=citations, status=status)
+
+
+def computed(key: str, *papers: Paper) -> Metric | None:
+    """Return a computed number of these papers."""
+    return metrics.compute(Metric(label=key, value="", key=key, computed=True), papers)
+
+
+@given(COUNTS)
+def test_h_papers_have_h_citations_and_no_more_do(counts: list[int]) -> None:
+    """The h-index is the largest h such that h papers have at least h citations each."""
+    h = metrics.h_index(counts)
+    assert sum(count >= h for count in counts) >= h
+    assert sum(count >= h + 1 for count in counts) < h + 1
+
+
+def test_known_values() -> None:
+    """Worked examples by hand."""
+    assert metrics.h_index([10, 8, 5, 4, 3]) == 4
+    assert metrics.h_index([25, 8, 5, 3, 3]) == 3
+    assert metrics.h_index([]) == 0
+    assert metrics.i10_index([10, 9, 11]) == 2
+
+
+def test_counts_of_two_sources_are_never_added() -> None:
+    """The source with most papers counts alone, and the number says which, for how many, and since when."""
+    found = computed("citations", paper(5, "A"), paper(7, "A", 2022), paper(100, "B"), paper())
+    assert found is not None
+    assert (found.value, found.source, found.note) == ("12", "A", "2/4")
+    assert found.date == PartialDate(year=2022, month=6)
+
+
+def test_a_number_that_the_papers_do_not_tell_is_not_made_up() -> None:
+    """Without any count there is no citation number, not a zero."""
+    assert computed("citations", paper(), paper()) is None
+    assert computed("h_index", paper()) is None
+    assert computed("papers") is None
+
+
+def test_retracted_papers_and_drafts_are_not_counted() -> None:
+    """Numbers are made of papers that stand."""
+    found = computed("papers", paper(), paper(status="retracted"), paper(status="draft"), paper(status="accepted"))
+    assert found is not None
+    assert found.value == "2"
+
+
+def test_a_year_s_mean_counts_the_years_between_as_well() -> None:
+    """Papers a year divide by the calendar years from the first paper's to the last's."""
+    found = computed("papers_per_year", paper(year=2021), paper(year=2024), paper(year=2024))
+    assert found is not None
+    assert found.value == "0.8"
+
+
+def test_series_leave_no_year_out() -> None:
+    """A chart shows a year without papers as a gap of height zero, not as no gap."""
+    made = {each.key: each.points for each in metrics.series([paper(3, year=2021), paper(4, year=2023)])}
+    assert made == {"papers": ((2021, 1), (2022, 0), (2023, 1)), "citations": ((2021, 3), (2022, 0), (2023, 4))}
+
+
+def declared(**numbers: str) -> list[Metric]:
+    """Return declared numbers of one source, by key."""
+    return [Metric(label=key, value=value, key=key, source="A") for key, value in numbers.items()]
+
+
+def test_an_h_index_beyond_the_papers_and_citations_is_doubted_with_the_reason() -> None:
+    """28 papers with 28 citations each are 784 citations; 17 papers and 161 citations are fewer."""
+    [(position, reason)] = metrics.doubts(declared(papers="17", h_index="28", citations="161"))
+    assert position == 1
+    assert "784" in reason
+    assert "papers is 17" in reason
+    assert "citations is 161" in reason
+
+
+@given(COUNTS)
+def test_numbers_of_real_papers_are_never_doubted(counts: list[int]) -> None:
+    """Whatever the counts are, the numbers made of them can be true together."""
+    numbers = declared(
+        papers=str(len(counts)),
+        citations=str(sum(counts)),
+        h_index=str(metrics.h_index(counts)),
+        i10_index=str(metrics.i10_index(counts)),
+    )
+    assert metrics.doubts(numbers) == ()
+
+
+def test_numbers_of_different_sources_are_not_held_against_each_other() -> None:
+    """Two sources count differently by design."""
+    numbers = [Metric(label="h", value="28", key="h_index", source="A"), *declared(papers="17")]
+    numbers[1] = Metric(label="papers", value="17", key="papers", source="B")
+    assert metrics.doubts(numbers) == ()

@@ -1,0 +1,73 @@
+"""Names: how they split, and when two printed forms are one person."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from paperfolio import people
+
+
+@pytest.mark.parametrize(
+    ("name", "family", "given"),
+    [
+        ("Yushi Huang", "Huang", "Yushi"),
+        ("Ludwig van Beethoven", "van Beethoven", "Ludwig"),
+        ("Juan de la Cruz", "de la Cruz", "Juan"),
+        ("Sammy Davis Jr.", "Davis Jr.", "Sammy"),
+        ("Davis, Sammy", "Davis", "Sammy"),
+        ("Martin Luther King, Jr.", "King Jr.", "Martin Luther"),
+        ("Plato", "Plato", ""),
+        ("黄雨石", "黄雨石", ""),
+        ("山田 太郎", "山田 太郎", ""),
+    ],
+)
+def test_a_printed_name_splits_as_a_librarian_would(name: str, family: str, given: str) -> None:
+    """Particles and suffixes belong to the family name; what cannot be split stays whole."""
+    assert people.split(name) == (family, given)
+
+
+SAME = [
+    ("Yushi Huang", "Y. Huang"),
+    ("Yushi Huang", "Huang, Y."),
+    ("Yushi Huang", "HUANG Yushi"),
+    ("Yushi Huang", "Yu-Shi Huang"),
+    ("Yu-Shi Huang", "Y.-S. Huang"),
+    ("Yu-Shi Huang", "YS Huang"),
+    ("Jane A. Smith", "Smith J"),
+    ("Jürgen Müller", "J. Mueller"),
+    ("Jürgen Müller", "Jurgen Muller"),
+    ("Søren Ødegård", "Soren Odegard"),
+    ("José O’Brien", "Jose O'Brien"),
+    ("黄雨石", "黄雨石"),
+]
+OTHERS = [
+    ("Yushi Huang", "Yang Huang"),
+    ("Yushi Huang", "Kai Huang"),
+    ("John A Smith", "John B Smith"),
+    ("Y. Huang", "Y. Yang"),
+    ("Yushi Huang", "Huang"),
+    ("黄雨石", "黄雨"),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), SAME)
+def test_forms_of_one_name_are_one_person(one: str, other: str) -> None:
+    """Initials, order, hyphens, diacritics and transliteration do not hide a person."""
+    assert people.same(one, other)
+    assert people.same(other, one)
+
+
+@pytest.mark.parametrize(("one", "other"), OTHERS)
+def test_names_that_only_look_alike_are_two_people(one: str, other: str) -> None:
+    """A shared family name or initial alone does not make two people one."""
+    assert not people.same(one, other)
+    assert not people.same(other, one)
+
+
+@given(st.text(max_size=60), st.text(max_size=60))
+def test_no_name_can_make_it_raise_and_sameness_has_no_direction(one: str, other: str) -> None:
+    """Any text may stand where a name is expected."""
+    people.split(one)
+    assert people.same(one, other) == people.same(other, one)
