@@ -163,7 +163,7 @@ def _make(root: Path, today: datetime.date, memo: Memo) -> tuple[pipeline.Outcom
 def _template_folders(root: Path) -> tuple[Path, Path]:
     """Return the theme's folder (inside the package, or beside it in a checkout) and the site's own."""
     package = Path(str(resources.files("paperfolio")))
-    installed = package / "theme"
+    installed = package / "templates"
     return (installed if installed.is_dir() else package.parent / "templates", root / "templates")
 
 

@@ -30,7 +30,6 @@ _PARTS = (
     ("A version", "versions", values.VERSION_FIELDS),
     ("An affiliation", "affiliation", values.PLACE_FIELDS),
     ("The site's settings", "site", schema.SITE_FIELDS),
-    ("Options of the theme", "theme in site", schema.THEME_FIELDS),
 )
 
 

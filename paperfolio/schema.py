@@ -191,13 +191,6 @@ def _absolute(text: str) -> str | None:
     return text.rstrip("/")
 
 
-THEME_FIELDS: tuple[Field, ...] = (
-    Field(name="accent", kind=choice("blue", "green", "red", "violet", "grey"), doc="The accent colour."),
-    Field(
-        name="layout", kind=choice("cards", "list"), doc="Cards with abstracts, or a compact list by year."
-    ),
-)
-
 SITE_FIELDS = (
     Field(name="title", kind=PLAIN, doc="The title of the site; your name if left out."),
     Field(
@@ -216,8 +209,8 @@ SITE_FIELDS = (
     Field(name="omit_current_year", kind=BOOLEAN, doc="Whether dates of the current year leave it out."),
     Field(
         name="theme",
-        kind=record(THEME_FIELDS, lambda values, _node, _reading: tuple(values.items())),
-        doc="Options of the theme.",
+        kind=_pairs(scalar("a word", {"type": "string"}, as_written), "one “option: value” a line"),
+        doc="Options of the theme, such as `accent: blue`.",
     ),
 )
 

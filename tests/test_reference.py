@@ -1,0 +1,55 @@
+"""The reference of the front matter cannot differ from what the program reads."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from paperfolio import frontmatter, reference, schema
+from paperfolio.frontmatter import Mapping, Node, Scalar
+
+DOCS = Path(__file__).resolve().parents[1] / "docs"
+CONTENT = Path(__file__).resolve().parents[1] / "content"
+
+
+@pytest.mark.parametrize(("path", "text"), reference.pages(), ids=lambda value: value[:24])
+def test_the_reference_is_the_one_that_the_tables_give(path: str, text: str) -> None:
+    """docs/front-matter.md and the JSON Schemas are made from the tables that the program reads by."""
+    file = DOCS / path
+    if os.environ.get("UPDATE"):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, "utf-8")
+    assert file.read_text("utf-8") == text, "UPDATE=1 pytest tests/test_reference.py writes it anew"
+
+
+def plain(node: Node) -> object:
+    """Return what a YAML reader would hand to a JSON Schema validator, with numbers and booleans guessed."""
+    if isinstance(node, Mapping):
+        return {key.text: plain(value) for key, value in node.entries}
+    if isinstance(node, Scalar):
+        if node.plain and node.text in ("true", "false"):
+            return node.text == "true"
+        return int(node.text) if node.plain and node.text.isdecimal() else node.text
+    return [plain(item) for item in node.items]
+
+
+@pytest.mark.parametrize("file", [CONTENT / "profile.md", *sorted(CONTENT.glob("papers/*.md"))], ids=lambda it: it.stem)
+def test_the_example_keeps_to_the_json_schema(file: Path) -> None:
+    """What the program takes, an editor with the schema takes as well."""
+    document, _ = frontmatter.parse(file.name, file.read_bytes())
+    assert document is not None
+    fields = schema.PROFILE_FIELDS if file.stem == "profile" else schema.PAPER_FIELDS
+    jsonschema.Draft202012Validator(schema.json_schema(fields, "x")).validate(plain(document.fields))
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"date": 2026}, {"title": "x", "date": "May"}, {"title": "x", "date": 2026, "status": "lost"}]
+)
+def test_the_json_schema_finds_mistakes(wrong: dict[str, object]) -> None:
+    """An editor with the schema shows the mistakes that the program would report."""
+    validator = jsonschema.Draft202012Validator(schema.json_schema(schema.PAPER_FIELDS, "x"))
+    assert list(validator.iter_errors(json.loads(json.dumps(wrong))))
