@@ -21,10 +21,15 @@ import dev
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark each test that asks for a browser, so that `-m 'not browser'` leaves none of them in."""
+    """Mark each test that asks for a browser, and put those last.
+
+    `-m 'not browser'` then leaves none of them in. They come last because Playwright's sync interface keeps
+    an event loop running in the main thread from its start on, in which no other test could run one.
+    """
     for item in items:
         if {"chromium", "page"} & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.browser)
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
 
 
 def cannot(reason: str) -> NoReturn:
