@@ -18,7 +18,7 @@ from typing import Any
 from paperfolio import __version__, disk, enrich, frontmatter, pipeline, starter
 from paperfolio.memo import Memo
 from paperfolio.problems import Problem, in_order
-from paperfolio.render import Theme
+from paperfolio.theme import Theme
 
 DONE, MISTAKES, USAGE, MACHINE = 0, 1, 2, 3
 
@@ -29,7 +29,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         status: int = arguments.run(arguments)
     except disk.OutputError as error:
-        print(f"paperfolio: error[{error.code}]: {error.message}\n    fix: {error.fix}", file=sys.stderr)
+        print(error.problem, file=sys.stderr)
         return MACHINE
     except KeyboardInterrupt:
         return 130

@@ -14,8 +14,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from paperfolio.model import Copy, Page
 from paperfolio.problems import Place, Problem, in_order
-from paperfolio.publish import Copy, Page, Written, check_paths, write
+from paperfolio.publish import Written, check_paths, write
 from paperfolio.swap import MARKER, OutputError
 
 __all__ = [

@@ -37,7 +37,7 @@ class Reading:
     macros: tuple[tuple[str, str], ...] = ()
     problems: list[Problem] = field(default_factory=list)
 
-    def error(self, place: Place, code: str, message: str, fix: str) -> None:
+    def error(self, place: Place, code: str, message: str, fix: str) -> Any:
         """Report a mistake that has to be mended before the site is built."""
         self.problems.append(Problem(place=place, code=code, message=message, fix=fix))
 
@@ -215,7 +215,7 @@ def choice(*names: str) -> Kind:
 def many(kind: Kind, *, one: bool = True) -> Kind:
     """Return a list of `kind`, read as a tuple; with `one`, a single value stands for a list of one."""
 
-    def read(node: Node, name: str, reading: Reading) -> tuple[Any, ...] | None:
+    def read(node: Node, name: str, reading: Reading) -> Any:
         if isinstance(node, Scalar) and node.empty:
             return ()
         if not isinstance(node, frontmatter.Sequence):

@@ -14,7 +14,8 @@ from paperfolio.frontmatter import Document
 from paperfolio.memo import Memo
 from paperfolio.model import Copy, Metric, Page, Paper, Profile, Site
 from paperfolio.problems import Place, Problem, in_order
-from paperfolio.render import Theme, render
+from paperfolio.render import render
+from paperfolio.theme import Theme
 
 PROFILE = "content/profile.md"
 
@@ -49,7 +50,8 @@ class _Read:
 def build(content: Content, theme: Theme, *, today: datetime.date, memo: Memo) -> Outcome:
     """Return the site that the content makes, or the problems that keep it from being made."""
     documents = {source.path: source.data for source in content.sources if source.path.endswith(".md")}
-    files = frozenset(it.path for it in (*content.assets, *content.sources) if it.path not in documents)
+    files = frozenset(asset.path for asset in content.assets)
+    files |= {source.path for source in content.sources if source.path not in documents}
     profile = memo(_read_profile, documents.get(PROFILE), files)
     papers = {
         path: memo(_read_paper, path, data, files, profile.macros)
@@ -195,7 +197,7 @@ def _bad_paths(pages: Sequence[Page], copies: Sequence[Copy]) -> list[Problem]:
             )
     if not found:
         try:
-            check_paths([it.path for it in (*pages, *copies)])
+            check_paths([*(page.path for page in pages), *(copy.path for copy in copies)])
         except ValueError as error:
             found.append(
                 Problem(place=Place(path="content"), code="file-name", message=f"found {error}", fix=fix)

@@ -22,28 +22,13 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from paperfolio import swap
+from paperfolio.model import Copy, Page
 from paperfolio.swap import MARKER, OutputError
 
 _RESERVED = {"con", "prn", "aux", "nul", "conin$", "conout$"} | {
     f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10)
 }
 _CHUNK = 1 << 20
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
-    """A file to be written: `path` is relative to the output folder, with '/' separators."""
-
-    path: str
-    data: bytes
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Copy:
-    """A file to be copied to `path` in the output from `source`, a path relative to the site's root."""
-
-    path: str
-    source: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from paperfolio import schema, values
 from paperfolio.fields import Field
+from paperfolio.registers import PROFILES
 
 _INTRODUCTION = """# Front matter
 
@@ -53,10 +54,13 @@ def _reference() -> Iterator[str]:
     yield "The labels of a paper's `links` that have an icon; any other label is shown as you write it:"
     yield ", ".join(f"`{kind}`" for kind in values.LINK_LABELS) + ".\n"
     yield "The kinds of a profile's `links` that know their address from a bare name:"
-    yield ", ".join(f"`{kind}` ({row.examples[0]})" for kind, row in values.PROFILES.items()) + ".\n"
+    yield ", ".join(f"`{kind}` ({row.examples[0]})" for kind, row in PROFILES.items()) + ".\n"
     yield "## Numbers that are computed\n"
     yield "In `metrics`, a name alone stands for a number that is computed from the papers here:"
-    yield ", ".join(f"`{name}`" for name in values.METRIC_NAMES) + ". [Metrics](metrics.md) gives the definitions.\n"
+    yield (
+        ", ".join(f"`{name}`" for name in values.METRIC_NAMES)
+        + ". [Metrics](metrics.md) gives the definitions.\n"
+    )
 
 
 def _table(title: str, about: str, fields: tuple[Field, ...]) -> Iterator[str]:

@@ -30,7 +30,7 @@ from paperfolio.fields import (
     scalar,
     shown,
 )
-from paperfolio.frontmatter import Document, Node, Scalar
+from paperfolio.frontmatter import Document, Node
 from paperfolio.migration import PAPER_ELSEWHERE, PROFILE_ELSEWHERE
 from paperfolio.model import SITE, Author, Identifier, Paper, Profile, Settings, Text
 from paperfolio.registers import IDENTIFIERS, identifier
@@ -88,7 +88,7 @@ SLUG = checked(
 
 
 def _pairs(value: Kind, expected: str) -> Kind:
-    def read(node: Node, name: str, reading: Reading) -> tuple[tuple[str, str], ...] | None:
+    def read(node: Node, name: str, reading: Reading) -> Any:
         if not isinstance(node, frontmatter.Mapping):
             message = f"found {shown(node)}, expected {expected}"
             return reading.error(

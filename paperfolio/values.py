@@ -37,15 +37,14 @@ from paperfolio.registers import PROFILES, identifier, profile_link
 SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
-def _address(node: Scalar, name: str, reading: Reading) -> Link | None:
+def _address(node: Scalar, name: str, reading: Reading) -> Any:
     """Read a public address or the name of a local file; the link's kind and label come later."""
     text = node.text.strip()
     if re.match(r"https?://[^\s/]+", text, re.IGNORECASE) and not re.search(r"[\s<>\"]", text):
         return Link(kind=name, label=name, url=text)
     if SCHEME.match(text) and not text.lower().startswith("mailto:"):
         message = f"found {shown(node)}, expected an address that begins with https:// or http://, or a file"
-        reading.error(node.place, "link", message, "write the whole address, https:// included")
-        return None
+        return reading.error(node.place, "link", message, "write the whole address, https:// included")
     if text.lower().startswith("mailto:"):
         return Link(kind=name, label=name, url=text)
     found = reading.find(text)
@@ -83,11 +82,10 @@ LINK_LABELS = {
 }
 
 
-def _links(node: Node, name: str, reading: Reading) -> tuple[Link, ...] | None:
+def _links(node: Node, name: str, reading: Reading) -> Any:
     if not isinstance(node, frontmatter.Mapping):
         message = f"found {shown(node)}, expected one “label: address” a line"
-        reading.error(node.place, name, message, "write for example “  pdf: paper.pdf” below “links:”")
-        return None
+        return reading.error(node.place, name, message, "write for example “  pdf: paper.pdf” below “links:”")
     links = [link for key, value in node.entries if (link := _link(key, value, reading))]
     return tuple(links) if len(links) == len(node.entries) else None
 
@@ -193,21 +191,19 @@ _ET_AL = re.compile(r"(et\.?\s*al\.?|and others|others|等)", re.IGNORECASE)
 ET_AL = "et al."
 
 
-def _author_name(node: Scalar, name: str, reading: Reading) -> Author | str | None:
+def _author_name(node: Scalar, name: str, reading: Reading) -> Any:
     text: str = PLAIN.read(node, name, reading)
     if _ET_AL.fullmatch(text):
         return ET_AL
     if not text:
-        reading.error(
+        return reading.error(
             node.place, name, "found an author without a name", "write the name, or remove the line"
         )
-        return None
     if re.search(r"\s(and|&)\s|;|,.*,", text):
         message = f"found {shown(node)}, expected one name"
-        reading.error(
+        return reading.error(
             node.place, name, message, "write each name under “authors:” on a line that begins “- ”"
         )
-        return None
     return _make_author({"name": text}, node, reading)
 
 
@@ -300,13 +296,12 @@ def nearest_metric(label: str) -> str:
     return known.get(words, "")
 
 
-def _computed(node: Scalar, name: str, reading: Reading) -> Metric | None:
+def _computed(node: Scalar, name: str, reading: Reading) -> Any:
     key = nearest_metric(node.text)
     if not key:
         message = f"found {shown(node)}, expected a number that can be computed from the papers here"
         fix = f"write one of: {', '.join(METRIC_NAMES)}; or give “label”, “value”, “source” and “date”"
-        reading.error(node.place, name, message, fix)
-        return None
+        return reading.error(node.place, name, message, fix)
     return Metric(label=node.text.strip(), value="", key=key, computed=True)
 
 
@@ -321,7 +316,7 @@ METRICS = many(
 SCORES = many(record(METRIC_FIELDS, _make_metric), one=False)
 
 
-def _by_year(node: Node, name: str, reading: Reading) -> tuple[tuple[int, int], ...] | None:
+def _by_year(node: Node, name: str, reading: Reading) -> Any:
     if not isinstance(node, frontmatter.Mapping):
         message = f"found {shown(node)}, expected one “year: count” a line"
         return reading.error(node.place, name, message, "write for example “  2026: 12” below “by_year:”")
@@ -376,7 +371,7 @@ VERSIONS = many(record(VERSION_FIELDS, lambda values, _node, _reading: Version(*
 # ------------------------------------------------------------------ the researcher's own links
 
 
-def _profile_links(node: Node, name: str, reading: Reading) -> tuple[Link, ...] | None:
+def _profile_links(node: Node, name: str, reading: Reading) -> Any:
     if not isinstance(node, frontmatter.Mapping):
         message = f"found {shown(node)}, expected one “kind: name or address” a line"
         return reading.error(node.place, name, message, "write for example “  github: jane” below “links:”")
@@ -384,20 +379,18 @@ def _profile_links(node: Node, name: str, reading: Reading) -> tuple[Link, ...] 
     return tuple(links) if len(links) == len(node.entries) else None
 
 
-def _profile_link(key: Scalar, value: Node, reading: Reading) -> Link | None:
+def _profile_link(key: Scalar, value: Node, reading: Reading) -> Any:
     kind = key.text.strip().casefold().replace("-", "_").replace(" ", "_")
     if not isinstance(value, Scalar):
-        reading.error(
+        return reading.error(
             value.place, "links", f"found {shown(value)}, expected a name or an address", "write one"
         )
-        return None
     if kind in PROFILES:
         if link := profile_link(kind, value.text.strip()):
             return link
         row = PROFILES[kind]
         message = f"found {shown(value)}, expected {row.label}, such as {row.examples[0]}"
-        reading.error(value.place, "links", message, "copy it from your page there")
-        return None
+        return reading.error(value.place, "links", message, "copy it from your page there")
     if (meant := nearest(kind, tuple(PROFILES))) and kind != "cv":
         message = f"found the link “{key.text}”; it is shown as it stands"
         reading.warn(key.place, "links", message, f"did you mean “{meant}”?")

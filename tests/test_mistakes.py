@@ -17,7 +17,7 @@ import pytest
 from paperfolio.disk import Asset, Content, Source
 from paperfolio.memo import Memo
 from paperfolio.pipeline import Outcome, build
-from paperfolio.render import Theme
+from paperfolio.theme import Theme
 
 CASES = Path(__file__).parent / "cases" / "mistakes.md"
 PROFILE = Source(path="content/profile.md", data=b"---\nname: Jane Doe\n---\nAbout me.\n")
