@@ -1,0 +1,33 @@
+r"""Text with LaTeX in it, as titles and abstracts have it, to HTML and to plain text.
+
+    >>> render(r"Schr\"odinger at $\sqrt{s}=13$~TeV").text
+    'Schrödinger at √s = 13 TeV'
+
+This room knows macros, accents, quotes, dashes, links, lists and formulas; it knows no papers and no
+files. `render` is pure: it never raises, never loses a word, and takes time in proportion to its
+input. What it can't understand stays visible as it was typed, and draws a `Trouble` with its place.
+"""
+
+from __future__ import annotations
+
+from . import write
+from .macros import Macros
+from .parse import Parser, printable
+from .result import Rendered, Trouble
+
+__all__ = ["Rendered", "Trouble", "render"]
+
+
+def render(source: str, macros: Macros = ()) -> Rendered:
+    r"""Render a text with LaTeX in it.
+
+    `macros` are the author's own, as (name, replacement) with `#1` to `#9` for arguments; they work
+    in prose and in formulas. The HTML is inline unless the text has several paragraphs, lists or
+    other blocks; then each stands in its own element. Nothing is raised: doubtful places are in
+    `troubles`, sorted by offset.
+    """
+    source = printable(source)
+    parser = Parser(source=source, macros=macros)
+    nodes = parser.parse(0, len(source))
+    troubles = tuple(sorted(parser.troubles, key=lambda it: (it.offset, it.length)))
+    return Rendered(html=write.html(nodes), text=write.text(nodes), troubles=troubles)

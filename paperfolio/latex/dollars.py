@@ -1,0 +1,50 @@
+r"""Whether what stands between two dollars is a formula or money and the words between two prices."""
+
+from __future__ import annotations
+
+import re
+
+MAX_SPAN = 10_000
+
+_MARKUP = re.compile(r"[\\^_{]")
+_COMMAND = re.compile(
+    r"\\(?:text\w*|math\w+|mbox|hbox|operatorname\*?|href|url|label|tag|unicode|begin|end|rm|bf|it)\s*\{[^{}]*\}"
+    r"|\\[A-Za-z]+\*?|\{\\\w+[^{}]*\}|[_^]\{[^{}]*\}"
+)
+_SENTENCE = re.compile(r"(?:(?<![\w\\'’-])[A-Za-z][A-Za-z'’-]+[,;:.]?\s+){2}[A-Za-z'’-]*[a-z]{2}")
+_PRICE = re.compile(r"\s?\d[\d.,]*")
+_WORD = re.compile(r"[A-Za-z]{2,}")
+_MONEY_WORD = re.compile(
+    r"\b(?:thousand|million|billion|trillion|bn|mn|USD|EUR|per|and|to|or|vs|for|in|of|from|a|the|with|"
+    r"dollars?|cents?)\b|[,;–—-]\s*$|\d[KMBkmb]\b"
+)
+_BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
+
+
+def is_formula(content: str, after: str) -> bool:
+    """Tell whether `content`, found between two dollars, is a formula.
+
+    `after` is the character that follows the closing dollar, or "". The content is no formula when
+    it is empty, spans a blank line, runs over 10,000 characters, or reads as prose: three words in
+    a row outside macros, or a price with words or with another price behind it.
+    """
+    if not content.strip() or len(content) > MAX_SPAN or _BLANK_LINE.search(content):
+        return False
+    bare = _COMMAND.sub(" ", content) if _MARKUP.search(content) else content
+    if _SENTENCE.search(bare):
+        return False
+    if _PRICE.match(content):
+        return not _is_price(content, bare, after)
+    if not _MARKUP.search(content) and content[:1].isspace() and content[-1:].isspace():
+        return not _WORD.search(content)
+    return True
+
+
+def _is_price(content: str, bare: str, after: str) -> bool:
+    if _MARKUP.search(content):
+        return bool(_MONEY_WORD.search(bare) and content[-1:].isspace())
+    if after.isdigit():
+        return True
+    if _MONEY_WORD.search(content):
+        return True
+    return bool(content[-1:].isspace() and _WORD.search(content)) or len(_WORD.findall(content)) > 1

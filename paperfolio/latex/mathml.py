@@ -1,0 +1,115 @@
+"""MathML as a small tree: read from the converter, cleaned for a strict page, written again.
+
+The converter emits well-formed MathML with inline styles. A page under a Content Security Policy
+without `unsafe-inline` ignores those, so alignments and rules become classes that the theme styles:
+`math-left`, `math-right`, `math-rule-top`, `math-rule-bottom`, `math-rule-left`, `math-rule-right`,
+`math-box`, `math-strike`. Negative and absolute spaces have no class and are dropped.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from html import escape, unescape
+
+from .mathwords import shown
+
+_PIECE = re.compile(r"<(/?)([A-Za-z0-9]+)([^<>]*?)(/?)>|([^<]+)")
+_ATTRIBUTE = re.compile(r'([A-Za-z\-]+)="([^"]*)"')
+_CLASSES = (
+    ("text-align: left", "math-left"),
+    ("text-align: right", "math-right"),
+    ("border-top", "math-rule-top"),
+    ("border-bottom", "math-rule-bottom"),
+    ("border-left", "math-rule-left"),
+    ("border-right", "math-rule-right"),
+)
+# Elements outside MathML Core and HTML inside <mtext>, and what stands for them.
+_RENAMED = {"menclose": "mrow", "b": "mrow", "i": "mrow", "em": "mrow", "code": "mrow", "span": "mrow"}
+_KEPT_ATTRIBUTES = frozenset({
+    "accent", "accentunder", "class", "columnspan", "display", "displaystyle", "fence", "form", "height",
+    "largeop", "linethickness", "lspace", "mathvariant", "maxsize", "minsize", "movablelimits", "rowspan",
+    "rspace", "scriptlevel", "separator", "stretchy", "symmetric", "voffset", "width", "depth",
+})  # fmt: skip
+_VARIATION = re.compile("[\ufe00-\ufe0f]")
+
+
+@dataclass(slots=True, kw_only=True)
+class Element:
+    """One element: its name, its attributes, and its children or, in a leaf, its characters."""
+
+    tag: str
+    attributes: dict[str, str]
+    children: list[Element]
+    text: str = ""
+
+
+def read(markup: str) -> Element:
+    """Return the tree of one `<math>` element as the converter writes it."""
+    root = Element(tag="root", attributes={}, children=[])
+    open_elements = [root]
+    for closing, tag, attributes, empty, text in _PIECE.findall(markup):
+        if text:
+            open_elements[-1].text += shown(unescape(text))
+        elif closing:
+            if len(open_elements) > 1:
+                open_elements.pop()
+        else:
+            element = Element(tag=tag, attributes=dict(_ATTRIBUTE.findall(attributes)), children=[])
+            open_elements[-1].children.append(element)
+            if not empty:
+                open_elements.append(element)
+    return root.children[0] if root.children else root
+
+
+def clean(element: Element) -> None:
+    """Make the tree fit for a page without inline styles, in place."""
+    attributes = element.attributes
+    style = attributes.pop("style", "")
+    classes = [name for mark, name in _CLASSES if mark in style]
+    if element.tag == "menclose":
+        classes.append("math-box" if attributes.get("notation") == "box" else "math-strike")
+        attributes.pop("class", None)
+    if element.tag in _RENAMED:
+        element.tag = _RENAMED[element.tag]
+    element.attributes = {name: value for name, value in attributes.items() if name in _KEPT_ATTRIBUTES}
+    if classes:
+        element.attributes["class"] = " ".join(classes)
+    if element.tag == "mtext" and element.children:
+        _flatten_text(element)
+    element.children = [child for child in element.children if not _is_layout(child)]
+    for child in element.children:
+        clean(child)
+
+
+def write(element: Element) -> str:
+    """Return the tree as markup, text escaped and in normal form C."""
+    attributes = "".join(f' {name}="{escape(value)}"' for name, value in element.attributes.items())
+    inner = "".join(write(child) for child in element.children) if element.children else _escaped(element.text)
+    return f"<{element.tag}{attributes}>{inner}</{element.tag}>"
+
+
+def _flatten_text(element: Element) -> None:
+    """Give a text element its characters only: MathML Core wants no HTML that a theme can't style."""
+    element.text = characters(element)
+    element.children = []
+
+
+def characters(element: Element) -> str:
+    """Return all characters in the element and below it."""
+    return element.text + "".join(characters(child) for child in element.children)
+
+
+def _is_layout(element: Element) -> bool:
+    """Tell whether an element only shifts others: a negative space, or the empty column of a numbered row."""
+    style = element.attributes.get("style", "")
+    return (element.tag == "mspace" and "margin" in style) or (
+        element.tag == "mtd" and not element.children and not element.text and "width" in style
+    )
+
+
+def _escaped(text: str) -> str:
+    text = escape(unicodedata.normalize("NFC", text), quote=False)
+    # U+0338 behind ">" would compose with it to one character and swallow the end of the tag.
+    return f"&#824;{text[1:]}" if text.startswith("\u0338") else text

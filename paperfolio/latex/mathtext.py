@@ -1,0 +1,300 @@
+"""A formula as a person would type it, from its MathML: `10⁻⁶`, `√s`, `ℝ^d`, `(a+b)/c`.
+
+A row becomes atoms, each with a kind that decides the space around it. Scripts use Unicode
+superscripts and subscripts where there are some for every character, and `^` or `_` otherwise.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from typing import NamedTuple
+
+from .characters import lowered, raised
+from .mathml import Element, characters
+
+_OPEN = frozenset("([{⟨⌈⌊⟦")
+_CLOSE = frozenset(")]}⟩⌉⌋⟧")
+_SEPARATORS = frozenset(",;")
+_INVISIBLE = frozenset("\u2061\u2062\u2063\u2064\u200b")
+_LARGE = frozenset("∑∏∐∫∬∭∮∯⋃⋂⨁⨂⨀⨆⋁⋀⨄⨿")
+_TIGHT = frozenset("/|‖∣∥!′″‴¬∀∃∇∂√%∘†‡:…⋯.'°$&#_ ?\\")
+_INFIX_LETTERS = frozenset("∣∥∘:†‡")
+_DIRECT_SCRIPTS = {"∘": "°", "°": "°", "′": "′", "″": "″", "‴": "‴", "†": "†", "∗": "*", "*": "*", "⋆": "*", "‡": "‡"}
+_ACCENTS = {
+    "¯": "\u0304", "‾": "\u0304", "ˆ": "\u0302", "^": "\u0302", "\u0302": "\u0302", "˜": "\u0303", "~": "\u0303",
+    "\u0303": "\u0303", "⃗": "\u20d7", "→": "\u20d7", "˙": "\u0307", "¨": "\u0308", "⃛": "\u20db", "˘": "\u0306",
+    "ˇ": "\u030c", "´": "\u0301", "`": "\u0300", "˚": "\u030a", "\u0332": "\u0304", "_": "\u0332", "←": "\u20d6",
+}  # fmt: skip
+_BRACES = frozenset("⏞⏟⎴⎵⏜⏝")
+_ROOTS = {"2": "√", "3": "∛", "4": "∜"}
+# Letters that Unicode put outside the block of mathematical letters.
+_LETTERLIKE = str.maketrans("ℬℰℱℋℐℒℳℛℯℊℴℭℌℑℜℨ", "BEFHILMRegoCHIRZ")
+_VARIATION = re.compile("[\ufe00-\ufe0f]")
+
+
+class Atom(NamedTuple):
+    """A piece of a row. `kind`: ord, frac, name, infix, open, close, comma, space, bar."""
+
+    text: str
+    kind: str = "ord"
+
+
+def text_of(root: Element) -> str:
+    """Return the formula of a `<math>` element as plain text in normal form C."""
+    text = _joined(_atoms(root))
+    return unicodedata.normalize("NFC", re.sub(r"\s+", " ", text).strip())
+
+
+def _atoms(element: Element) -> list[Atom]:
+    special = _ELEMENTS.get(element.tag)
+    if special:
+        return special(element)
+    if element.children:
+        return _row(element.children)
+    return []
+
+
+def _row(children: list[Element]) -> list[Atom]:
+    atoms: list[Atom] = []
+    for child in children:
+        if child.tag == "mo" and child.text == "\u2061":  # invisible function application
+            if atoms and atoms[-1].kind == "ord":
+                atoms[-1] = Atom(atoms[-1].text, "name")
+            continue
+        atoms += _atoms(child)
+    return atoms
+
+
+def _joined(atoms: list[Atom], *, tight: bool = False) -> str:
+    """Join a row. In a tight row, such as a script, operators have no space around them."""
+    out = ""
+    before = ""
+    count = len(atoms)
+    for index, (text, kind) in enumerate(atoms):
+        after = atoms[index + 1].kind if index + 1 < count else ""
+        if kind == "frac":
+            crowded = before in {"ord", "frac", "close", "name"} or after in {"ord", "frac", "open", "name"}
+            text = f"({text})" if crowded and count > 1 else text
+        elif kind == "infix" and not tight:
+            binary = before not in {"", "infix", "open", "comma"} and after not in {"", "close", "comma"}
+            text = f" {text} " if binary else text
+        elif kind == "comma" and after and not tight:
+            text += " "
+        elif kind == "name":
+            text = f" {text}" if before in {"ord", "frac", "close", "name"} else text
+            text += " " if after in {"ord", "frac", "bar"} else ""
+        if kind == "space":
+            if not tight and out and not out.endswith(" "):
+                out += " "
+            continue
+        out += text[1:] if out.endswith(" ") and text.startswith(" ") else text
+        before = kind
+    return out
+
+
+def _letters(element: Element) -> list[Atom]:
+    text = _plain(characters(element))
+    return [Atom(text)] if text else []
+
+
+def _number(element: Element) -> list[Atom]:
+    return [Atom(element.text)]
+
+
+def _operator(element: Element) -> list[Atom]:
+    text = _plain(element.text)
+    if not text or text in _INVISIBLE:
+        return []
+    form = element.attributes.get("form")
+    if text in {"|", "‖"}:
+        return [Atom(text, {"prefix": "open", "postfix": "close"}.get(form or "", "bar"))]
+    if text in _OPEN:
+        return [Atom(text, "open")]
+    if text in _CLOSE:
+        return [Atom(text, "close")]
+    if text in _SEPARATORS:
+        return [Atom(text, "comma" if "rspace" not in element.attributes else "ord")]
+    if text in _LARGE:
+        return [Atom(text, "name")]
+    if text in _INFIX_LETTERS and len(text) == 1 and text != ":":
+        return [Atom(text, "infix")]
+    return [Atom(text, "ord" if text in _TIGHT else "infix")]
+
+
+def _text(element: Element) -> list[Atom]:
+    return [Atom(re.sub(r"\s", " ", characters(element)))]
+
+
+def _space(element: Element) -> list[Atom]:
+    width = element.attributes.get("width", "")
+    number = re.match(r"[\d.]+", width)
+    return [Atom(" ", "space")] if number and float(number.group()) >= 0.16 else []
+
+
+def _superscript(element: Element) -> list[Atom]:
+    base, above = _parts(element, 2)
+    return _scripted(base, None, above)
+
+
+def _subscript(element: Element) -> list[Atom]:
+    base, below = _parts(element, 2)
+    return _scripted(base, below, None)
+
+
+def _both_scripts(element: Element) -> list[Atom]:
+    base, below, above = _parts(element, 3)
+    return _scripted(base, below, above)
+
+
+def _over(element: Element) -> list[Atom]:
+    base, above = _parts(element, 2)
+    if element.attributes.get("accent"):
+        return _accented(base, _plain(characters(above)))
+    return _scripted(base, None, above) if _plain(characters(above)).strip() else _atoms(base)
+
+
+def _under(element: Element) -> list[Atom]:
+    base, below = _parts(element, 2)
+    if element.attributes.get("accentunder"):
+        mark = _plain(characters(below))
+        return _atoms(base) if mark in _BRACES else _accented(base, "_")
+    return _scripted(base, below, None)
+
+
+def _accented(base: Element, mark: str) -> list[Atom]:
+    atoms = _atoms(base)
+    text = _joined(atoms, tight=True)
+    combining = _ACCENTS.get(mark)
+    if mark in _BRACES or not combining or not text:
+        return atoms
+    if combining in {"\u0304", "\u0332"} and len(text) > 1:
+        line = "\u0305" if combining == "\u0304" else "\u0332"
+        return [Atom("".join(letter + line for letter in text))]
+    if len(text) > 1 and not text.isalnum():
+        return atoms
+    return [Atom(unicodedata.normalize("NFC", text + combining))]
+
+
+def _scripted(base: Element, below: Element | None, above: Element | None) -> list[Atom]:
+    atoms = _atoms(base)
+    text = _joined(atoms)
+    kind = atoms[0].kind if len(atoms) == 1 else "ord"
+    if kind == "frac" or (len(atoms) > 1 and any(atom.kind == "infix" for atom in atoms) and not _fenced(text)):
+        text, kind = f"({text})", "ord"
+    if below is not None:
+        text += _script(below, "_", lowered)
+    if above is not None:
+        text += _script(above, "^", raised)
+    return [Atom(text, kind)] if text else []
+
+
+def _script(element: Element, mark: str, small: Callable[[str], str | None]) -> str:
+    atoms = _atoms(element)
+    text = _joined(atoms, tight=True).strip()
+    text = text[1:] if text[:1] in {"_", "^"} else text  # a script on an empty base: s_{_{NN}}
+    if not text:
+        return ""
+    shifted = small(text)
+    if shifted is not None:
+        return shifted
+    if mark == "^" and all(letter in _DIRECT_SCRIPTS or raised(letter) for letter in text):
+        return "".join(_DIRECT_SCRIPTS.get(letter) or raised(letter) or "" for letter in text)
+    simple = len(atoms) == 1 or (mark == "_" and text.isalnum()) or _fenced(text)
+    return mark + (text if simple and " " not in text and "/" not in text else f"({text})")
+
+
+def _fraction(element: Element) -> list[Atom]:
+    above, below = _parts(element, 2)
+    if element.attributes.get("linethickness") == "0":
+        return [Atom(f"{_joined(_atoms(above))} choose {_joined(_atoms(below))}")]
+    over, under = _atoms(above), _atoms(below)
+    top, bottom = _joined(over, tight=True), _joined(under, tight=True)
+    if any(atom.kind in {"infix", "frac"} for atom in over) and not _fenced(top):
+        top = f"({top})"
+    if len(under) > 1 and not _fenced(bottom) and not (len(under) == 2 and bottom[0] in "∂d"):
+        bottom = f"({bottom})"
+    elif under and under[0].kind == "frac":
+        bottom = f"({bottom})"
+    return [Atom(f"{top}/{bottom}", "frac")]
+
+
+def _square_root(element: Element) -> list[Atom]:
+    atoms = _row(element.children)
+    text = _joined(atoms)
+    leaf = len(element.children) == 1 and element.children[0].tag in {"mi", "mn", "mover"}
+    return [Atom("√" + (text if leaf or _fenced(text) else f"({text})"))]
+
+
+def _root(element: Element) -> list[Atom]:
+    base, index = _parts(element, 2)
+    text, degree = _joined(_atoms(base)), _joined(_atoms(index), tight=True)
+    inner = text if base.tag in {"mi", "mn"} or _fenced(text) else f"({text})"
+    return [Atom(_ROOTS[degree] + inner if degree in _ROOTS else f"{inner}^(1/{degree})")]
+
+
+def _table(element: Element) -> list[Atom]:
+    rows = []
+    for row in element.children:
+        aligned = any("math-right" in cell.attributes.get("class", "") for cell in row.children)
+        if aligned:
+            rows.append(_joined([atom for cell in row.children for atom in _atoms(cell)]))
+        else:
+            cells = [_joined(_atoms(cell)).strip() for cell in row.children]
+            rows.append(", ".join(cell for cell in cells if cell))
+    return [Atom("; ".join(row for row in rows if row))]
+
+
+def _prescripted(element: Element) -> list[Atom]:
+    parts = [*element.children]
+    cut = next((at for at, part in enumerate(parts) if part.tag == "mprescripts"), len(parts))
+    after, before = parts[1:cut], parts[cut + 1 :]
+    empty = Element(tag="mrow", attributes={}, children=[])
+    lead = _scripted(empty, *_pair(before)) if before else []
+    core = _scripted(parts[0], *_pair(after)) if after else _atoms(parts[0])
+    return [*lead, *core]
+
+
+def _pair(parts: list[Element]) -> tuple[Element | None, Element | None]:
+    return parts[0], parts[1] if len(parts) > 1 else None
+
+
+def _parts(element: Element, count: int) -> list[Element]:
+    missing = count - len(element.children)
+    return element.children + [Element(tag="mrow", attributes={}, children=[]) for _ in range(missing)]
+
+
+def _fenced(text: str) -> bool:
+    """Tell whether one pair of brackets encloses the whole text."""
+    if len(text) < 2 or text[0] not in "([{⟨" or text[-1] not in ")]}⟩":
+        return False
+    depth = 0
+    for at, letter in enumerate(text):
+        depth += (letter in "([{⟨") - (letter in ")]}⟩")
+        if depth == 0:
+            return at == len(text) - 1
+    return False
+
+
+def _plain(text: str) -> str:
+    """Return letters without their mathematical style, blackboard bold excepted: 𝒩 is N, ℝ stays."""
+    text = _VARIATION.sub("", text).translate(_LETTERLIKE)
+    if text.isascii():
+        return text
+    return "".join(
+        unicodedata.normalize("NFKC", letter) if "\U0001d400" <= letter <= "\U0001d7ff" and not _doubled(letter) else letter
+        for letter in text
+    )
+
+
+def _doubled(letter: str) -> bool:
+    return "\U0001d538" <= letter <= "\U0001d56b" or letter == "𝟙"
+
+
+_ELEMENTS: dict[str, Callable[[Element], list[Atom]]] = {
+    "mi": _letters, "mn": _number, "mo": _operator, "mtext": _text, "mspace": _space, "msup": _superscript,
+    "msub": _subscript, "msubsup": _both_scripts, "mover": _over, "munder": _under,
+    "munderover": _both_scripts, "mfrac": _fraction, "msqrt": _square_root, "mroot": _root,
+    "mtable": _table, "mmultiscripts": _prescripted, "mphantom": lambda _: [],
+}  # fmt: skip

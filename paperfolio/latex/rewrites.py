@@ -1,0 +1,270 @@
+r"""What authors write in formulas and the converter does not take, rewritten to what it takes.
+
+Three tables of data (`RENAMED`, `REPLACED`, `OPERATORS`) and a few functions, one a habit: old-style
+delimiters (`\left<`), environments with equation numbers, dollars inside `\text`, percent signs.
+A new habit is one more line in a table, or one more function in `STEPS`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from .macros import filled
+from .mathwords import words
+
+# The same command under another name.
+RENAMED = {
+    "mbox": "text", "hbox": "text", "textup": "textrm", "textnormal": "textrm", "textmd": "textrm",
+    "textsl": "textit", "emph": "textit", "textsc": "textrm", "pmb": "boldsymbol", "mathds": "mathbb",
+    "mathbbm": "mathbb", "mathbbmss": "mathbb", "bbold": "mathbb", "mathpzc": "mathcal", "mathscr": "mathcal",
+    "EuScript": "mathcal", "eufrak": "mathfrak", "mathbit": "boldsymbol", "boldmath": "bf", "nicefrac": "tfrac",
+    "sfrac": "tfrac", "flatfrac": "tfrac", "dotsc": "ldots", "dotsb": "cdots", "dotsm": "cdots", "dotsi": "cdots",
+    "dotso": "ldots", "hdots": "ldots", "textellipsis": "ldots", "em": "it", "sl": "it", "sc": "rm",
+    "bfseries": "bf", "itshape": "it", "rmfamily": "rm", "upshape": "rm", "mathnormal": "mathit",
+    "land": "wedge", "lor": "vee", "lnot": "neg", "owns": "ni",
+    "widecheck": "check", "utilde": "underline", "varDelta": "Delta", "vartriangle": "triangle",
+    "Re": "operatorname{Re}", "Im": "operatorname{Im}", "arrowvert": "vert", "Arrowvert": "Vert",
+    "Perp": "perp", "upmu": "mu", "muup": "mu", "textmu": "mu", "micro": "mu", "upalpha": "alpha",
+    "upbeta": "beta", "upgamma": "gamma", "updelta": "delta", "uppi": "pi", "upsigma": "sigma", "uptau": "tau",
+    "upnu": "nu", "uplambda": "lambda", "upeta": "eta", "uprho": "rho", "upchi": "chi", "upphi": "phi",
+    "uppsi": "psi", "upomega": "omega", "Upgamma": "Gamma", "upUpsilon": "Upsilon",
+    "Updelta": "Delta", "ohm": "Omega", "textohm": "Omega", "lsim": "lesssim", "gsim": "gtrsim",
+    "simgt": "gtrsim", "simlt": "lesssim", "la": "lesssim", "ga": "gtrsim", "longto": "longrightarrow",
+    "goesto": "to", "half": "tfrac12", "order": "mathcal{O}", "qed": "blacksquare", "dif": "mathrm{d}",
+    "diff": "mathrm{d}", "dd": "mathrm{d}", "uppercase": "mathrm", "textquotesingle": "prime",
+    "operatornamewithlimits": "operatorname*", "hspace*": "hspace",
+    "textpm": "pm", "texttimes": "times", "textless": "lt", "textgreater": "gt", "textdegree": "degree",
+    "textasciitilde": "sim", "textbackslash": "backslash", "textbar": "vert", "textendash": "text{–}",
+    "lowercase": "mathrm", "llbracket": "lBrack", "rrbracket": "rBrack", "st": "text{ s.t. }",
+    "circledR": "text{®}", "textregistered": "text{®}", "texttrademark": "text{™}", "S": "text{§}",
+    "AA": "text{Å}", "aa": "text{å}", "o": "text{ø}", "O": "text{Ø}", "l": "text{ł}", "L": "text{Ł}",
+    "ss": "text{ß}", "ae": "text{æ}", "pounds": "text{£}", "euro": "text{€}", "copyright": "text{©}",
+    "i": "imath", "j": "jmath", "LaTeX": "text{LaTeX}", "TeX": "text{TeX}", "ie": "text{i.e.}",
+    "eg": "text{e.g.}", "etc": "text{etc.}", "qq": "text", "bigslant": "big/", "eqsim": "simeq",
+    "coloneq": "coloneqq", "defeq": "coloneqq", "eqdef": "triangleq", "dfn": "triangleq",
+}  # fmt: skip
+
+# Nothing that a reader sees, or a space.
+DROPPED = frozenset({
+    "nonumber", "notag", "ensuremath", "smash", "protect", "xspace", "relax", "null", "noindent", "displaylimits",
+    "allowbreak", "nobreak", "linebreak", "nolinebreak", "newline", "hfill", "leavevmode", "mathstrut", "strut",
+    "boldmath", "unboldmath", "centering", "par", "scriptsize", "footnotesize", "small", "normalsize", "large",
+    "Large", "LARGE", "huge", "Huge", "tiny", "normalfont", "medskip", "smallskip", "bigskip", "ignorespaces",
+    "unskip", "hss", "crcr", "noalign", "mathsurround",
+})  # fmt: skip
+
+# Commands with arguments: `#1` and `#2` stand for them.
+REPLACED: dict[str, tuple[int, str]] = {
+    "unicode": (1, "\\text{#1}"), "label": (1, ""), "tag": (1, "\\quad\\text{(#1)}"), "tag*": (1, "\\quad\\text{#1}"),
+    "ref": (1, "\\text{#1}"), "eqref": (1, "\\text{(#1)}"), "cite": (1, "\\text{[#1]}"), "citep": (1, "\\text{[#1]}"),
+    "citet": (1, "\\text{[#1]}"), "textsuperscript": (1, "^{\\text{#1}}"), "textsubscript": (1, "_{\\text{#1}}"),
+    "abs": (1, "\\left|#1\\right|"), "norm": (1, "\\left\\|#1\\right\\|"), "qty": (1, "\\left(#1\\right)"),
+    "expval": (1, "\\left\\langle #1\\right\\rangle"), "ev": (1, "\\left\\langle #1\\right\\rangle"),
+    "mean": (1, "\\langle #1\\rangle"), "comm": (2, "\\left[#1,#2\\right]"), "acomm": (2, "\\left\\{#1,#2\\right\\}"),
+    "ketbra": (2, "|#1\\rangle\\langle #2|"), "dyad": (1, "|#1\\rangle\\langle #1|"),
+    "mel": (3, "\\langle #1|#2|#3\\rangle"), "ip": (2, "\\langle #1|#2\\rangle"), "dv": (2, "\\frac{\\mathrm{d}#1}{\\mathrm{d}#2}"),
+    "pdv": (2, "\\frac{\\partial #1}{\\partial #2}"), "vb": (1, "\\mathbf{#1}"), "va": (1, "\\vec{\\mathbf{#1}}"),
+    "vu": (1, "\\hat{\\mathbf{#1}}"), "href": (2, "#2"), "url": (1, "\\text{#1}"), "colorbox": (2, "\\text{#2}"),
+    "fcolorbox": (3, "\\text{#3}"), "raisebox": (2, "\\text{#2}"), "scalebox": (2, "{#2}"), "resizebox": (3, "{#3}"),
+    "rule": (2, ""), "vspace": (1, ""), "vspace*": (1, ""), "hspace*": (1, "\\;"),
+    "uline": (1, "\\underline{#1}"), "textcircled": (1, "\\text{(#1)}"), "substack": (1, "{\\begin{subarray}{c}#1\\end{subarray}}"),
+    "ce": (1, "\\mathrm{#1}"), "isotope": (1, "\\mathrm{#1}"), "mathversion": (1, ""), "symbf": (1, "\\mathbf{#1}"),
+    "symbfit": (1, "\\boldsymbol{#1}"), "symrm": (1, "\\mathrm{#1}"), "num": (1, "#1"), "SI": (2, "#1\\,\\mathrm{#2}"),
+    "qtyunit": (2, "#1\\,\\mathrm{#2}"), "si": (1, "\\mathrm{#1}"), "unit": (1, "\\mathrm{#1}"), "root": (1, "\\sqrt{#1}"),
+    "mathcolor": (2, "{#2}"), "textcolor": (2, "{#2}"), "enquote": (1, "\\text{“#1”}"), "footnote": (1, "\\text{ (#1)}"),
+    "mathchoice": (4, "#2"), "makebox": (1, "\\text{#1}"), "framebox": (1, "\\text{#1}"), "lowercase": (1, "#1"),
+    "textnumero": (0, "\\text{№}"), "accentset": (2, "\\overset{#1}{#2}"), "underaccent": (2, "\\underset{#1}{#2}"),
+    "ooalign": (1, "#1"),
+}  # fmt: skip
+
+# Operator names that packages define, set upright.
+OPERATORS = frozenset({
+    "Tr", "tr", "rank", "erf", "erfc", "diag", "sgn", "sign", "supp", "span", "conv", "dom", "Hom", "End", "Aut",
+    "Ext", "Tor", "Spec", "Proj", "Gal", "Sym", "Res", "Ind", "ord", "codim", "coker", "im", "vol", "dist", "diam",
+    "sech", "csch", "arccot", "arcsinh", "arccosh", "arctanh", "argsup", "arginf", "polylog", "polyloglog", "poly",
+    "Var", "Cov", "Corr", "softmax", "lcm", "Li", "id", "Id", "grad", "curl", "divergence", "pH", "GeV", "TeV", "MeV",
+})  # fmt: skip
+
+_ALIGNED = {
+    "align": "aligned", "align*": "aligned", "flalign": "aligned", "flalign*": "aligned", "eqnarray": "aligned",
+    "eqnarray*": "aligned", "split": "aligned", "alignat": "aligned", "alignat*": "aligned", "alignedat": "aligned",
+    "IEEEeqnarray": "aligned", "IEEEeqnarray*": "aligned", "gather": "gathered", "gather*": "gathered",
+    "multline": "gathered", "multline*": "gathered", "multlined": "gathered", "smallmatrix": "matrix",
+    "psmallmatrix": "pmatrix", "bsmallmatrix": "bmatrix", "rcases": "cases", "dcases*": "dcases", "cases*": "cases",
+    "subequations": "", "equation": "", "equation*": "", "displaymath": "", "math": "", "dmath": "", "dmath*": "",
+    "tabular": "array", "CD": "matrix",
+}  # fmt: skip
+
+MATH_ENVIRONMENTS = frozenset(_ALIGNED) - {"tabular"} | {
+    "aligned", "gathered", "cases", "dcases", "matrix", "pmatrix", "bmatrix", "vmatrix", "Vmatrix", "Bmatrix",
+    "array", "subarray",
+}  # fmt: skip
+
+_COMMAND = re.compile(r"\\([A-Za-z]+\*?|.)", re.DOTALL)
+_ENVIRONMENT = re.compile(r"\\(begin|end)\s*\{\s*([A-Za-z]+\*?)\s*\}")
+_COLUMNS = re.compile(r"(\\begin\{(?:alignat\*?|alignedat|IEEEeqnarray\*?)\})\s*\{[^{}]*\}")
+_ANGLES = re.compile(r"\\(left|right|middle|[bB]igg?[lrm]?)\s*([<>])")
+_UNICODE = re.compile(r"\\unicode\s*(?:\[[^\]]*\])?\s*\{\s*(?:[xX\"]([0-9A-Fa-f]{1,6})|(\d{1,7}))\s*\}")
+_BROKEN_LINE = re.compile(r"%[ \t\r]*\n[ \t]*|^%[ \t]+|%(?=[ \t]*\\[A-Za-z]+[ \t]*\n)")
+_THOUSANDS = re.compile(r"(?<![\d,.])\d{1,3}(?:,\d{3})+(?![\d,])")
+_LONE_PERCENT = re.compile(r"(?<!\\)%")
+_UNESCAPED_HASH = re.compile(r"(?<!\\)#")
+_FRAKTUR = re.compile(r"\\(?:mathfrak|frak|eufrak)\s*(?:\{[^{}\\]*\}|I)|\{\\frak\s[^{}\\]*\}")
+_TEXT_COMMANDS = frozenset({"text", "textrm", "textbf", "textit", "textsf", "texttt"})
+
+
+def rewritten(source: str) -> str:
+    """Return the formula in the words of the converter, ready to be measured and converted."""
+    for step in STEPS:
+        source = step(source)
+    return source
+
+
+def _percent(source: str) -> str:
+    """`%` is a percent sign, except where an editor has left it at a broken line."""
+    if "%" not in source:
+        return source
+    return _LONE_PERCENT.sub(r"\\%", _BROKEN_LINE.sub(" ", source))
+
+
+def _unicode(source: str) -> str:
+    return _UNICODE.sub(_character, source) if "\\unicode" in source else source
+
+
+def _character(match: re.Match[str]) -> str:
+    code = int(match[1], 16) if match[1] else int(match[2])
+    usable = 0x20 <= code < 0xD800 or 0xE000 <= code < 0x110000
+    letter = chr(code) if usable else "\ufffd"
+    return letter if letter.isalnum() else f"\\text{{{words(letter)}}}"
+
+
+def _delimiters(source: str) -> str:
+    """`<` and `>` are delimiters in LaTeX; the converter wants their names."""
+    return _ANGLES.sub(lambda m: f"\\{m[1]}\\{'langle' if m[2] == '<' else 'rangle'} ", source)
+
+
+def _fraktur_i(source: str) -> str:
+    """The converter takes a fraktur I for a blackboard H; Unicode has it among the letterlike symbols."""
+    return _FRAKTUR.sub(lambda m: m.group().replace("I", "ℑ"), source) if "frak" in source else source
+
+
+def _environments(source: str) -> str:
+    """No environment numbers its equations here, and no table asks for a width."""
+    if "\\begin" not in source:
+        return source
+    triple = "eqnarray" in source
+    source = _COLUMNS.sub(r"\1", source)
+    source = _ENVIRONMENT.sub(_environment, source)
+    return _one_column_mark(source) if triple else source
+
+
+def _one_column_mark(source: str) -> str:
+    """Keep the first `&` of each row: the three columns of `eqnarray` become two."""
+    out: list[str] = []
+    seen = False
+    for piece in re.split(r"(\\\\|\\.|&)", source):
+        if piece == "&":
+            out.append("" if seen else piece)
+            seen = True
+            continue
+        seen = seen and piece != "\\\\"
+        out.append(piece)
+    return "".join(out)
+
+
+def _environment(match: re.Match[str]) -> str:
+    name = _ALIGNED.get(match[2], match[2])
+    return f"\\{match[1]}{{{name}}}" if name else ""
+
+
+def _thousands(source: str) -> str:
+    return _THOUSANDS.sub(lambda m: m.group().replace(",", "{,}"), source) if "," in source else source
+
+
+def _commands(source: str) -> str:
+    """Go through the commands once, by the tables; the arguments of a replaced one are gone through too."""
+    out: list[str] = []
+    position = 0
+    budget = 200
+    while match := _COMMAND.search(source, position):
+        out.append(source[position : match.start()])
+        name, position = match[1], match.end()
+        if name in REPLACED and budget:
+            budget -= 1
+            count, template = REPLACED[name]
+            arguments, end = _arguments(source, position, count)
+            if arguments is not None:
+                source, position = filled(template, arguments) + source[end:], 0
+                continue
+        if name in _TEXT_COMMANDS or (name in RENAMED and RENAMED[name] in _TEXT_COMMANDS):
+            arguments, end = _arguments(source, position, 1)
+            if arguments is not None:
+                out.append(_text(RENAMED.get(name, name), arguments[0]))
+                position = end
+                continue
+        out.append(_renamed(name, source[position : position + 1]))
+    out.append(source[position:])
+    return "".join(out)
+
+
+def _renamed(name: str, following: str) -> str:
+    if name in DROPPED:
+        return " "
+    if name in OPERATORS:
+        return f"\\operatorname{{{name}}}"
+    known = RENAMED.get(name)
+    if known is None:
+        return f"\\{name}"
+    return f"\\{known}" + (" " if following.isalpha() and known[-1:].isalpha() else "")
+
+
+def _arguments(source: str, position: int, count: int) -> tuple[list[str] | None, int]:
+    """Return `count` arguments from `position` on and where they end, or None where one is missing."""
+    found: list[str] = []
+    for _ in range(count):
+        while source[position : position + 1].isspace():
+            position += 1
+        if source[position : position + 1] == "{":
+            end = closing(source, position)
+            if end < 0:
+                return None, position
+            found.append(source[position + 1 : end])
+            position = end + 1
+        elif position < len(source) and source[position] not in "}&$^_":
+            match = _COMMAND.match(source, position)
+            end = match.end() if match else position + 1
+            found.append(source[position:end])
+            position = end
+        else:
+            return None, position
+    return found, position
+
+
+def closing(source: str, opening: int) -> int:
+    """Return the offset of the brace that closes the one at `opening`, or -1."""
+    depth = 0
+    for mark in re.compile(r"\\.|[{}]", re.DOTALL).finditer(source, opening):
+        depth += {"{": 1, "}": -1}.get(mark.group(), 0)
+        if depth == 0:
+            return mark.start()
+    return -1
+
+
+def _text(command: str, content: str) -> str:
+    r"""Return `\text{…}` with the formulas inside it taken out: `\text{if $x>0$ }` is `\text{if }x>0\text{ }`."""
+    parts = re.split(r"(?<!\\)\$", content) if "$" in content else [content]
+    if len(parts) % 2 == 0:
+        parts = ["\\$".join(parts)]
+    out = []
+    for number, part in enumerate(parts):
+        if number % 2:
+            out.append(f"{{{_commands(part)}}}")
+        elif part:
+            out.append(f"\\{command}{{{words(part)}}}")
+    return "".join(out) or "{}"
+
+
+STEPS: tuple[Callable[[str], str], ...] = (
+    _percent, _unicode, _delimiters, _fraktur_i, _environments, _thousands, _commands,
+)  # fmt: skip

@@ -1,0 +1,66 @@
+r"""Numbers and units in the words of siunitx: `\SI{40}{\milli\second}` is 40 ms."""
+
+from __future__ import annotations
+
+import re
+
+from .characters import raised
+from .commands import POWERS, PREFIXES, UNITS
+
+_WORD = re.compile(r"\\([A-Za-z]+)(?:\s*\{([^{}]*)\})?\s*|([^\\]+)")
+_EXPONENT = re.compile(r"(?<=\d)\s*[eEdD]\s*([+-]?\d+)\s*$")
+
+
+def number(source: str) -> str:
+    """Return a number as it is written: exponents raised, `+-` and `\\pm` as ±, `x` as ×."""
+    text = source.strip().replace("\\pm", "±").replace("+-", "±").replace("+/-", "±").replace("\\times", "×")
+    text = text.replace("{,}", ",").replace("\\,", "\u202f").replace("~", "").replace(";", ", ")
+    exponent = _EXPONENT.search(text)
+    if exponent:
+        text = f"{text[: exponent.start()]}\u202f×\u202f10{raised(exponent[1].lstrip('+')) or exponent[1]}"
+    text = re.sub(r"10\^\{?(-?\d+)\}?", lambda m: "10" + (raised(m[1]) or m[1]), text)
+    text = re.sub(r"\s*[x×]\s*(?=\d)", " × ", text)
+    return re.sub(r"(?<![\d\w)])-(?=\d)", "−", text)
+
+
+def unit(source: str) -> str | None:
+    r"""Return a unit as it is written, or None where a macro in it is unknown."""
+    out: list[str] = []
+    for word in _WORD.finditer(source):
+        name, argument, text = word[1], word[2], word[3]
+        if text is not None:
+            out.append(_literal(text))
+        elif name == "per":
+            out.append("/")
+        elif name in PREFIXES:
+            out.append(PREFIXES[name])
+        elif name in UNITS:
+            out.append(UNITS[name] + (argument or "") + " ")
+        elif name in POWERS:
+            _append_power(out, POWERS[name] if argument is None else argument)
+        elif name in {"square", "cubic"}:
+            return _powered(source, name)
+        elif name in {"mu", "textmu", "Omega", "circ", "AA", "degree", "cdot", "text", "mathrm", "of", "highlight"}:
+            out.append({"mu": "µ", "textmu": "µ", "Omega": "Ω", "circ": "°", "AA": "Å", "cdot": "·"}.get(name, argument or ""))
+        else:
+            return None
+    return re.sub(r"\s*/\s*", "/", "".join(out)).strip()
+
+
+def _powered(source: str, name: str) -> str | None:
+    r"""Write `\square\metre` as if it were `\metre\squared`."""
+    power = {"square": "\\squared", "cubic": "\\cubed"}[name]
+    moved = re.sub(
+        rf"\\{name}\s*((?:\\(?:{'|'.join(PREFIXES)})\s*)?\\[A-Za-z]+)", lambda m: m[1] + power, source, count=1
+    )
+    return unit(moved) if moved != source else None
+
+
+def _append_power(out: list[str], power: str) -> None:
+    if out:
+        out[-1] = f"{out[-1].rstrip()}{raised(power) or power} "
+
+
+def _literal(text: str) -> str:
+    text = text.replace("~", " ").replace(".", " ").replace("{}", "")
+    return re.sub(r"\^\{?(-?\d+)\}?", lambda m: raised(m[1]) or m[1], text).replace("{", "").replace("}", "")

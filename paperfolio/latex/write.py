@@ -1,0 +1,136 @@
+"""The two outputs that are written from one tree: HTML and plain text."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from html import escape
+
+from .characters import lowered, raised
+from .nodes import Block, Break, Items, Link, Math, Node, Source, Styled, Text
+
+_SPACE = re.compile(r"[^\S\n]+")
+_PLAIN_SPACES = dict.fromkeys(map(ord, "\u00a0\u202f\u2009\u2005\u2002\u2003\u200a\u2004\u2006\u2007\u2008\t\r"), " ")
+
+
+def html(nodes: tuple[Node, ...]) -> str:
+    """Return inline HTML, or a row of blocks where the text has paragraphs, lists or other blocks."""
+    chunks = _chunks(nodes)
+    if len(chunks) == 1 and not isinstance(chunks[0], (Items, Block)):
+        return _inline(chunks[0]).strip()
+    return "".join(
+        _block(chunk) if isinstance(chunk, (Items, Block)) else f"<p>{_inline(chunk).strip()}</p>" for chunk in chunks
+    )
+
+
+def text(nodes: tuple[Node, ...]) -> str:
+    """Return plain text: paragraphs parted by a blank line, list items on lines of their own."""
+    return tidy("".join(map(_text, nodes)))
+
+
+def tidy(plain: str) -> str:
+    """Return plain text with ordinary single spaces, at most one blank line, in normal form C."""
+    plain = _SPACE.sub(" ", plain.translate(_PLAIN_SPACES))
+    plain = re.sub(r" ?\n ?", "\n", plain)
+    paragraphs = (part.strip() for part in re.split(r"\n{2,}", plain))
+    return unicodedata.normalize("NFC", "\n\n".join(part for part in paragraphs if part))
+
+
+def escaped(plain: str) -> str:
+    """Return characters as HTML, in normal form C."""
+    markup = escape(unicodedata.normalize("NFC", plain), quote=False)
+    # U+0338 behind the ">" of a tag would compose with it and swallow the end of the tag.
+    return f"&#824;{markup[1:]}" if markup.startswith("\u0338") else markup
+
+
+def _chunks(nodes: tuple[Node, ...]) -> list[Items | Block | tuple[Node, ...]]:
+    """Cut at paragraph breaks and around blocks; blank paragraphs are left out."""
+    out: list[Items | Block | tuple[Node, ...]] = []
+    run: list[Node] = []
+    for node in (*nodes, Break(kind="paragraph")):
+        if isinstance(node, (Items, Block)) or (isinstance(node, Break) and node.kind == "paragraph"):
+            if any(not (isinstance(part, Text) and not part.text.strip()) for part in run):
+                out.append(tuple(run))
+            run = []
+            if not isinstance(node, Break):
+                out.append(node)
+        else:
+            run.append(node)
+    return out or [()]
+
+
+def _inline(nodes: tuple[Node, ...]) -> str:
+    out: list[str] = []
+    run: list[str] = []
+    for node in nodes:
+        if isinstance(node, Text):
+            run.append(node.text)
+            continue
+        if run:
+            out.append(escaped("".join(run)))
+            run = []
+        out.append(_node(node))
+    if run:
+        out.append(escaped("".join(run)))
+    return "".join(out)
+
+
+def _node(node: Node) -> str:
+    match node:
+        case Math():
+            return node.html
+        case Source():
+            return f"<code>{escaped(node.source)}</code>"
+        case Styled():
+            css = f' class="{node.css}"' if node.css else ""
+            return f"<{node.tag}{css}>{_inline(node.children)}</{node.tag}>"
+        case Link():
+            return f'<a href="{escape(node.url)}">{_inline(node.children)}</a>'
+        case Break():
+            return "<br>" if node.kind == "line" else "<br><br>"
+        case Items() | Block():
+            return _block(node)
+        case Text():
+            return escaped(node.text)
+
+
+def _block(node: Items | Block) -> str:
+    if isinstance(node, Block):
+        inner = _inline(node.children)
+        return f"<pre><code>{inner}</code></pre>" if node.tag == "pre" else f"<blockquote><p>{inner}</p></blockquote>"
+    if node.tag == "dl":
+        return "<dl>" + "".join(f"<dt>{_inline(it.label)}</dt><dd>{_inline(it.children)}</dd>" for it in node.items) + "</dl>"
+    items = "".join(
+        f"<li>{_inline(it.label) + ' ' if it.label else ''}{_inline(it.children)}</li>" for it in node.items
+    )
+    return f"<{node.tag}>{items}</{node.tag}>"
+
+
+def _text(node: Node) -> str:
+    match node:
+        case Text():
+            return node.text if "\n" not in node.text else node.text.replace("\n", " ")
+        case Math():
+            return node.text
+        case Source():
+            return node.source.replace("\n", " ")
+        case Styled():
+            inner = "".join(map(_text, node.children))
+            shifted = {"sup": raised, "sub": lowered}.get(node.tag)
+            return (shifted(inner) or inner) if shifted else inner
+        case Link():
+            return "".join(map(_text, node.children))
+        case Break():
+            return "\n" if node.kind == "line" else "\n\n"
+        case Block():
+            inner = "".join(node.text if isinstance(node, Text) else _text(node) for node in node.children)
+            return f"\n\n{inner}\n\n"
+        case Items():
+            return "\n" + "".join(_item_text(node, number) for number in range(len(node.items)))
+
+
+def _item_text(node: Items, number: int) -> str:
+    item = node.items[number]
+    label = "".join(map(_text, item.label)).strip()
+    mark = label or ("•" if node.tag == "ul" else f"{number + 1}." if node.tag == "ol" else "")
+    return f"{mark} {''.join(map(_text, item.children)).strip()}\n".lstrip()
