@@ -1,0 +1,525 @@
+"""Public registers: what names a paper or a person there looks like, and where it leads.
+
+`IDENTIFIERS` and `PROFILES` are tables with one row a kind; a new register is a new row. A value is
+kept as its author wrote it, apart from what resolvers put around it: `https://doi.org/10.1000/182` and
+`doi:10.1000/182` are both `10.1000/182`. Check digits are checked, but nothing is looked up.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from urllib.parse import quote, unquote
+
+from paperfolio.model import Identifier, Link
+
+# No blanks, no control characters and no halves of surrogate pairs, none of which an address can carry.
+_VISIBLE = r"[^\s\x00-\x20\x7f-\x9f\ud800-\udfff]"
+_WEB = r"https?://(?:www\.)?"
+_LONGEST = 2_000
+
+
+def _isbn(value: str) -> bool:
+    """Source: ISBN Users' Manual, 7th edition, "Check digit"."""
+    digits = re.sub(r"[- ]", "", value).upper()
+    if len(digits) == 10:
+        return sum(_digit(d) * weight for d, weight in zip(digits, range(10, 0, -1), strict=True)) % 11 == 0
+    weighted = (int(d) * (1, 3)[place % 2] for place, d in enumerate(digits) if d != "X")
+    return "X" not in digits and sum(weighted) % 10 == 0
+
+
+def _issn(value: str) -> bool:
+    """Source: ISO 3297, annex A."""
+    digits = value.replace("-", "").upper()
+    return sum(_digit(d) * weight for d, weight in zip(digits, range(8, 0, -1), strict=True)) % 11 == 0
+
+
+def _orcid(value: str) -> bool:
+    """Source: ISO 7064 MOD 11-2, as ORCID's "Structure of the ORCID Identifier" gives it."""
+    digits = value.replace("-", "").upper()
+    total = 0
+    for digit in digits[:-1]:
+        total = (total + int(digit)) * 2
+    return (12 - total % 11) % 11 == _digit(digits[-1])
+
+
+def _digit(character: str) -> int:
+    return 10 if character == "X" else int(character)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Register:
+    """One kind of identifier, or of name on a site that profiles link to.
+
+    `pattern` is what the whole value must match, in any case; `url` is its address with `{}` for the
+    value, empty where the register has no resolver. `prefix` and `suffix` match what resolvers put
+    around a value. `others` are further forms, as pattern and address. `check` tests the check digit.
+    """
+
+    kind: str
+    label: str
+    pattern: str
+    url: str
+    examples: tuple[str, ...]
+    prefix: str = ""
+    suffix: str = ""
+    others: tuple[tuple[str, str], ...] = ()
+    check: Callable[[str], bool] | None = None
+
+    def find(self, written: str) -> tuple[str, str] | None:
+        """Return the bare value and its address, or None where `written` isn't one."""
+        value = self._bare(written.strip())
+        for pattern, url in ((self.pattern, self.url), *self.others):
+            if re.fullmatch(pattern, value, re.IGNORECASE | re.ASCII) and (
+                not self.check or self.check(value)
+            ):
+                return value, url.replace("{}", quote(value, safe="/:@-._~!$'()*,;="))
+        return None
+
+    def _bare(self, written: str) -> str:
+        value = re.sub(rf"\A(?:{self.prefix})", "", written, count=1, flags=re.IGNORECASE)
+        if value == written:
+            return written
+        if "://" in written:
+            value = unquote(re.sub(r"[?#].*\Z", "", value, flags=re.DOTALL))
+        return re.sub(rf"(?:{self.suffix})\Z", "", value.strip(), count=1, flags=re.IGNORECASE)
+
+
+IDENTIFIERS: Mapping[str, Register] = MappingProxyType(
+    {
+        row.kind: row
+        for row in (
+            # Crossref's blog, "DOIs and matching regular expressions", names the prefix; the DOI Handbook
+            # lets the suffix hold any printable character, and old ones do hold `<`, `;` and `#`.
+            Register(
+                kind="doi",
+                label="DOI",
+                pattern=rf"10\.\d{{4,9}}(?:\.\d+)*/{_VISIBLE}+",
+                prefix=r"(?:https?://)?(?:dx\.|www\.)?doi\.org/|doi:\s*",
+                url="https://doi.org/{}",
+                examples=("10.1000/182", "10.1002/(SICI)1097-4571(199806)49:8<693::AID-ASI4>3.0.CO;2-O"),
+            ),
+            # info.arxiv.org, "arXiv identifier": sequence numbers have five digits since 2015, four before.
+            Register(
+                kind="arxiv",
+                label="arXiv",
+                pattern=(
+                    r"(?:(?:0[7-9]|1[0-4])(?:0[1-9]|1[0-2])\.\d{4}|(?:1[5-9]|[2-9]\d)(?:0[1-9]|1[0-2])\.\d{5}"
+                    r"|[a-z]+(?:-[a-z]+)?(?:\.[a-z]{2})?/\d\d(?:0[1-9]|1[0-2])\d{3})(?:v[1-9]\d*)?"
+                ),
+                prefix=r"https?://(?:www\.|export\.)?arxiv\.org/(?:abs|pdf|html)/|10\.48550/arxiv\.|arxiv:\s*",
+                suffix=r"\.pdf|/",
+                url="https://arxiv.org/abs/{}",
+                examples=("2101.00001", "2101.00001v2", "0704.0001", "math/0309136", "math.GT/0309136v1"),
+            ),
+            Register(
+                kind="openreview",
+                label="OpenReview",
+                pattern=r"[\w-]{8,16}",
+                prefix=_WEB + r"openreview\.net/(?:forum|pdf)\?id=",
+                suffix=r"&.*",
+                url="https://openreview.net/forum?id={}",
+                examples=("B1QRgziT-", "rJXMpikCZ"),
+            ),
+            # aclanthology.org, "ACL Anthology Identifiers": the form before 2020 and the one since.
+            Register(
+                kind="acl",
+                label="ACL Anthology",
+                pattern=r"\d{4}\.[a-z0-9_]+-[a-z0-9_]+\.\d+|[a-z]\d\d-\d{4,5}",
+                prefix=_WEB + r"aclanthology\.org/|10\.18653/v1/|acl:\s*",
+                suffix=r"\.pdf|\.bib|/",
+                url="https://aclanthology.org/{}/",
+                examples=("2020.acl-main.463", "2023.findings-emnlp.12", "P19-1001"),
+            ),
+            Register(
+                kind="pmid",
+                label="PubMed",
+                pattern=r"[1-9]\d{0,7}",
+                prefix=_WEB + r"(?:pubmed\.ncbi\.nlm\.nih\.gov|ncbi\.nlm\.nih\.gov/pubmed)/|pmid:\s*",
+                suffix=r"/",
+                url="https://pubmed.ncbi.nlm.nih.gov/{}/",
+                examples=("31452104",),
+            ),
+            Register(
+                kind="pmcid",
+                label="PMC",
+                pattern=r"PMC[1-9]\d{0,8}(?:\.\d+)?",
+                prefix=_WEB + r"(?:pmc\.ncbi\.nlm\.nih\.gov|ncbi\.nlm\.nih\.gov/pmc)/articles/|pmcid:\s*",
+                suffix=r"/",
+                url="https://pmc.ncbi.nlm.nih.gov/articles/{}/",
+                examples=("PMC2808187", "PMC2808187.1"),
+            ),
+            Register(
+                kind="hal",
+                label="HAL",
+                pattern=r"[a-z][a-z0-9]*(?:[_-][a-z0-9]+)*-\d{8}(?:v[1-9]\d*)?",
+                prefix=r"https?://(?:[a-z0-9-]+\.)*(?:hal\.science|archives-ouvertes\.fr)/(?:[a-z0-9_]+/)??|hal:\s*",
+                suffix=r"/document|/",
+                url="https://hal.science/{}",
+                examples=("hal-01234567", "tel-00000123v2", "in2p3-00012345"),
+            ),
+            Register(
+                kind="isbn",
+                label="ISBN",
+                pattern=r"(?:97[89][- ]?)?(?:\d[- ]?){9}[\dX]",
+                prefix=r"(?:urn:)?isbn(?:-1[03])?[:\s]\s*",
+                url="https://openlibrary.org/isbn/{}",
+                examples=("978-3-16-148410-0", "0-306-40615-2", "080442957X"),
+                check=_isbn,
+            ),
+            Register(
+                kind="issn",
+                label="ISSN",
+                pattern=r"\d{4}-\d{3}[\dX]",
+                prefix=r"https?://portal\.issn\.org/resource/issn/|(?:urn:)?issn[:\s]\s*",
+                url="https://portal.issn.org/resource/ISSN/{}",
+                examples=("0378-5955", "2434-561X"),
+                check=_issn,
+            ),
+            Register(
+                kind="inspire",
+                label="INSPIRE",
+                pattern=r"[1-9]\d{0,8}",
+                prefix=_WEB + r"inspirehep\.net/(?:literature|record)/|inspire:\s*",
+                suffix=r"/",
+                url="https://inspirehep.net/literature/{}",
+                examples=("451647",),
+            ),
+            Register(
+                kind="dblp",
+                label="DBLP",
+                pattern=r"(?:books|conf|data|journals|phd|reference|series|tr|www)(?:/[\w.+-]+){2,}",
+                prefix=r"https?://(?:www\.)?dblp\.(?:uni-trier\.de|org)/rec/|dblp:",
+                suffix=r"\.html|\.bib|\.xml",
+                url="https://dblp.org/rec/{}",
+                examples=("conf/nips/VaswaniSPUJGKP17", "journals/corr/abs-1706-03762"),
+            ),
+            Register(
+                kind="openalex",
+                label="OpenAlex",
+                pattern=r"W[1-9]\d*",
+                prefix=r"https?://(?:api\.|explore\.)?openalex\.org/(?:works/)?|openalex:\s*",
+                url="https://openalex.org/{}",
+                examples=("W2741809807",),
+            ),
+            Register(
+                kind="semantic_scholar",
+                label="Semantic Scholar",
+                pattern=r"[0-9a-f]{40}",
+                prefix=_WEB
+                + r"semanticscholar\.org/paper/(?:[^/]+/)?|https?://api\.semanticscholar\.org/(?=corpusid:)",
+                url="https://www.semanticscholar.org/paper/{}",
+                others=((r"CorpusID:[1-9]\d*", "https://api.semanticscholar.org/{}"),),
+                examples=("649def34f8be52c8b66281af98ae884c09aef38b", "CorpusID:13756489"),
+            ),
+            Register(
+                kind="orcid",
+                label="ORCID",
+                pattern=r"(?:\d{4}-){3}\d{3}[\dX]",
+                prefix=r"(?:https?://)?(?:www\.)?orcid\.org/|orcid:\s*",
+                suffix=r"/",
+                url="https://orcid.org/{}",
+                examples=("0000-0002-1825-0097", "0000-0002-1694-233X"),
+                check=_orcid,
+            ),
+            Register(
+                kind="zenodo",
+                label="Zenodo",
+                pattern=r"[1-9]\d*",
+                prefix=_WEB
+                + r"zenodo\.org/records?/|(?:(?:https?://)?doi\.org/)?10\.5281/zenodo\.|zenodo[.:]\s*",
+                suffix=r"/",
+                url="https://zenodo.org/records/{}",
+                examples=("3242074",),
+            ),
+            Register(
+                kind="osf",
+                label="OSF",
+                pattern=r"[a-z0-9]{5}(?:_v\d+)?",
+                prefix=_WEB + r"osf\.io/(?:preprints/[a-z0-9]+/)?|osf:\s*",
+                suffix=r"/",
+                url="https://osf.io/{}",
+                examples=("ezcuj", "8wm2d_v1"),
+            ),
+            Register(
+                kind="handle",
+                label="Handle",
+                pattern=rf"\d+(?:\.[\w-]+)*/{_VISIBLE}+",
+                prefix=r"https?://hdl\.handle\.net/|(?:hdl|handle):\s*",
+                url="https://hdl.handle.net/{}",
+                examples=("1721.1/12345", "20.500.12345/678"),
+            ),
+            # RFC 8141; only national bibliography numbers (RFC 8458) have a resolver that anyone can use.
+            Register(
+                kind="urn",
+                label="URN",
+                pattern=rf"urn:nbn:{_VISIBLE}+",
+                prefix=r"https?://nbn-resolving\.(?:org|de)/(?=urn:)",
+                url="https://nbn-resolving.org/{}",
+                others=((rf"urn:[a-z0-9][a-z0-9-]{{0,30}}[a-z0-9]:{_VISIBLE}+", ""),),
+                examples=("urn:nbn:de:bvb:19-146642", "urn:isbn:9783161484100"),
+            ),
+            # adsabs.harvard.edu, "The ADS Bibliographic Code": YYYYJJJJJVVVVMPPPPA.
+            Register(
+                kind="ads",
+                label="ADS",
+                pattern=r"(?:1[5-9]|20)\d\d[a-z0-9&.]{5}[a-z0-9.]{4}[a-z0-9.:][0-9.]{4}[a-z.:]",
+                prefix=r"https?://(?:ui\.)?adsabs\.harvard\.edu/abs/|ads:\s*|bibcode:\s*",
+                suffix=r"/abstract|/",
+                url="https://ui.adsabs.harvard.edu/abs/{}/abstract",
+                examples=("1992ApJ...400L...1W", "2016A&A...594A..13P", "2020arXiv200512345V"),
+            ),
+            Register(
+                kind="mathscinet",
+                label="MathSciNet",
+                pattern=r"(?:MR)?\d{5,7}",
+                prefix=r"https?://(?:www\.|mathscinet\.)?ams\.org/mathscinet-getitem\?mr=",
+                url="https://mathscinet.ams.org/mathscinet-getitem?mr={}",
+                examples=("MR2078554", "2078554"),
+            ),
+            Register(
+                kind="zbl",
+                label="zbMATH",
+                pattern=r"\d{4}\.\d{5}|\d{8}",
+                prefix=r"https?://zbmath\.org/(?:\?q=an(?::|%3A))?|zbl[:\s]\s*",
+                url="https://zbmath.org/?q=an:{}",
+                examples=("1105.14023", "07654321"),
+            ),
+            # ISO/IEC 18670: the core identifier, then qualifiers.
+            Register(
+                kind="swh",
+                label="Software Heritage",
+                pattern=rf"swh:1:(?:cnt|dir|rel|rev|snp):[0-9a-f]{{40}}(?:;{_VISIBLE}+)?",
+                prefix=r"https?://archive\.softwareheritage\.org/(?=swh:)",
+                suffix=r"/",
+                url="https://archive.softwareheritage.org/{}",
+                examples=("swh:1:cnt:94a9ed024d3859793618152ea559a168bbcbb5e2",),
+            ),
+            Register(
+                kind="ssrn",
+                label="SSRN",
+                pattern=r"[1-9]\d{3,8}",
+                prefix=(
+                    r"https?://papers\.ssrn\.com/sol3/papers\.cfm\?abstract_id="
+                    r"|https?://(?:www\.)?ssrn\.com/abstract=|10\.2139/ssrn\.|ssrn:\s*"
+                ),
+                url="https://ssrn.com/abstract={}",
+                examples=("2798577",),
+            ),
+            Register(
+                kind="biorxiv",
+                label="bioRxiv",
+                pattern=r"10\.\d{4,9}/(?:\d{4}\.\d\d\.\d\d\.)?\d{6,8}(?:v[1-9]\d*)?",
+                prefix=_WEB + r"biorxiv\.org/content/|(?:https?://)?(?:dx\.)?doi\.org/|biorxiv:\s*|doi:\s*",
+                suffix=r"\.(?:full|abstract)(?:\.pdf)?|\.full-text",
+                url="https://www.biorxiv.org/content/{}",
+                others=(
+                    (
+                        r"(?:\d{4}\.\d\d\.\d\d\.)?\d{6,8}(?:v[1-9]\d*)?",
+                        "https://www.biorxiv.org/content/10.1101/{}",
+                    ),
+                ),
+                examples=("10.1101/2020.01.30.927871", "2020.01.30.927871v1", "123456"),
+            ),
+        )
+    }
+)
+
+PROFILES: Mapping[str, Register] = MappingProxyType(
+    {
+        row.kind: row
+        for row in (
+            Register(
+                kind="arxiv",
+                label="arXiv",
+                pattern=r"[a-z'-]+(?:_[a-z'-]+)*_\d+|(?:\d{4}-){3}\d{3}[\dX]",
+                url="https://arxiv.org/a/{}",
+                examples=("warner_s_1",),
+            ),
+            Register(
+                kind="bluesky",
+                label="Bluesky",
+                pattern=r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]|did:[a-z]+:[\w.:-]+",
+                prefix="@",
+                url="https://bsky.app/profile/{}",
+                examples=("someone.bsky.social", "@example.org"),
+            ),
+            Register(
+                kind="dblp",
+                label="DBLP",
+                pattern=r"[a-z0-9]+/[\w-]+",
+                prefix="pid/",
+                url="https://dblp.org/pid/{}",
+                examples=("65/9612", "h/SomeOne", "123/4567-8"),
+            ),
+            Register(
+                kind="email",
+                label="E-mail",
+                pattern=r"[\w.!#$%&'*+/=?^`{|}~-]+@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z0-9-]*[a-z][a-z0-9-]*",
+                prefix=r"mailto:",
+                url="mailto:{}",
+                examples=("someone@example.org",),
+            ),
+            Register(
+                kind="github",
+                label="GitHub",
+                pattern=r"[a-z0-9](?:-?[a-z0-9]){0,38}",
+                prefix="@",
+                url="https://github.com/{}",
+                examples=("octocat",),
+            ),
+            Register(
+                kind="gitlab",
+                label="GitLab",
+                pattern=r"\w[\w.-]{0,254}",
+                prefix="@",
+                url="https://gitlab.com/{}",
+                examples=("someone",),
+            ),
+            Register(
+                kind="google_scholar",
+                label="Google Scholar",
+                pattern=r"[\w-]{12}",
+                suffix=r"&.*",
+                prefix=r"user=",
+                url="https://scholar.google.com/citations?user={}",
+                examples=("qc6CJjYAAAAJ",),
+            ),
+            Register(
+                kind="huggingface",
+                label="Hugging Face",
+                pattern=r"[a-z0-9][\w.-]{0,95}",
+                prefix="@",
+                url="https://huggingface.co/{}",
+                examples=("someone",),
+            ),
+            Register(
+                kind="inspire",
+                label="INSPIRE",
+                pattern=r"[1-9]\d{0,8}",
+                url="https://inspirehep.net/authors/{}",
+                examples=("1028900",),
+            ),
+            Register(
+                kind="linkedin",
+                label="LinkedIn",
+                pattern=r"[^\W_](?:[^\W_]|-){2,99}",
+                prefix="in/",
+                suffix="/",
+                url="https://www.linkedin.com/in/{}/",
+                examples=("some-one-12345",),
+            ),
+            Register(
+                kind="mastodon",
+                label="Mastodon",
+                pattern=r"@?\w(?:[\w.-]*\w)?@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]+",
+                url="https://{host}/@{user}",
+                examples=("@someone@mastodon.social",),
+            ),
+            Register(
+                kind="openalex",
+                label="OpenAlex",
+                pattern=r"A[1-9]\d*",
+                url="https://openalex.org/{}",
+                examples=("A5023888391",),
+            ),
+            Register(
+                kind="openreview",
+                label="OpenReview",
+                pattern=r"~[^\s~/?#&\d_\x00-\x20\x7f-\x9f\ud800-\udfff][^\s~/?#&\x00-\x20\x7f-\x9f\ud800-\udfff]*[1-9]\d*",
+                url="https://openreview.net/profile?id={}",
+                examples=("~Some_One1",),
+            ),
+            Register(
+                kind="orcid",
+                label="ORCID",
+                pattern=IDENTIFIERS["orcid"].pattern,
+                prefix=IDENTIFIERS["orcid"].prefix,
+                suffix=IDENTIFIERS["orcid"].suffix,
+                url="https://orcid.org/{}",
+                examples=IDENTIFIERS["orcid"].examples,
+                check=_orcid,
+            ),
+            Register(
+                kind="researchgate",
+                label="ResearchGate",
+                pattern=r"\w[\w-]*",
+                prefix="profile/",
+                url="https://www.researchgate.net/profile/{}",
+                examples=("Some-One-2",),
+            ),
+            Register(
+                kind="semantic_scholar",
+                label="Semantic Scholar",
+                pattern=r"[1-9]\d*",
+                url="https://www.semanticscholar.org/author/{}",
+                examples=("1741101",),
+            ),
+            Register(
+                kind="website",
+                label="Website",
+                pattern=rf"(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_]{{2,}}(?::\d{{1,5}})?(?:/{_VISIBLE}*)?",
+                url="https://{}",
+                examples=("example.org/~someone", "https://example.org/"),
+            ),
+            Register(
+                kind="x",
+                label="X",
+                pattern=r"\w{1,15}",
+                prefix="@",
+                url="https://x.com/{}",
+                examples=("someone",),
+            ),
+            Register(
+                kind="youtube",
+                label="YouTube",
+                pattern=r"UC[\w-]{22}",
+                prefix="@",
+                url="https://www.youtube.com/channel/{}",
+                others=((r"[\w.-]{3,30}", "https://www.youtube.com/@{}"),),
+                examples=("@someone", "UCabcdefghijklmnopqrstuv"),
+            ),
+        )
+    }
+)
+
+EXAMPLES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {kind: row.examples for kind, row in IDENTIFIERS.items()}
+)
+
+
+def identifier(kind: str, value: str) -> Identifier | None:
+    """Return the identifier with its address, or None where `value` isn't a valid one of `kind`."""
+    row = IDENTIFIERS.get(kind)
+    found = row.find(value) if row else None
+    if row is None or found is None:
+        return None
+    return Identifier(kind=kind, label=row.label, value=found[0], url=found[1])
+
+
+def profile_link(kind: str, value: str) -> Link | None:
+    """Return the link for a user name, or for a whole address, which is kept as written; None if neither."""
+    row = PROFILES.get(kind)
+    if row is None:
+        return None
+    if kind != "orcid" and _web_address(value.strip()):
+        # An ORCID iD is checked in its address too: a mistyped one leads to somebody else.
+        return None if kind == "email" else Link(kind=kind, label=row.label, url=value.strip())
+    found = row.find(value)
+    if found is None:
+        return None
+    if kind == "mastodon":
+        user, _, host = found[0].removeprefix("@").rpartition("@")
+        return Link(kind=kind, label=row.label, url=f"https://{host}/@{user}")
+    return Link(kind=kind, label=row.label, url=found[1])
+
+
+def _web_address(value: str) -> bool:
+    """Return whether `value` is an absolute http or https address without a user name or password in it."""
+    host = r"(?:[^\W_](?:[\w-]*[^\W_])?\.)*[^\W_](?:[\w-]*[^\W_])?\.?|\[[0-9a-f:.]+\]"
+    rest = r"""[^\s"<>\\^`{|}\x00-\x20\x7f-\x9f\ud800-\udfff]*"""
+    return len(value) <= _LONGEST and bool(
+        re.fullmatch(rf"https?://(?:{host})(?::\d{{1,5}})?(?:[/?#]{rest})?", value, re.IGNORECASE)
+    )
