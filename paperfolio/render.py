@@ -1,0 +1,230 @@
+"""Pages: a site and a theme in, files out. The only room that imports Jinja2.
+
+Nothing here touches a disk, a clock or the network. A theme is its files as values; the same site and
+theme always give the same bytes. Templates are code that the site's owner wrote or chose, so they run in
+a plain environment (autoescaped, strict about undefined names) and not in a sandbox. A mistake in a
+site's own template is a `Problem` with its file and line; one in the theme itself is a bug, and raises.
+
+Every address inside a page is written with the mark `model.SITE` for "the site's root", which becomes
+the way there (`../../`) when the page's place is known: so a card is the same text on every page, and the
+tree works at a domain's root, under a folder, and from disk.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
+from typing import Any
+from urllib.parse import urlsplit
+
+from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound, TemplateSyntaxError
+from markupsafe import Markup
+
+from paperfolio.model import SITE, Page, Paper, PartialDate, Site
+from paperfolio.problems import Place, Problem, in_order
+from paperfolio.theme import Theme, words_of
+from paperfolio.words import Words
+
+NOTHING: Mapping[str, str] = MappingProxyType({})
+
+# The theme's options where a site sets none; their values are the schema's `THEME_FIELDS`.
+OPTIONS: Mapping[str, str] = MappingProxyType({"accent": "red", "layout": "cards"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Plan:
+    """A page to be made: its template, and what the template gets beside the variables of every page."""
+
+    path: str
+    template: str
+    variables: Mapping[str, Any]
+
+
+def render(
+    site: Site, theme: Theme, *, heads: Mapping[str, str] = NOTHING, search: str = ""
+) -> tuple[tuple[Page, ...], tuple[Problem, ...]]:
+    """Return the site's pages and static files, and what is wrong with the site's own templates.
+
+    `heads` gives, by the path of a page, safe markup for its `<head>`; `search` is the path of the search
+    index's entry file, empty for a site without search.
+    """
+    problems = list(_syntax_faults(theme))
+    if problems:
+        return (), in_order(problems)
+    words, faults = words_of(theme, site.profile.settings.language, site.profile.path)
+    problems += faults
+    common = _common(site, theme, words, search)
+    pages = []
+    for plan in _plans(site):
+        head = Markup(heads.get(plan.path, ""))  # noqa: S704 - another room's markup, safe by contract
+        try:
+            template = _environment(theme).get_template(plan.template)
+            text = template.render({**common, **plan.variables, "path": plan.path, "head": head})
+        except Exception as error:
+            problems.append(_fault(error))
+        else:
+            pages.append(Page(path=plan.path, data=_placed(text, plan.path, site)))
+    return (*pages, *_static(theme)), in_order(problems)
+
+
+def _plans(site: Site) -> Iterator[_Plan]:
+    papers = site.papers
+    yield _Plan(path="index.html", template="index.html", variables={"papers": papers})
+    for paper, before, after in zip(papers, (None, *papers), (*papers[1:], None), strict=False):
+        variables = {
+            "paper": paper,
+            "previous": before,
+            "next": after,
+            "affiliations": _affiliations(paper),
+        }
+        yield _Plan(path=f"papers/{paper.slug}/index.html", template="paper.html", variables=variables)
+    yield _Plan(path="404.html", template="404.html", variables={})
+
+
+def _common(site: Site, theme: Theme, words: Words, search: str) -> dict[str, Any]:
+    """Return the variables that every template gets."""
+    return {
+        "site": site,
+        "profile": site.profile,
+        "settings": site.profile.settings,
+        "options": {**OPTIONS, **dict(site.profile.settings.theme)},
+        "t": words,
+        "date": _dates(site, words),
+        "number": words.number,
+        "direction": words.direction,
+        "root": SITE,
+        "search": search,
+        "asset": _assets(theme),
+        "icons": _icons(theme),
+        "custom_css": theme.file("static/custom.css") is not None,
+    }
+
+
+def _placed(text: str, path: str, site: Site) -> bytes:
+    """Turn the mark of the site's root into the way there from a page.
+
+    A host serves 404.html for a missing address of any depth, so no relative way is right there: it gets
+    the path of the site's own address where that is known, else the way that is right at the root.
+    """
+    if path == "404.html":
+        url = site.profile.settings.url
+        return text.replace(SITE, urlsplit(url).path.rstrip("/") + "/" if url else "").encode()
+    return text.replace(SITE, "../" * path.count("/")).encode()
+
+
+def _dates(site: Site, words: Words) -> Callable[..., str]:
+    """Return `date(value, full=False)`: a date as the site's language and settings want it."""
+    current = site.year if site.profile.settings.omit_current_year else 0
+
+    def date(value: PartialDate, full: bool = False) -> str:
+        omit = not full and value.year == current
+        return words.date(value.year, value.month, value.day, omit_year=omit)
+
+    return date
+
+
+def _affiliations(paper: Paper) -> tuple[str, ...]:
+    """Return the affiliations of all authors, each once, in the order in which they first appear."""
+    return tuple(dict.fromkeys(place for author in paper.authors for place in author.affiliations))
+
+
+def _static(theme: Theme) -> tuple[Page, ...]:
+    names = [name for name in theme.names() if name.startswith("static/")]
+    return tuple(Page(path=name, data=theme.file(name) or b"") for name in names)
+
+
+@lru_cache(maxsize=4)
+def _icons(theme: Theme) -> Mapping[str, Markup]:
+    """Return the theme's icons by the kind of link that they stand for."""
+    names = [name for name in theme.names() if name.startswith("icons/") and name.endswith(".svg")]
+    return {
+        name[len("icons/") : -len(".svg")]: Markup((theme.file(name) or b"").decode().strip())  # noqa: S704 - a theme's own file
+        for name in names
+    }
+
+
+@lru_cache(maxsize=4)
+def _assets(theme: Theme) -> Callable[[str], str]:
+    """Return `asset(name)`: the address of a static file, which changes whenever its content does.
+
+    The hash stands in the query, not in the name: a name that stays can be replaced by a site's own
+    file and found by a person, and a visitor still never meets new pages with an old style.
+    """
+
+    @lru_cache(maxsize=64)
+    def asset(name: str) -> str:
+        data = theme.file(f"static/{name}")
+        if data is None:
+            raise LookupError(f"no file 'static/{name}' in the theme or in templates/")
+        return f"{SITE}static/{name}?v={hashlib.sha256(data).hexdigest()[:8]}"
+
+    return asset
+
+
+class _Loader(BaseLoader):
+    """Templates by name: the site's own, then the theme's; `theme/x` is always the theme's own x."""
+
+    def __init__(self, theme: Theme) -> None:
+        self.theme = theme
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, None]:  # noqa: ARG002 - Jinja's signature
+        shown, data = self.theme.where(template)
+        if data is None:
+            raise TemplateNotFound(template)
+        return data.decode(), shown, None
+
+
+@lru_cache(maxsize=4)
+def _environment(theme: Theme) -> Environment:
+    """Return an environment that compiles each template of a theme once."""
+    return Environment(
+        loader=_Loader(theme),
+        autoescape=True,
+        undefined=StrictUndefined,
+        auto_reload=False,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=False,
+    )
+
+
+def _syntax_faults(theme: Theme) -> Iterator[Problem]:
+    """Compile every template that a site has of its own, also one that no page uses yet."""
+    for name, _ in theme.overrides:
+        if name.endswith((".html", ".xml")):
+            try:
+                _environment(theme).get_template(name)
+            except TemplateSyntaxError as error:
+                place = Place(path=error.filename or f"templates/{name}", line=error.lineno)
+                yield _problem(place, error.message or "a syntax error")
+            except UnicodeDecodeError:
+                yield _problem(Place(path=f"templates/{name}"), "bytes that aren't UTF-8")
+
+
+def _fault(error: Exception) -> Problem:
+    """Say where in the site's own templates an exception came from; raise it again if it didn't."""
+    place = None
+    frame = error.__traceback__
+    while frame:
+        path = frame.tb_frame.f_code.co_filename
+        if path.startswith("templates/"):
+            place = Place(path=path, line=frame.tb_lineno)
+        frame = frame.tb_next
+    if place is None:
+        raise error
+    if isinstance(error, RecursionError):
+        name = place.path.removeprefix("templates/")
+        fix = f'to change the theme\'s own template, write {{% extends "theme/{name}" %}}'
+        return _problem(place, "a template that extends or includes itself without end", fix)
+    if isinstance(error, TemplateNotFound):
+        return _problem(place, f"a template that isn't there: {error.name!r}")
+    return _problem(place, f"{type(error).__name__}: {error}")
+
+
+def _problem(
+    place: Place, found: str, fix: str = "mend the template; docs/theme.md lists what it gets"
+) -> Problem:
+    return Problem(place=place, code="template", message=f"found {found}", fix=fix)
