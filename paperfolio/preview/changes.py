@@ -1,0 +1,158 @@
+"""Tell when something that a site is made of was saved; the only room that imports watchfiles.
+
+Events come from the operating system. Folders are watched with all below them, and the folder around each
+is watched without: an editor that saves by renaming, `git checkout` and a folder that appears later replace
+the very thing that was watched, and only its parent is told.
+
+Some file systems send no events (Windows drives under WSL, network shares, containers). There the files
+are looked at again and again, with the switch and the interval that watchfiles documents; its own polling
+compares whole seconds and so loses the second of two saves within one (notify, `poll.rs`), which is why
+this room looks for itself.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import platform
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from watchfiles import Change, awatch
+
+STEP = 12
+"""Milliseconds of quiet that end a burst of events: one save is often three of them."""
+LONGEST_BURST = 200
+"""Milliseconds after which a burst that does not end is told all the same."""
+
+
+class Changes:
+    """A row of changes to wait for; none is lost between two waits, and many count as one."""
+
+    def __init__(self, watch: Callable[[], Sequence[Path]], ignored: Path) -> None:
+        self._watch = watch
+        self._ignored = ignored.resolve()
+        self._polls = _must_poll()
+        self._seen = asyncio.Event()
+        self._stop = asyncio.Event()
+        self._watched: object = None
+        self._followers: list[asyncio.Task[None]] = []
+
+    async def next(self) -> None:
+        """Return when something has changed since the last return."""
+        await self._seen.wait()
+        self._seen.clear()
+
+    async def follow(self) -> None:
+        """Begin to watch, or look again at what there is to watch: folders come and go."""
+        sources = _Sources((path.resolve() for path in self._watch()), self._ignored)
+        folders, around = sources.folders(), sources.around()
+        # The inode tells a folder that was replaced by another of the same name.
+        watched = sources.targets, self._polls, [(path, path.stat().st_ino) for path in (*folders, *around)]
+        if watched == self._watched:
+            return
+        self._watched = watched
+        outdated, self._stop = self._stop, asyncio.Event()
+        if self._polls:
+            duties = [self._poll(sources)]
+        else:
+            duties = [self._listen(sources, folders, recursive=True), self._listen(sources, around)]
+        followers = [asyncio.create_task(duty) for duty in duties]
+        await asyncio.sleep(0)  # each runs up to its first wait: from here on nothing is missed
+        outdated.set()
+        await asyncio.gather(*self._followers)
+        self._followers = followers
+
+    async def close(self) -> None:
+        """End all watching."""
+        self._stop.set()
+        await asyncio.gather(*self._followers)
+
+    async def _listen(self, sources: _Sources, folders: Sequence[Path], *, recursive: bool = False) -> None:
+        if not folders:
+            return
+        events = awatch(
+            *folders,
+            watch_filter=sources.hold,
+            debounce=LONGEST_BURST,
+            step=STEP,
+            stop_event=self._stop,
+            force_polling=False,
+            recursive=recursive,
+        )
+        try:
+            async for _ in events:
+                self._seen.set()
+        except FileNotFoundError:  # it went away meanwhile: `follow` makes a new list
+            self._seen.set()
+        except (OSError, RuntimeError):  # the system has no watches left, or none at all
+            self._polls = True
+            self._seen.set()
+
+    async def _poll(self, sources: _Sources) -> None:
+        stop, before = self._stop, sources.snapshot()
+        while not stop.is_set():
+            with suppress(TimeoutError):
+                await asyncio.wait_for(stop.wait(), _poll_delay())
+            after = await asyncio.to_thread(sources.snapshot)
+            if after != before:
+                self._seen.set()
+            before = after
+
+
+class _Sources:
+    """What a site is made of: the targets and all below them, but for scratch files and own output."""
+
+    def __init__(self, targets: Iterable[Path], ignored: Path) -> None:
+        self.targets = tuple(targets)
+        self._ignored = ignored
+
+    def folders(self) -> list[Path]:
+        """Return the targets that are folders just now."""
+        return [path for path in self.targets if path.is_dir()]
+
+    def around(self) -> list[Path]:
+        """Return the folders in which the targets lie, or would."""
+        return sorted({path.parent for path in self.targets if path.parent.is_dir()})
+
+    def hold(self, _: Change, name: str) -> bool:
+        """Say whether an event is about a source."""
+        path = Path(name)
+        below = next((path.relative_to(it).parts for it in self.targets if path.is_relative_to(it)), None)
+        if below is None or path.is_relative_to(self._ignored):
+            return False
+        return not any(_is_scratch(part) for part in below)
+
+    def snapshot(self) -> dict[Path, tuple[int, int, int]]:
+        """Return what tells a saved file from the same file before, for every source."""
+        found = {}
+        for path in self._all():
+            with suppress(OSError):
+                state = path.stat()
+                found[path] = (state.st_mtime_ns, state.st_size, state.st_ino)
+        return found
+
+    def _all(self) -> Iterator[Path]:
+        for target in self.targets:
+            yield target
+            for folder, names, files in os.walk(target):
+                kept = [name for name in names if not _is_scratch(name)]
+                names[:] = [name for name in kept if Path(folder, name) != self._ignored]
+                yield from (Path(folder, name) for name in files if not _is_scratch(name))
+
+
+def _is_scratch(name: str) -> bool:
+    return name.startswith((".", "#")) or name.endswith("~") or name == "__pycache__"
+
+
+def _must_poll() -> bool:
+    wish = os.environ.get("WATCHFILES_FORCE_POLLING", "").lower()
+    if wish:
+        return wish not in {"0", "false", "disable", "disabled"}
+    return "microsoft-standard" in platform.uname().release  # WSL: its Windows drives send no events
+
+
+def _poll_delay() -> float:
+    """Return the seconds between two looks."""
+    return int(os.environ.get("WATCHFILES_POLL_DELAY_MS", "") or 300) / 1000

@@ -1,0 +1,188 @@
+// @ts-check
+// The browser's side of the preview: reloads an outdated page, keeps the place in it, and shows problems
+// over the last good one. Sent by the preview alone, never part of a site. It holds to the strictest policy
+// that a site may set: no inline style, no HTML from text, nothing but its own origin.
+(() => {
+  "use strict";
+
+  /** @typedef {{number: number, text: string, column: number}} Line */
+  /** @typedef {{place: string, code: string, message: string, fix: string, excerpt: Line[]}} Problem */
+  /** @typedef {{command: string, generation?: string, problems?: Problem[]}} Message */
+  /** @typedef {{page: string, x: number, y: number, open: boolean[], focus: number[], value: string | null,
+   *             selection: [number, number] | null}} Place */
+
+  const KEY = "paperfolio-preview";
+  const script = /** @type {HTMLScriptElement} */ (document.currentScript);
+  const generation = script.dataset.generation;
+  const address = new URL("socket", script.src);
+  address.protocol = address.protocol.replace("http", "ws");
+  script.remove(); // the page is now as it will be published
+
+  // --- Staying where the reader was
+
+  /** @param {Element} element */
+  const pathTo = (element) => {
+    const path = [];
+    for (let at = element; at.parentElement; at = at.parentElement) {
+      path.unshift([...at.parentElement.children].indexOf(at));
+    }
+    return path;
+  };
+
+  /** @param {Element} element @returns {element is HTMLInputElement | HTMLTextAreaElement} */
+  const isField = (element) => element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement;
+
+  const allDetails = () => [...document.querySelectorAll("details")];
+
+  const remember = () => {
+    const focused = document.activeElement ?? document.body;
+    const field = isField(focused) ? focused : null;
+    /** @type {Place} */
+    const place = {
+      page: location.pathname,
+      x: scrollX,
+      y: scrollY,
+      open: allDetails().map((it) => it.open),
+      focus: focused === document.body ? [] : pathTo(focused),
+      value: field && field.value,
+      selection: field && field.selectionStart !== null
+        ? [field.selectionStart, field.selectionEnd ?? field.selectionStart] : null,
+    };
+    sessionStorage.setItem(KEY, JSON.stringify(place));
+  };
+
+  /** @param {Place} place */
+  const refocus = (place) => {
+    /** @type {Element | undefined} */
+    let element = document.documentElement;
+    for (const index of place.focus) element = element?.children[index];
+    if (!place.focus.length || !(element instanceof HTMLElement)) return;
+    element.focus({ preventScroll: true });
+    if (!isField(element) || place.value === null) return;
+    if (element.value !== place.value) {
+      element.value = place.value;
+      element.dispatchEvent(new Event("input", { bubbles: true })); // a search shows its results again
+    }
+    if (place.selection) element.setSelectionRange(...place.selection);
+  };
+
+  const restore = () => {
+    const stored = sessionStorage.getItem(KEY);
+    sessionStorage.removeItem(KEY);
+    const place = stored && /** @type {Place} */ (JSON.parse(stored));
+    if (!place || place.page !== location.pathname) return;
+    const details = allDetails();
+    if (details.length === place.open.length) details.forEach((it, index) => { it.open = place.open[index]; });
+    refocus(place);
+    const scroll = () => scrollTo({ left: place.x, top: place.y, behavior: "instant" });
+    scroll();
+    // Pictures without a size may have kept the page too short until now.
+    addEventListener("load", () => { if (scrollY < place.y) scroll(); }, { once: true });
+  };
+
+  const reload = () => {
+    remember();
+    location.reload();
+  };
+
+  // --- Problems
+
+  const STYLE = `
+    :host { position: fixed; inset: auto 0 0 0; width: auto; max-height: 80vh; margin: 0; padding: 1rem 1.5rem;
+      overflow: auto; box-sizing: border-box; border: 0; border-top: .3rem solid #c62828;
+      background: #1c1c1e; color: #f2f2f2; font: 1rem/1.5 system-ui, sans-serif; z-index: 2147483647; }
+    h2 { font-size: 1.1rem; margin: 0 4rem 0 0; }
+    h3 { font: inherit; font-family: ui-monospace, monospace; color: #ffb4ab; margin: 1rem 0 .2rem; }
+    p { margin: .2rem 0; max-width: 75ch; overflow-wrap: anywhere; }
+    pre { margin: .5rem 0; padding: .5rem; overflow-x: auto; background: #2c2c2e; font: .9rem/1.5 ui-monospace, monospace; }
+    .number { color: #a8a8ad; user-select: none; }
+    .caret { color: #ffb4ab; }
+    .caret > span { visibility: hidden; }
+    button { position: absolute; inset: 1rem 1.5rem auto auto; font: inherit; padding: .1rem .7rem; cursor: pointer; }
+    button:focus-visible, pre:focus-visible { outline: .2rem solid #8ab4f8; }`;
+
+  /** @type {HTMLElement | null} */
+  let overlay = null;
+
+  /** @param {string} tag @param {(Node | string)[]} content */
+  const make = (tag, ...content) => {
+    const element = document.createElement(tag);
+    element.append(...content);
+    return element;
+  };
+
+  /** @param {string} name @param {HTMLElement} element */
+  const classed = (name, element) => {
+    element.className = name;
+    return element;
+  };
+
+  /** @param {Line} line @returns {(Node | string)[]} */
+  const lineOf = (line) => {
+    const number = `${String(line.number).padStart(4)}  `;
+    const shown = [classed("number", make("span", number)), `${line.text}\n`];
+    if (!line.column) return shown;
+    // The caret stands behind the line's own beginning, unseen, and so under its mark in any script.
+    const before = make("span", number + line.text.slice(0, line.column - 1));
+    return [...shown, classed("caret", make("span", before, "^\n"))];
+  };
+
+  /** @param {Problem} problem */
+  const section = (problem) => {
+    const content = [make("h3", `${problem.place}  ${problem.code}`), make("p", problem.message)];
+    if (problem.excerpt.length) {
+      const excerpt = make("pre", ...problem.excerpt.flatMap(lineOf));
+      excerpt.tabIndex = 0; // long lines scroll, also by keyboard
+      content.push(excerpt);
+    }
+    return make("section", ...content, make("p", `Fix: ${problem.fix}`));
+  };
+
+  const hide = () => {
+    overlay?.remove();
+    overlay = null;
+  };
+
+  /** @param {Problem[]} problems */
+  const show = (problems) => {
+    hide();
+    if (!problems.length) return;
+    const count = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
+    const close = make("button", "Close");
+    close.addEventListener("click", hide);
+    const style = new CSSStyleSheet(); // unlike a style element, not subject to style-src
+    style.replaceSync(STYLE);
+    overlay = document.createElement("paperfolio-problems");
+    overlay.lang = "en";
+    overlay.setAttribute("role", "alert");
+    const shadow = overlay.attachShadow({ mode: "open" });
+    shadow.adoptedStyleSheets = [style];
+    shadow.append(make("h2", `${count}: this is the last good page`), close, ...problems.map(section));
+    document.documentElement.append(overlay);
+    if ("popover" in overlay) { // above everything, dialogs included, and without taking the focus
+      overlay.popover = "manual";
+      overlay.showPopover();
+    }
+  };
+
+  addEventListener("keydown", (event) => { if (event.key === "Escape") hide(); });
+
+  // --- Listening
+
+  /** @param {number} delay milliseconds before a lost connection is sought again */
+  const listen = (delay) => {
+    const socket = new WebSocket(address);
+    let next = Math.min(delay * 1.5, 2000);
+    socket.addEventListener("open", () => { next = 100; });
+    socket.addEventListener("close", () => { setTimeout(() => listen(next), delay); });
+    socket.addEventListener("message", (event) => {
+      const message = /** @type {Message} */ (JSON.parse(event.data));
+      // A build that ended while this page was on its way was told to nobody: its number tells it now.
+      if (message.command === "reload" || message.generation !== generation) reload();
+      else show(message.problems ?? []);
+    });
+  };
+
+  restore();
+  listen(100);
+})();

@@ -1,0 +1,208 @@
+"""The web side of the preview: livereload's channel to the browser, hardened, and the site itself.
+
+What livereload 2.7.1 would do by itself, and what is done here instead:
+
+- It answers any Host and any Origin and offers `/forcereload` to everybody: every request passes
+  `_Guarded.prepare`, and no such address exists.
+- It polls each 0.8 s and drops changes for 3 s after a reload: neither is ever started, `changes.py` tells
+  when something was saved, and `Preview.publish` calls livereload's broadcast once a build.
+- It puts an inline script before `</head>`, which a strict Content-Security-Policy silences and a page
+  without `</head>` lacks: an external script of the same origin is appended to each page as it is sent.
+- It serves dotfiles and knows neither 404.html nor a base path: `addresses.locate` does.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import secrets
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, ClassVar
+
+from livereload.handlers import LiveReloadHandler
+from livereload.watcher import Watcher
+from tornado import web
+
+from paperfolio.preview.addresses import Redirect, authority, content_type, inside, locate, may_ask
+from paperfolio.preview.report import Told, page, problems_page
+
+OWN = "/__preview/"
+"""Where the preview's own two addresses live: beside any site, whatever its base path."""
+
+CLIENT = Path(__file__).with_name("client.js")
+_RANGE = re.compile(r"bytes=([0-9]*)-([0-9]*)")
+
+
+@dataclass(slots=True, kw_only=True)
+class Preview:
+    """What is being served, and how the last build went.
+
+    `run` tells this server's pages from those of an earlier one on the same port; `builds` counts the
+    successful builds. Both together are the generation that each page carries.
+    """
+
+    folder: Path
+    base: str
+    host: str
+    port: int
+    run: str = field(default_factory=lambda: secrets.token_hex(4))
+    builds: int = 0
+    problems: list[Told] = field(default_factory=list)
+
+    @property
+    def generation(self) -> str:
+        """Name the state of the site, so that a page can tell whether it is outdated."""
+        return f"{self.run}-{self.builds}"
+
+    def state(self) -> str:
+        """Return what a page must know when it connects, and after a build that failed."""
+        return json.dumps({"command": "state", "generation": self.generation, "problems": self.problems})
+
+    def publish(self, problems: list[Told]) -> None:
+        """Take in the result of a build and tell every open page."""
+        self.problems = problems
+        if problems:
+            for waiter in _Channel.waiters.copy():
+                waiter.send_message(self.state())
+        else:
+            self.builds += 1
+            _Channel.reload_waiters("*")
+
+
+class _Guarded(web.RequestHandler):
+    """What holds for every address: who may ask, how, and that nothing is kept or embedded elsewhere."""
+
+    SUPPORTED_METHODS = ("GET", "HEAD")
+    preview: Preview
+
+    def initialize(self, preview: Preview) -> None:
+        self.preview = preview
+
+    def set_default_headers(self) -> None:
+        self.clear_header("Server")
+        self.set_header("Cache-Control", "no-store")
+        self.set_header("X-Content-Type-Options", "nosniff")
+        self.set_header("Cross-Origin-Resource-Policy", "same-origin")
+
+    def prepare(self) -> None:
+        host = self.request.headers.get("Host", "")
+        origin = self.request.headers.get("Origin")
+        if not may_ask(host, self.preview.host, self.preview.port):
+            raise web.HTTPError(403)
+        if origin is not None and origin.lower() != f"http://{host}".lower():
+            raise web.HTTPError(403)
+
+    def compute_etag(self) -> None:
+        """Answer whole each time: a 304 could leave a page of an earlier generation on the screen."""
+
+    def write_error(self, status_code: int, **_: Any) -> None:
+        if status_code == 403:
+            own = authority(self.preview.host, self.preview.port)
+            self.finish(page("403: not from here", f"This preview answers requests to http://{own}/ only."))
+        else:
+            self.finish(page(f"{status_code}: {self._reason}"))
+
+
+class _Channel(_Guarded, LiveReloadHandler):  # type: ignore[misc]
+    """livereload's WebSocket: the server speaks, a page only listens."""
+
+    watcher = Watcher()  # never started; the broadcast names its last file in the log
+
+    def check_origin(self, origin: str) -> bool:
+        return bool(origin)  # compared in prepare(), as on every address
+
+    def open(self, *_: str) -> None:
+        _Channel.waiters.add(self)
+        self.send_message(self.preview.state())
+
+    def on_message(self, message: str | bytes) -> None:
+        """Take no orders from a page."""
+
+
+class _Client(_Guarded):
+    """The script that reloads a page; read anew each time, so that it can be worked on."""
+
+    def get(self) -> None:
+        self.set_header("Content-Type", content_type(CLIENT))
+        self.finish(CLIENT.read_bytes())
+
+    head = get
+
+
+class _Site(_Guarded):
+    """The site as GitHub Pages would serve it, with the client's script appended to its pages."""
+
+    MISSING: ClassVar[str] = "404.html"
+
+    def get(self) -> None:
+        found = locate(self.preview.folder, self.preview.base, self.request.path)
+        if isinstance(found, Redirect):
+            query = f"?{self.request.query}" if self.request.query else ""
+            self.redirect(found.path + query, permanent=True)
+        elif found is None:
+            raise web.HTTPError(404)
+        else:
+            self._send(found)
+
+    head = get
+
+    def write_error(self, status_code: int, **kwargs: Any) -> None:
+        folder, base = self.preview.folder, self.preview.base
+        if status_code != 404:
+            super().write_error(status_code, **kwargs)
+        elif not self.request.path.startswith(base):
+            hint = f"The site is previewed under the base path {base}, as GitHub Pages serves it:"
+            self.finish(page("404: outside of the site", hint, link=base))
+        elif inside(folder, folder / "index.html") is None:
+            self.set_status(503)
+            self._finish_page(problems_page(self.preview.problems))
+        elif own := inside(folder, folder / self.MISSING):
+            self._finish_page(own.read_bytes())
+        else:
+            self._finish_page(page("404: not found", "The site has no 404.html of its own."))
+
+    def _send(self, path: Path) -> None:
+        kind = content_type(path)
+        if kind.startswith("text/html"):
+            self._finish_page(path.read_bytes())
+            return
+        self.set_header("Content-Type", kind)
+        self.set_header("Accept-Ranges", "bytes")
+        size = path.stat().st_size
+        start, end = _span(self.request.headers.get("Range", ""), size)
+        if (start, end) != (0, size):
+            self.set_status(206)
+            self.set_header("Content-Range", f"bytes {start}-{end - 1}/{size}")
+        with path.open("rb") as file:
+            file.seek(start)
+            self.finish(file.read(end - start))
+
+    def _finish_page(self, text: bytes) -> None:
+        script = f'<script src="{OWN}client.js" data-generation="{self.preview.generation}" defer></script>'
+        self.set_header("Content-Type", "text/html; charset=utf-8")
+        self.finish(text + script.encode())
+
+
+def application(preview: Preview) -> web.Application:
+    """Return the web application of a preview."""
+    given = {"preview": preview}
+    return web.Application(
+        [(f"{OWN}socket", _Channel, given), (f"{OWN}client.js", _Client, given), (".*", _Site, given)],
+        log_function=lambda _: None,
+        websocket_max_message_size=1024,
+    )
+
+
+def _span(header: str, size: int) -> tuple[int, int]:
+    """Return the bytes [start, end) that a Range header asks for, or all (RFC 9110, section 14.2).
+
+    Without ranges no browser can seek in a video. Several ranges, or none that can be met, mean all.
+    """
+    asked = _RANGE.fullmatch(header)
+    if asked is None or asked[1] == asked[2] == "":
+        return 0, size
+    if not asked[1]:
+        return max(size - int(asked[2]), 0), size
+    start, end = int(asked[1]), min(int(asked[2] or size) + 1, size)
+    return (start, end) if start < end else (0, size)
