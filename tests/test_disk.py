@@ -210,8 +210,8 @@ def test_what_may_not_be_read_is_told(root: Path, monkeypatch: pytest.MonkeyPatc
     "path",
     [
         "", "/etc/passwd", "../x", "a/../../x", "a//b", "a/", "./a", "a\\b", "..\\x", "C:/x", "c:x", "a\0b",
-        "a\nb", "con", "CON.html", "a/nul.tar.gz", "com1", "COM¹.txt", "lpt9.x", "conin$", "aux /x", "prn .html",
-        "dot.", "a./b", "space ", "a<b", "a>b", 'a"b', "a|b", "a?b", "a*b", "é" * 128, "x" * 256, "\ud800",
+        "a\nb", "con", "CON.html", "a/nul.tar.gz", "com1", "COM¹.txt", "lpt9.x", "conin$", "aux /x",
+        "prn .html", "dot.", "a./b", "space ", "a<b", "a>b", 'a"b', "a|b", "a?b", "a*b", "é" * 128, "x" * 256, "\ud800",
         ".paperfolio", ".PaperFolio.new/x", ".git", ".git/hooks/post-commit", "sub/.GIT/config",
     ],
 )  # fmt: skip
