@@ -173,9 +173,20 @@ def lock() -> int:
     options = ["--universal", "--python-version", ".".join(map(str, OLDEST)), "--generate-hashes"]
     options += ["--upgrade", "--no-annotate", "--no-header", "--quiet"]
     more = ["--group", "test", "-c", "requirements.lock"]
-    return call(uv, "pip", "compile", "pyproject.toml", *options, "-o", "requirements.lock") or call(
+    failed = call(uv, "pip", "compile", "pyproject.toml", *options, "-o", "requirements.lock") or call(
         uv, "pip", "compile", "pyproject.toml", *options, *more, "-o", "requirements-test.lock"
     )
+    starter = ROOT / "paperfolio" / "starter" / "site" / "requirements.txt"
+    if not failed:
+        starter.write_text(pinned(starter.read_text("utf-8"), LOCKS["runtime"].read_text("utf-8")), "utf-8")
+    return failed
+
+
+def pinned(requirements: str, locked: str) -> str:
+    """Return a new site's requirements with the versions of the lock file below its first pin, the program's."""
+    head = requirements[: requirements.index("\n", requirements.index("paperfolio==")) + 1]
+    pins = [line.rstrip("\\").rstrip() for line in locked.splitlines() if line[:1].isalpha()]
+    return head + "".join(f"{pin}\n" for pin in pins)
 
 
 def call(program: Path, *arguments: object) -> int:

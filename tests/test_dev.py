@@ -108,3 +108,11 @@ def test_the_readme_and_ci_give_the_same_test_command() -> None:
     command = "python3 dev.py test"
     assert f"\n{command}\n" in (dev.ROOT / "README.md").read_text("utf-8")
     assert (dev.ROOT / ".ci/run").read_text("utf-8").splitlines()[-1] == f"exec {command}"
+
+
+def test_a_renewed_lock_renews_what_a_new_site_pins() -> None:
+    """The words and the program's own line stay, and every other pin follows the lock file."""
+    requirements = "# why\npaperfolio=={version}\nold==1\n"
+    locked = "jinja2==3.1.6 \\\n    --hash=sha256:00\nlunr==0.8.0 ; python_version < '4' \\\n    --hash=sha256:11\n"
+    expected = "# why\npaperfolio=={version}\njinja2==3.1.6\nlunr==0.8.0 ; python_version < '4'\n"
+    assert dev.pinned(requirements, locked) == expected

@@ -28,7 +28,7 @@ def test_the_wheel_carries_the_theme_and_the_starter(built: Path) -> None:
     """Every template and every file of a new site is in the wheel, byte for byte; no test is."""
     with zipfile.ZipFile(built) as archive:
         inside = {name: archive.read(name) for name in archive.namelist()}
-    for folder, place in (("templates", "paperfolio/theme"), ("paperfolio/starter/site",) * 2):
+    for folder, place in (("templates", "paperfolio/templates"), ("paperfolio/starter/site",) * 2):
         here = {it for it in environments.listed() if it.startswith(f"{folder}/")}
         assert here
         for name in here:
