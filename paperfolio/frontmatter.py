@@ -230,6 +230,10 @@ class _Builder:
             message = f"found “{name}”: YAML's anchors and aliases are not read"
             self._stop(event, "alias", message, "write the value out, or quote it if it begins with * or &")
         place = self._at(event.start_mark)
+        if event.tag:
+            self._refuse(
+                place, "tag", f"found the YAML tag “{event.tag}”: tags are not read", "leave the tag out"
+            )
         if isinstance(event, yaml.ScalarEvent):
             return self._scalar(event, place)
         if isinstance(event, yaml.SequenceStartEvent):
@@ -257,9 +261,6 @@ class _Builder:
     def _scalar(self, event: Any, place: Place) -> Scalar:
         raw = self.text[event.start_mark.index : event.end_mark.index]
         plain = event.style is None or event.style == ""
-        if event.tag is not None and not event.tag.startswith("tag:yaml.org,2002:"):
-            message = f"found the tag “{event.tag}”, which is not read"
-            self._refuse(place, "yaml", message, "leave the tag out")
         after = self.text[event.end_mark.index : self.text.find("\n", event.end_mark.index)].strip()
         comment = after if plain and raw and after.startswith("#") else ""
         text = unicodedata.normalize("NFC", event.value)

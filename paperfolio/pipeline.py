@@ -60,15 +60,15 @@ def build(content: Content, theme: Theme, *, today: datetime.date, memo: Memo) -
     }
     reads = (profile, *papers.values())
     problems = [problem for read in reads for problem in read.problems]
-    problems += _collisions(papers) + _not_read(documents)
+    named = {copy for read in reads for copy in read.copies}
+    copies = assets.copies(files, {path: read.slug for path, read in papers.items()}, named)
+    problems += [*_collisions(papers), *_not_read(documents), *_bad_names(copies)]
     if profile.profile is None or any(problem.severity == "error" for problem in problems):
         return Outcome(problems=in_order(problems))
     site, unknown = _site(profile, [read.paper for read in papers.values() if read.paper], today)
     pages, template_problems = render(site, theme)
     pages += _hosting(profile.profile)
-    named = {copy for read in reads for copy in read.copies}
-    copies = assets.copies(files, {path: read.slug for path, read in papers.items()}, named)
-    problems += [*unknown, *template_problems, *_bad_paths(pages, copies)]
+    problems += [*unknown, *template_problems, *_clashes(pages, copies)]
     outcome = Outcome(pages=pages, copies=copies, problems=in_order(problems))
     return Outcome(problems=outcome.problems) if outcome.failed else outcome
 
@@ -167,7 +167,7 @@ def _site(read: _Read, papers: Sequence[Paper], today: datetime.date) -> tuple[S
             severity="warning",
             code="metrics",
             message=f"found no count that “{declared.label}” could be computed from; it is left out",
-            fix="give papers “citations: {count: …, source: …, date: …}”, or declare the number with its source",
+            fix="give papers “citations: {count: …, source: …, date: …}”, or declare the number",
         )
         for place, declared, number in zip(read.metrics, read.profile.metrics, numbers, strict=True)
         if number is None
@@ -185,21 +185,29 @@ def _hosting(profile: Profile) -> tuple[Page, ...]:
     return (Page(path=".nojekyll", data=b""), *domain)
 
 
-def _bad_paths(pages: Sequence[Page], copies: Sequence[Copy]) -> list[Problem]:
+def _bad_names(copies: Sequence[Copy]) -> list[Problem]:
+    """Files that not every system could hold under their name."""
+    return [
+        _file_name(copy.source, str(error))
+        for copy in copies
+        if (error := _path_error([copy.path])) is not None
+    ]
+
+
+def _clashes(pages: Sequence[Page], copies: Sequence[Copy]) -> list[Problem]:
+    """Files of the site that are one on some systems."""
+    error = _path_error([*(page.path for page in pages), *(copy.path for copy in copies)])
+    return [] if error is None else [_file_name("content", str(error))]
+
+
+def _path_error(paths: Sequence[str]) -> ValueError | None:
+    try:
+        check_paths(paths)
+    except ValueError as error:
+        return error
+    return None
+
+
+def _file_name(path: str, fault: str) -> Problem:
     fix = "rename the file: letters, digits, - _ and . are safe everywhere"
-    found = []
-    for copy in copies:
-        try:
-            check_paths([copy.path])
-        except ValueError as error:
-            found.append(
-                Problem(place=Place(path=copy.source), code="file-name", message=f"found {error}", fix=fix)
-            )
-    if not found:
-        try:
-            check_paths([*(page.path for page in pages), *(copy.path for copy in copies)])
-        except ValueError as error:
-            found.append(
-                Problem(place=Place(path="content"), code="file-name", message=f"found {error}", fix=fix)
-            )
-    return found
+    return Problem(place=Place(path=path), code="file-name", message=f"found {fault}", fix=fix)

@@ -51,7 +51,7 @@ def _address(node: Scalar, name: str, reading: Reading) -> Any:
     if found is not None:
         return Link(kind=name, label=name, url=found, local=True)
     message = f"found {shown(node)}, and no such file beside this one"
-    domain = re.match(r"(www\.)?[\w-]+\.[a-z]{2,}(/|$)", text)
+    domain = re.match(r"www\.|[\w-]+(\.[\w-]+)*\.[a-z]{2,}/|[\w-]+\.(com|edu|io|net|org)$", text)
     fix = (
         f"write https://{text}"
         if domain

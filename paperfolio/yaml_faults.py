@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from paperfolio.problems import Place, Problem
 
@@ -103,7 +103,10 @@ def _text_after_quote(it: Complaint) -> Problem | None:
 
 
 def _reserved_first(it: Complaint) -> Problem | None:
-    if "cannot start any token" not in it.reason:
+    if "scanning an alias" in it.reason or "scanning an anchor" in it.reason:
+        pair = _PAIR.match(it.text())
+        it = replace(it, column=pair.start("value") + 1 if pair else 1)
+    elif "cannot start any token" not in it.reason:
         return None
     first = it.text()[it.column - 1 : it.column]
     message = f"found “{first}” as the first character of a value, which YAML keeps for itself"

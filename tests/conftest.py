@@ -18,6 +18,8 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 import dev
+from paperfolio.disk import read_folder
+from paperfolio.theme import Theme
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -37,6 +39,12 @@ def cannot(reason: str) -> NoReturn:
     if os.environ.get("CI"):
         pytest.fail(reason)
     pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def theme() -> Theme:
+    """Return the default theme."""
+    return Theme(files=read_folder(Path(__file__).resolve().parents[1] / "templates"))
 
 
 @pytest.fixture(scope="session")

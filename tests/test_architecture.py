@@ -63,7 +63,17 @@ def test_one_room_alone_knows_each_library(library: str, room: str) -> None:
 
 def test_the_rooms_between_source_and_page_know_no_clock_and_no_disk() -> None:
     """What a page holds is a function of its input: the pure rooms import nothing that could tell them more."""
-    outside = {"os", "pathlib", "time", "random", "subprocess", "socket", "urllib.request", "tempfile", "shutil"}
+    outside = {
+        "os",
+        "pathlib",
+        "time",
+        "random",
+        "subprocess",
+        "socket",
+        "urllib.request",
+        "tempfile",
+        "shutil",
+    }
     doors = {"disk", "publish", "swap", "cli", "preview", "starter", "net", "intake"}
     curious = {
         file.relative_to(PACKAGE).as_posix(): sorted(imports(file) & outside)

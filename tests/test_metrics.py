@@ -11,14 +11,18 @@ from paperfolio.model import Citations, Metric, Paper, PartialDate, Status, Text
 COUNTS = st.lists(st.integers(min_value=0, max_value=200), max_size=60)
 
 
-def paper(count: int | None = None, source: str = "A", year: int = 2024, status: Status | None = None) -> Paper:
+def paper(
+    count: int | None = None, source: str = "A", year: int = 2024, status: Status | None = None
+) -> Paper:
     """Return a paper with a count of citations, counted in June of its year."""
     citations = None
     if count is not None:
         date = PartialDate(year=year, month=6)
         citations = Citations(count=count, source=source, date=date, by_year=((year, count),))
     title = Text(plain="t")
-    return Paper(slug="x", path="x", title=title, date=PartialDate(year=year), citations=citations, status=status)
+    return Paper(
+        slug="x", path="x", title=title, date=PartialDate(year=year), citations=citations, status=status
+    )
 
 
 def computed(key: str, *papers: Paper) -> Metric | None:
@@ -59,7 +63,9 @@ def test_a_number_that_the_papers_do_not_tell_is_not_made_up() -> None:
 
 def test_retracted_papers_and_drafts_are_not_counted() -> None:
     """Numbers are made of papers that stand."""
-    found = computed("papers", paper(), paper(status="retracted"), paper(status="draft"), paper(status="accepted"))
+    found = computed(
+        "papers", paper(), paper(status="retracted"), paper(status="draft"), paper(status="accepted")
+    )
     assert found is not None
     assert found.value == "2"
 
@@ -74,7 +80,10 @@ def test_a_year_s_mean_counts_the_years_between_as_well() -> None:
 def test_series_leave_no_year_out() -> None:
     """A chart shows a year without papers as a gap of height zero, not as no gap."""
     made = {each.key: each.points for each in metrics.series([paper(3, year=2021), paper(4, year=2023)])}
-    assert made == {"papers": ((2021, 1), (2022, 0), (2023, 1)), "citations": ((2021, 3), (2022, 0), (2023, 4))}
+    assert made == {
+        "papers": ((2021, 1), (2022, 0), (2023, 1)),
+        "citations": ((2021, 3), (2022, 0), (2023, 4)),
+    }
 
 
 def declared(**numbers: str) -> list[Metric]:

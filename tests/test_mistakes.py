@@ -42,7 +42,9 @@ def files(section: str) -> Content:
         if mark == "asset":
             assets.append(Asset(path=path, size=0))
         else:
-            data = text.encode("latin-1").decode("unicode_escape").encode("latin-1") if mark else text.encode()
+            data = (
+                text.encode("latin-1").decode("unicode_escape").encode("latin-1") if mark else text.encode()
+            )
             sources[path] = Source(path=path, data=data)
     ordered = tuple(sources[path] for path in sorted(sources))
     return Content(sources=ordered, assets=tuple(assets))
@@ -53,7 +55,9 @@ def build_content(content: Content, theme: Theme) -> Outcome:
     return build(content, theme, today=datetime.date(2026, 5, 28), memo=Memo())
 
 
-@pytest.mark.parametrize(("title", "section", "expected"), cases(), ids=lambda value: value[:50].split("\n")[0])
+@pytest.mark.parametrize(
+    ("title", "section", "expected"), cases(), ids=lambda value: value[:50].split("\n")[0]
+)
 def test_each_mistake_says_where_it_is_and_how_to_mend_it(
     title: str, section: str, expected: str, theme: Theme
 ) -> None:
@@ -62,7 +66,10 @@ def test_each_mistake_says_where_it_is_and_how_to_mend_it(
     if os.environ.get("UPDATE") and found != expected:
         kept = "\n".join(line for line in section.split("\n") if not line.startswith("> ")).rstrip("\n")
         quoted = "\n".join(f"> {line}" for line in found.split("\n"))
-        CASES.write_text(CASES.read_text("utf-8").replace(section.rstrip("\n"), f"{kept}\n\n{quoted}"), "utf-8")
+        CASES.write_text(
+            CASES.read_text("utf-8").replace(section.rstrip("\n"), f"{kept}\n\n{quoted}"), "utf-8"
+        )
+        return
     assert found == expected, f"{title}: UPDATE=1 pytest {Path(__file__).name} accepts the new report"
 
 
@@ -71,7 +78,12 @@ def test_every_mistake_of_every_file_is_told_in_one_run_and_in_order(theme: Them
     bad = b"---\ntitle: x\ndate: soon\nstatus: lost\n---\n"
     sources = (PROFILE, *(Source(path=f"content/papers/{name}.md", data=bad) for name in "ba"))
     places = [problem.place for problem in build_content(Content(sources=sources, assets=()), theme).problems]
-    assert [(place.path[-4:], place.line) for place in places] == [("a.md", 3), ("a.md", 4), ("b.md", 3), ("b.md", 4)]
+    assert [(place.path[-4:], place.line) for place in places] == [
+        ("a.md", 3),
+        ("a.md", 4),
+        ("b.md", 3),
+        ("b.md", 4),
+    ]
 
 
 def test_an_error_leaves_no_pages_at_all(theme: Theme) -> None:

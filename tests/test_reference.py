@@ -37,7 +37,9 @@ def plain(node: Node) -> object:
     return [plain(item) for item in node.items]
 
 
-@pytest.mark.parametrize("file", [CONTENT / "profile.md", *sorted(CONTENT.glob("papers/*.md"))], ids=lambda it: it.stem)
+@pytest.mark.parametrize(
+    "file", [CONTENT / "profile.md", *sorted(CONTENT.glob("papers/*.md"))], ids=lambda it: it.stem
+)
 def test_the_example_keeps_to_the_json_schema(file: Path) -> None:
     """What the program takes, an editor with the schema takes as well."""
     document, _ = frontmatter.parse(file.name, file.read_bytes())
