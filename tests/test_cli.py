@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -161,3 +162,13 @@ def test_help_reads_well_and_names_every_command() -> None:
     said = run("--help").stdout
     for word in ("build", "serve", "check", "new", "Exit status", "--root", "--output", "--today"):
         assert word in said
+
+
+def test_every_command_and_option_is_documented() -> None:
+    """docs/commands.md names all that `--help` knows, and nothing else."""
+    page = (ROOT / "docs" / "commands.md").read_text("utf-8")
+    helps = run("--help").stdout + run("serve", "--help").stdout + run("new", "--help").stdout
+    told = set(re.findall(r"--[a-z]+", helps)) - {"--help", "--version"}
+    assert told == set(re.findall(r"--[a-z]+", page))
+    for command in re.findall(r"^    (\w+) ", helps, re.MULTILINE):
+        assert f"`{command}" in page or f"new {command}" in page
