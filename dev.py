@@ -29,7 +29,7 @@ NODE_MODULES = ROOT / "tests" / "node"
 LOCKS = {"runtime": ROOT / "requirements.lock", "test": ROOT / "requirements-test.lock"}
 OLDEST = (3, 11)
 # In this order, the cheapest first. pytest closes the run, so that its summary is what is read last.
-CHECKS = (("ruff", "check"), ("mypy",), ("lint-imports",))
+CHECKS = (("ruff", "check", "--quiet"), ("mypy",), ("lint-imports", "--no-logo"))
 
 
 class Stop(Exception):  # noqa: N818 - it ends the run with a sentence, and is not an error of the program
