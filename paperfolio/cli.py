@@ -73,15 +73,16 @@ def serve(arguments: argparse.Namespace) -> int:
     def rebuild() -> tuple[Problem, ...]:
         memo.next_round()
         outcome, problems = _make(arguments.root, arguments.today, memo)
-        if not any(problem.severity == "error" for problem in problems):
+        if any(problem.severity == "error" for problem in problems):
+            return problems
+        try:
             disk.write(folder, outcome.pages, outcome.copies, root=arguments.root)
-        _tell(problems)
+        except disk.OutputError as error:
+            return (*problems, error.problem)
         return problems
 
     def watched() -> tuple[Path, ...]:
-        return tuple(
-            path for path in (arguments.root / "content", *_template_folders(arguments.root)) if path.is_dir()
-        )
+        return (arguments.root / "content", *_template_folders(arguments.root))
 
     return preview.serve(
         root=arguments.root,
