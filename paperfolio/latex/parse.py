@@ -27,7 +27,7 @@ from .units import number, unit
 
 MAX_DEPTH = 50
 
-_TOKEN = re.compile(
+TOKEN = re.compile(
     r"(?P<url>" + ADDRESS + r")"
     r"|(?P<command>\\(?:[A-Za-z@]+\*?|[^A-Za-z@]|$))"
     r"|(?P<dollar>\$)|(?P<open>\{)|(?P<close>\})"
@@ -90,29 +90,31 @@ class Parser:
         styled: list[Node] = []
         position = start
         while position < end:
-            declared = self._declaration(position, end)
+            declared = self.declaration(position, end)
             if declared:
                 _close(out, styled, styles)
                 styled, position = [], declared[1]
-                styles = (*styles, declared[0]) if declared[0] else ()
+                if declared[0] not in styles:
+                    styles = (*styles, declared[0]) if declared[0] else ()
                 continue
             nodes, position = self.step(position, end, depth)
             styled += nodes
         _close(out, styled, styles)
         return tuple(out)
 
-    def _declaration(self, position: int, end: int) -> tuple[tuple[str, str] | None, int] | None:
+    def declaration(self, position: int, end: int) -> tuple[tuple[str, str] | None, int] | None:
+        """Return the style that a declaration at `position` sets (None for none) and the offset behind it."""
         if self.source[position] != "\\":
             return None
         match = _COMMAND.match(self.source, position, end)
         name = match.group()[1:] if match else ""
-        if match is None or name not in commands.DECLARATIONS or name in self._known():
+        if match is None or name not in commands.DECLARATIONS or name in self.known:
             return None
         return commands.DECLARATIONS[name], self._gap(match.end(), end)
 
     def step(self, position: int, end: int, depth: int = 0) -> tuple[list[Node], int]:
         """Return what begins at `position`, and the offset behind it."""
-        match = _TOKEN.match(self.source, position, end)
+        match = TOKEN.match(self.source, position, end)
         if match is None:  # cannot happen: the last alternative takes any character
             return [Text(text=self.raw[position])], position + 1
         kind, token = match.lastgroup or "rest", match.group()
@@ -267,7 +269,7 @@ class Parser:
 
     def _step_command(self, token: str, position: int, end: int, depth: int) -> tuple[list[Node], int]:
         name, after = token[1:], position + len(token)
-        if name in self._known():
+        if name in self.known:
             return self._expansion(name, position, after, end, depth)
         if name.endswith("*") and not self._is_starred(name):
             name, after = name[:-1], after - 1
@@ -278,9 +280,11 @@ class Parser:
         return self._symbol(name, position, after, end)
 
     def _is_starred(self, name: str) -> bool:
-        return name in commands.SETTINGS or name in commands.SPACES or name in self._known()
+        return name in commands.SETTINGS or name in commands.SPACES or name in self.known
 
-    def _known(self) -> dict[str, str]:
+    @property
+    def known(self) -> dict[str, str]:
+        """The author's macros by name."""
         return table(self.macros)
 
     def _read_escape(
@@ -554,7 +558,7 @@ class Parser:
 
     def _expansion(self, name: str, position: int, after: int, end: int, depth: int) -> tuple[list[Node], int]:
         """Return a call of one of the author's macros as what it stands for."""
-        body = self._known()[name]
+        body = self.known[name]
         arguments: list[str] = []
         for _ in range(arity(body)):
             argument = self._argument(after, end)
@@ -581,8 +585,9 @@ class Parser:
         for _ in range(4):
             result = convert(self.source[position:stop], macros=self.macros) if name else Failure(reason="")
             if not isinstance(result, Failure) and not (result.text == "" and stop == after):
-                while script := _SCRIPT.match(self.source, stop, end):
-                    stop = script.end()
+                for _ in range(2):  # at most one index and one exponent
+                    script = _SCRIPT.match(self.source, stop, end)
+                    stop = script.end() if script else stop
                 result = convert(self.source[position:stop], macros=self.macros)
                 if isinstance(result, Failure):
                     break

@@ -17,15 +17,20 @@ def html(nodes: tuple[Node, ...]) -> str:
     """Return inline HTML, or a row of blocks where the text has paragraphs, lists or other blocks."""
     chunks = _chunks(nodes)
     if len(chunks) == 1 and not isinstance(chunks[0], (Items, Block)):
-        return _inline(chunks[0]).strip()
+        return inline(chunks[0]).strip()
     return "".join(
-        _block(chunk) if isinstance(chunk, (Items, Block)) else f"<p>{_inline(chunk).strip()}</p>" for chunk in chunks
+        _block(chunk) if isinstance(chunk, (Items, Block)) else f"<p>{inline(chunk).strip()}</p>" for chunk in chunks
     )
 
 
 def text(nodes: tuple[Node, ...]) -> str:
     """Return plain text: paragraphs parted by a blank line, list items on lines of their own."""
     return tidy("".join(map(_text, nodes)))
+
+
+def loose_text(nodes: tuple[Node, ...]) -> str:
+    """Return plain text with its blanks as they are, to be set into a longer text."""
+    return "".join(map(_text, nodes))
 
 
 def tidy(plain: str) -> str:
@@ -59,7 +64,8 @@ def _chunks(nodes: tuple[Node, ...]) -> list[Items | Block | tuple[Node, ...]]:
     return out or [()]
 
 
-def _inline(nodes: tuple[Node, ...]) -> str:
+def inline(nodes: tuple[Node, ...]) -> str:
+    """Return HTML that may stand in a paragraph, unless the nodes are blocks themselves."""
     out: list[str] = []
     run: list[str] = []
     for node in nodes:
@@ -83,9 +89,9 @@ def _node(node: Node) -> str:
             return f"<code>{escaped(node.source)}</code>"
         case Styled():
             css = f' class="{node.css}"' if node.css else ""
-            return f"<{node.tag}{css}>{_inline(node.children)}</{node.tag}>"
+            return f"<{node.tag}{css}>{inline(node.children)}</{node.tag}>"
         case Link():
-            return f'<a href="{escape(node.url)}">{_inline(node.children)}</a>'
+            return f'<a href="{escape(node.url)}">{inline(node.children)}</a>'
         case Break():
             return "<br>" if node.kind == "line" else "<br><br>"
         case Items() | Block():
@@ -96,12 +102,12 @@ def _node(node: Node) -> str:
 
 def _block(node: Items | Block) -> str:
     if isinstance(node, Block):
-        inner = _inline(node.children)
+        inner = inline(node.children)
         return f"<pre><code>{inner}</code></pre>" if node.tag == "pre" else f"<blockquote><p>{inner}</p></blockquote>"
     if node.tag == "dl":
-        return "<dl>" + "".join(f"<dt>{_inline(it.label)}</dt><dd>{_inline(it.children)}</dd>" for it in node.items) + "</dl>"
+        return "<dl>" + "".join(f"<dt>{inline(it.label)}</dt><dd>{inline(it.children)}</dd>" for it in node.items) + "</dl>"
     items = "".join(
-        f"<li>{_inline(it.label) + ' ' if it.label else ''}{_inline(it.children)}</li>" for it in node.items
+        f"<li>{inline(it.label) + ' ' if it.label else ''}{inline(it.children)}</li>" for it in node.items
     )
     return f"<{node.tag}>{items}</{node.tag}>"
 

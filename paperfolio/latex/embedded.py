@@ -1,0 +1,155 @@
+r"""LaTeX inside Markdown: the pieces that are LaTeX, rendered, with where they stand.
+
+Markdown keeps what is Markdown's: text, blocks, emphasis, links, code and its own backslash escapes.
+Everything else (formulas, macros, accents, quotes, dashes, ties, entities, bare addresses) is lifted
+out as a `Piece`, so that `_`, `*` and `|` inside it mean nothing to Markdown.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from . import write
+from .dollars import is_formula
+from .macros import Macros
+from .nodes import Block, Items, Node, Text
+from .parse import TOKEN, Parser
+from .result import Trouble
+
+OPAQUE = "\ufdd2"  # a noncharacter: no text holds it once `printable` has gone through it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """`source[start:end]` as HTML and as plain text. `block` tells that it may not stand in a paragraph."""
+
+    start: int
+    end: int
+    html: str
+    text: str
+    block: bool = False
+
+
+_RULE_LINE = re.compile(r"[\s|:\-=+*_]*\Z")
+_ACCENT = re.compile(r"\\[`'^~=.\"](?:\s*\{|\\[ij](?![A-Za-z])|[^\W\d_])")
+_LINE_BREAK = re.compile(r"\\\\(?:\*?\[[^\]\n]{0,20}\]|(?=\s|\Z))")
+_COMMAND_GROUP = re.compile(r"\{\s*\\(?:[A-Za-z@]+|[`'^~=.\"])")
+_PARAGRAPH = re.compile(r"\n[ \t\r]*\n")
+# Capitals in braces are a title from BibTeX; `{first.last}@example.org` and a set {1, 2} are not.
+_PROTECTED = re.compile(r"\{(?:\{[A-Z][\w /-]{0,60}\}|[A-Z][\w /-]{0,60})\}(?![@}])")
+_ALWAYS_LATEX = frozenset("$%&#_{},;:/@ ")
+
+
+def lift(
+    source: str, macros: Macros = (), *, opaque: Iterable[tuple[int, int]] = (), braces: bool = False
+) -> tuple[list[Piece], tuple[Trouble, ...]]:
+    """Return the LaTeX pieces of a Markdown source in order, and the troubles.
+
+    `opaque` ranges (code, addresses of links) are left alone. With `braces`, groups lose their
+    braces as in a BibTeX title; without, only groups that begin with a command do.
+    """
+    parser = Parser(source=_masked(source, opaque), raw=source, macros=macros)
+    pieces: list[Piece] = []
+    dropped: set[int] = set()
+    position, end = 0, len(source)
+    while position < end:
+        start = position
+        nodes, position = _next(parser, position, end, dropped if braces else None)
+        if nodes is not None:
+            pieces.append(_piece(start, position, nodes))
+    return pieces, tuple(parser.troubles)
+
+
+def _masked(source: str, opaque: Iterable[tuple[int, int]]) -> str:
+    out: list[str] = []
+    position = 0
+    for start, end in sorted(opaque):
+        if end > position:
+            start = max(start, position)
+            out += [source[position:start], OPAQUE * (end - start)]
+            position = end
+    return "".join([*out, source[position:]])
+
+
+def _piece(start: int, end: int, nodes: tuple[Node, ...]) -> Piece:
+    block = any(isinstance(node, (Items, Block)) for node in nodes)
+    html = write.html(nodes) if block else write.inline(nodes)
+    return Piece(start=start, end=end, html=html, text=write.loose_text(nodes), block=block)
+
+
+def _next(
+    parser: Parser, position: int, end: int, dropped: set[int] | None
+) -> tuple[tuple[Node, ...] | None, int]:
+    """Return the nodes of a piece that begins at `position`, or None for Markdown, and where it ends."""
+    token = TOKEN.match(parser.source, position, end)
+    if token is None:
+        return None, position + 1
+    kind, after = token.lastgroup, token.end()
+    if kind in {"text", "rest", "blank"}:
+        return None, after
+    if kind == "command" and not _is_latex(parser, token.group(), position):
+        return None, after
+    if kind == "dash" and _is_rule(parser.source, position, after):
+        return None, after
+    declared = parser.declaration(position, end) if kind == "command" else None
+    if declared:
+        paragraph = _PARAGRAPH.search(parser.source, position)
+        stop = paragraph.start() if paragraph and declared[0] else end if declared[0] else declared[1]
+        return parser.parse(position, stop), stop
+    if kind == "open" and dropped is None and (word := _PROTECTED.match(parser.source, position)):
+        return (Text(text=word.group().strip("{}")),), word.end()
+    if kind in {"open", "close"} and not (kind == "open" and _COMMAND_GROUP.match(parser.source, position)):
+        return _brace(parser, position, dropped), position + 1
+    if kind == "command" and token.group() == "\\\\":
+        line_break = _LINE_BREAK.match(parser.source, position)
+        after = line_break.end() if line_break else after
+    reported = len(parser.troubles)
+    nodes, after = parser.step(position, end)
+    if kind in {"open", "tie"} and len(nodes) == 1 and isinstance(nodes[0], Text) and nodes[0].text in "{~":
+        del parser.troubles[reported:]
+        return None, after
+    return tuple(nodes), after
+
+
+def _brace(parser: Parser, position: int, dropped: set[int] | None) -> tuple[Node, ...] | None:
+    """Return nothing for a brace that is only a group's, None for one that is to be read."""
+    if dropped is None:
+        return None
+    if position in dropped:
+        return ()
+    closing = parser.pairs.braces.get(position)
+    if closing is None:
+        return None
+    dropped.add(closing)
+    return ()
+
+
+def _is_latex(parser: Parser, token: str, position: int) -> bool:
+    """Tell whether a backslash is LaTeX's; Markdown has its own before punctuation."""
+    name = token[1:]
+    if name[:1].isalpha() or name[:1] == "@" or name in parser.known:
+        return True
+    if name in {"(", "["}:
+        closing = parser.pairs.formulas.get(position)
+        return closing is not None and is_formula(parser.source[position + 2 : closing], "")
+    if name == "\\":
+        return bool(_LINE_BREAK.match(parser.source, position))
+    if name == "-":
+        around = parser.source[position - 1 : position], parser.source[position + 2 : position + 3]
+        return all(letter.isalpha() for letter in around)
+    return name in _ALWAYS_LATEX or bool(_ACCENT.match(parser.source, position))
+
+
+def _is_rule(source: str, start: int, end: int) -> bool:
+    """Tell whether a run of hyphens draws a line: a rule, an underline, the head of a table, a comment."""
+    line_start = source.rfind("\n", 0, start) + 1
+    line_end = source.find("\n", end)
+    line = source[line_start : line_end if line_end >= 0 else len(source)]
+    if len(line) < 2000 and _RULE_LINE.match(line):
+        return True
+    return source[start - 2 : start] == "<!" or source[end : end + 1] == ">" or end - start > 3
+
+
+__all__ = ["OPAQUE", "Piece", "lift"]

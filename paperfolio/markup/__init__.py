@@ -1,0 +1,153 @@
+"""Markdown with LaTeX inside it, to safe HTML and to plain text.
+
+The only room that knows the packages Markdown and nh3. LaTeX is lifted out of the source before
+Markdown sees it and set back afterwards; what comes out of Markdown is read once more, tag by tag,
+so that a page gets only the elements, attributes and addresses that `page.py` names. No output holds
+a script, an inline style or, unless the author asks for it, any HTML of the author's own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cache
+
+import nh3
+from markdown import Markdown
+from markdown.blockprocessors import ParagraphProcessor
+
+from ..latex import Rendered, Trouble, render
+from ..latex.embedded import Piece, lift
+from ..latex.macros import Macros
+from ..latex.parse import printable
+from .abstract import split_abstract
+from .page import CLOSE, ELEMENTS, OPEN, Page, Stretch
+from .source import Range, literal_marks, opaque_ranges, parted
+
+__all__ = ["inline", "markdown", "split_abstract"]
+
+_EXTENSIONS = ("tables", "fenced_code", "footnotes", "def_list", "sane_lists")
+_MARKED = re.compile(r"[*_`\[<]")
+_RAW_ELEMENTS = set(ELEMENTS)
+_RAW_ATTRIBUTES = {
+    "*": {"class", "lang", "dir", "title", "id", "style"}, "a": {"href"}, "img": {"src", "alt", "width", "height"},
+    "ol": {"start"}, "td": {"colspan", "rowspan"}, "th": {"colspan", "rowspan", "scope"}, "details": {"open"},
+    "time": {"datetime"},
+}  # fmt: skip
+
+
+def markdown(
+    source: str,
+    macros: Macros = (),
+    *,
+    raw_html: bool = False,
+    link: Callable[[str], str] | None = None,
+    heading_base: int = 2,
+    id_prefix: str = "",
+) -> Rendered:
+    """Render the body of a document: Markdown with LaTeX in it.
+
+    Tables, fenced code, footnotes and definition lists are understood. `link` maps each address of a
+    link or an image, as the author wrote it, to the one to emit. `heading_base` is the level that `#`
+    becomes. `id_prefix` goes before every id, so that several bodies can stand on one page. HTML in
+    the source is text, unless `raw_html`: then it is sanitized. Addresses that could run a script or
+    lead to another host unseen are left out, and the words of their link stay. Never raises.
+    """
+    source = printable(source.expandtabs(4) if "\t" in source and "\\" not in source else source)
+    opaque = opaque_ranges(source, raw_html=raw_html)
+    pieces, troubles = lift(source, macros, opaque=opaque)
+    text, stretches = _marked(source, pieces, opaque)
+    html = _converted(_converter(raw_html=raw_html), parted(text))
+    if raw_html:
+        html = nh3.clean(
+            html, tags=_RAW_ELEMENTS, attributes=_RAW_ATTRIBUTES, url_schemes={"http", "https", "mailto", "ftp", "tel"},
+            link_rel=None, clean_content_tags={"script", "style"},
+        )  # fmt: skip
+    page = Page(stretches=stretches, heading_base=heading_base, id_prefix=id_prefix, link=link)
+    out, plain = page.read(html)
+    return Rendered(html=out, text=plain, troubles=_sorted(troubles, _refusals(source, page.refused)))
+
+
+def inline(source: str, macros: Macros = ()) -> Rendered:
+    """Render a title, a venue or a note: emphasis, code, links and LaTeX, but no blocks.
+
+    `1. Foo`, `# foo`, `A* search` and `snake_case` stay as they are. Groups lose their braces, as in
+    a BibTeX title. Never raises.
+    """
+    source = printable(source).replace("\n", " ")
+    if not _MARKED.search(source):
+        return render(source, macros)
+    opaque = opaque_ranges(source, raw_html=False)
+    pieces, troubles = lift(source, macros, opaque=opaque, braces=True)
+    text, stretches = _marked(source, pieces, opaque)
+    page = Page(stretches=stretches)
+    html, plain = page.read(_converted(_inline_converter(), text.strip()))
+    if html.startswith("<p>") and html.endswith("</p>") and html.count("<p>") == 1:
+        html = html[3:-4]
+    return Rendered(html=html, text=plain, troubles=_sorted(troubles, _refusals(source, page.refused)))
+
+
+def _marked(source: str, pieces: list[Piece], opaque: list[Range]) -> tuple[str, list[Stretch]]:
+    """Return the source with a numbered mark for each piece and each literal character."""
+    stretches: list[Stretch] = []
+    out: list[str] = []
+    position = 0
+    taken = sorted([*opaque, *((piece.start, piece.end) for piece in pieces)])
+    literal = [Piece(start=a, end=b, html=source[a:b], text=source[a:b]) for a, b in literal_marks(source, taken)]
+    for piece in sorted([*pieces, *literal], key=lambda it: it.start):
+        out += [source[position : piece.start], OPEN, str(len(stretches)), CLOSE]
+        original = source[piece.start : piece.end]
+        stretches.append(Stretch(html=piece.html, text=piece.text, source=original, block=piece.block))
+        position = piece.end
+    return "".join([*out, source[position:]]), stretches
+
+
+def _converted(converter: Markdown, text: str) -> str:
+    try:
+        return converter.reset().convert(text)
+    except RecursionError:
+        # Thousands of nested quotations are no document; their words are still shown.
+        return "<p>" + text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;") + "</p>"
+
+
+@cache
+def _converter(*, raw_html: bool) -> Markdown:
+    converter = Markdown(extensions=list(_EXTENSIONS), output_format="html")
+    converter.inlinePatterns.deregister("automail")
+    if not raw_html:
+        converter.preprocessors.deregister("html_block")
+        converter.inlinePatterns.deregister("html")
+        converter.inlinePatterns.deregister("entity")
+    return converter
+
+
+@cache
+def _inline_converter() -> Markdown:
+    converter = Markdown(output_format="html")
+    converter.preprocessors.deregister("html_block")
+    for name in ("html", "entity", "automail", "reference", "short_reference", "image_reference"):
+        converter.inlinePatterns.deregister(name)
+    for name in [item.name for item in converter.parser.blockprocessors._priority]:
+        converter.parser.blockprocessors.deregister(name)
+    converter.parser.blockprocessors.register(ParagraphProcessor(converter.parser), "paragraph", 10)
+    return converter
+
+
+def _refusals(source: str, refused: list[str]) -> list[Trouble]:
+    troubles: list[Trouble] = []
+    position = 0
+    for address in refused:
+        offset = source.find(address, position)
+        offset = offset if offset >= 0 else max(0, source.find(address))
+        position = offset + 1
+        troubles.append(
+            Trouble(
+                offset=offset, length=len(address), code="link",
+                message=f"`{address}` is no address that a page may lead to", fix="use an https address or a file's path",
+            )  # fmt: skip
+        )
+    return troubles
+
+
+def _sorted(*groups: tuple[Trouble, ...] | list[Trouble]) -> tuple[Trouble, ...]:
+    return tuple(sorted((it for group in groups for it in group), key=lambda it: (it.offset, it.length)))

@@ -1,0 +1,237 @@
+"""What Markdown made, read tag by tag: safe HTML with the LaTeX set back in, and plain text.
+
+Only the elements and attributes in the tables here come through. A script, an inline style, an event
+handler has no line in them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from html import escape, unescape
+
+from ..latex.links import safe
+from ..latex.write import escaped, tidy
+
+OPEN, CLOSE = "\ufdd0", "\ufdd1"  # noncharacters around the number of a piece
+
+_PIECE = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)((?:\s+[^\s=<>/\"]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'<>]+))?)*)\s*/?>|([^<]+)|(<)")
+_ATTRIBUTE = re.compile(r"([^\s=<>/\"]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>]+)))?")
+_MARK = re.compile(f"{OPEN}(\\d+){CLOSE}")
+_ALIGN = re.compile(r"text-align:\s*(left|right|center)")
+
+_EVERYWHERE = frozenset({"class", "lang", "dir", "title"})
+_VOID = frozenset({"br", "hr", "img", "wbr", "col"})
+_ATTRIBUTES: dict[str, frozenset[str]] = {
+    "a": frozenset({"href", "id"}), "img": frozenset({"src", "alt", "width", "height"}), "ol": frozenset({"start", "reversed"}),
+    "li": frozenset({"id", "value"}), "sup": frozenset({"id"}), "td": frozenset({"colspan", "rowspan"}),
+    "th": frozenset({"colspan", "rowspan", "scope"}), "details": frozenset({"open"}), "time": frozenset({"datetime"}),
+    "q": frozenset({"cite"}), "blockquote": frozenset({"cite"}), "col": frozenset({"span"}), "abbr": frozenset({"title"}),
+}  # fmt: skip
+_PLAIN = (
+    "p em strong code pre u s sub sup span div h1 h2 h3 h4 h5 h6 ul ol li dl dt dd blockquote table thead tbody tfoot"
+    " tr th td caption colgroup col br hr a img del ins mark small abbr cite q kbd samp var time b i wbr details summary"
+    " figure figcaption section dfn bdi bdo ruby rt rp tt center strike"
+)
+ELEMENTS = frozenset(_PLAIN.split())
+_RENAMED = {"tt": "code", "center": "div", "strike": "s"}
+_BLOCKS = frozenset(
+    "p div h1 h2 h3 h4 h5 h6 ul ol dl blockquote table pre hr details summary figure figcaption section".split()
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stretch:
+    """What stands for one mark in the text: a lifted piece as HTML, as text and as the author typed it."""
+
+    html: str
+    text: str
+    source: str
+    block: bool = False
+
+
+@dataclass(slots=True, kw_only=True)
+class Page:
+    """One reading of what Markdown made. `refused` collects the addresses that were left out."""
+
+    stretches: Sequence[Stretch]
+    heading_base: int = 2
+    id_prefix: str = ""
+    link: Callable[[str], str] | None = None
+    refused: list[str] = field(default_factory=list)
+    _out: list[str] = field(default_factory=list)
+    _text: list[str] = field(default_factory=list)
+    _open: list[tuple[str, str]] = field(default_factory=list)
+    _opened_at: list[int] = field(default_factory=list)
+    _numbers: list[int] = field(default_factory=list)
+
+    def read(self, markup: str) -> tuple[str, str]:
+        """Return safe HTML and plain text of what Markdown made."""
+        for closing, tag, attributes, text, stray in _PIECE.findall(markup):
+            if text or stray:
+                self._characters(unescape(text or stray))
+            elif closing:
+                self._end(tag.lower())
+            else:
+                self._start(tag.lower(), attributes)
+        while self._open:
+            self._end(self._open[-1][0])
+        return "".join(self._out).strip(), tidy("".join(self._text))
+
+    # ------------------------------------------------------------------ characters
+
+    def _characters(self, text: str) -> None:
+        names = {name for name, _ in self._open}
+        for number, part in enumerate(_MARK.split(text)):
+            if number % 2 == 0:
+                if part:
+                    self._out.append(escaped(part))
+                    self._text.append(part if "pre" in names else part.replace("\n", " "))
+            elif int(part) < len(self.stretches):
+                self._stretch(self.stretches[int(part)], names)
+
+    def _stretch(self, stretch: Stretch, names: set[str]) -> None:
+        if "code" in names or "pre" in names:
+            self._out.append(escaped(stretch.source))
+            self._text.append(stretch.source)
+            return
+        html = stretch.html
+        if "a" in names:
+            html = re.sub(r"</?a\b[^<>]*>", "", html)
+        if stretch.block and self._open and self._open[-1][0] == "p":
+            self._end("p")
+            self._out.append(html)
+            self._text.append(f"{stretch.text}\n\n")
+            self._start("p", "")
+            return
+        self._out.append(html)
+        self._text.append(stretch.text)
+
+    def _said(self, text: str) -> str:
+        """Return an attribute's text, which may hold no markup: a piece in it is its plain text."""
+        return _MARK.sub(lambda m: self.stretches[int(m[1])].text if int(m[1]) < len(self.stretches) else "", text)
+
+    def _typed(self, text: str) -> str:
+        return _MARK.sub(lambda m: self.stretches[int(m[1])].source if int(m[1]) < len(self.stretches) else "", text)
+
+    # ------------------------------------------------------------------ tags
+
+    def _start(self, tag: str, source: str) -> None:
+        if tag not in ELEMENTS:
+            return
+        attributes = {
+            name.lower(): unescape(double or single or bare)
+            for name, double, single, bare in _ATTRIBUTE.findall(source)
+        }
+        tag = _RENAMED.get(tag, tag)
+        if tag == "img":
+            self._image(attributes)
+            return
+        emitted = self._heading(tag)
+        if tag == "a" and not self._anchor(attributes):
+            emitted = ""
+        if tag in {"td", "th"}:
+            aligned = _ALIGN.search(attributes.get("style", ""))
+            if aligned:
+                attributes["class"] = f"align-{aligned[1]}"
+        self._say_start(tag, attributes)
+        self._opened_at.append(len(self._out))
+        if emitted:
+            self._out.append(f"<{emitted}{self._attributes(tag, attributes)}>")
+        if tag in _VOID:
+            self._opened_at.pop()
+        else:
+            self._open.append((tag, emitted))
+
+    def _heading(self, tag: str) -> str:
+        if len(tag) == 2 and tag[0] == "h" and tag[1].isdigit():
+            return f"h{min(6, int(tag[1]) + self.heading_base - 1)}"
+        return tag
+
+    def _attributes(self, tag: str, attributes: dict[str, str]) -> str:
+        allowed = _ATTRIBUTES.get(tag, frozenset())
+        out = ""
+        for name, value in attributes.items():
+            if name not in allowed and name not in _EVERYWHERE:
+                continue
+            if name == "id":
+                value = self.id_prefix + value
+            elif name == "cite" and safe(value) is None:
+                continue
+            out += f' {name}="{escape(self._said(value))}"'
+        return out
+
+    def _anchor(self, attributes: dict[str, str]) -> bool:
+        """Set the address of a link; False where it may not stand in a page and the text alone remains."""
+        if any(emitted == "a" for _, emitted in self._open):
+            return False
+        if "href" not in attributes:
+            return True
+        address = self._typed(attributes["href"])
+        if address.startswith("#fn") and "footnote" in attributes.get("class", ""):
+            attributes["href"] = f"#{self.id_prefix}{address[1:]}"
+            return True
+        url = self._resolved(address)
+        attributes["href"] = url or ""
+        return url is not None
+
+    def _resolved(self, address: str) -> str | None:
+        url = safe(address)
+        if url is not None and self.link is not None:
+            url = safe(self.link(address))
+        if url is None:
+            self.refused.append(address)
+        return url
+
+    def _image(self, attributes: dict[str, str]) -> None:
+        said = self._said(attributes.get("alt", ""))
+        url = self._resolved(self._typed(attributes.get("src", "")))
+        self._text.append(said)
+        if url is None:
+            self._out.append(escaped(said))
+            return
+        attributes = {**attributes, "src": url, "alt": said}
+        self._out.append(f"<img{self._attributes('img', attributes)}>")
+
+    def _end(self, tag: str) -> None:
+        tag = _RENAMED.get(tag, tag)
+        if tag not in ELEMENTS or tag in _VOID or tag not in {name for name, _ in self._open}:
+            return
+        while True:
+            name, emitted = self._open.pop()
+            start = self._opened_at.pop()
+            if emitted == "p" and not "".join(self._out[start + 1 :]).strip():
+                del self._out[start:]
+            elif emitted:
+                self._out.append(f"</{emitted}>")
+            self._say_end(name)
+            if name == tag:
+                return
+
+    # ------------------------------------------------------------------ plain text
+
+    def _say_start(self, tag: str, attributes: dict[str, str]) -> None:
+        if tag in {"ul", "ol"}:
+            start = attributes.get("start", "1")
+            self._numbers.append(int(start) if tag == "ol" and start.isdigit() and len(start) < 10 else 1 if tag == "ol" else 0)
+            self._text.append("\n")
+        elif tag == "li":
+            number = self._numbers[-1] if self._numbers else 0
+            self._text.append(f"\n{number}. " if number else "\n• ")
+            if number:
+                self._numbers[-1] += 1
+        elif tag in {"tr", "dt", "dd"} or tag == "br":
+            self._text.append("\n")
+        elif tag in {"td", "th"}:
+            self._text.append(" ")
+        elif tag in _BLOCKS and not (tag == "p" and self._open and self._open[-1][0] in {"li", "dd"}):
+            self._text.append("\n\n")
+
+    def _say_end(self, tag: str) -> None:
+        if tag in {"ul", "ol"}:
+            if self._numbers:
+                self._numbers.pop()
+            self._text.append("\n" if self._numbers else "\n\n")
+        elif tag in _BLOCKS:
+            self._text.append("\n" if tag == "p" and self._open and self._open[-1][0] in {"li", "dd"} else "\n\n")

@@ -1,0 +1,198 @@
+"""What a Markdown source is made of, as far as it must be known before Markdown reads it.
+
+Found here, in linear time: the ranges that LaTeX must not touch (code, addresses of links), and the
+marks that are to be read as characters: an asterisk that opens no emphasis (`A* search`), a bracket
+without a partner. The package Markdown would search the whole text for the partner of each of them.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+
+Range = tuple[int, int]
+
+MAX_NESTING = 12
+
+_FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})[^\n]*$", re.MULTILINE)
+_TICKS = re.compile(r"\\.|`+", re.DOTALL)
+_BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
+_ADDRESSES = re.compile(
+    r"(?<=\])\(\s*(?:<[^<>\n]*>|[^()\s<>]*(?:\([^()\s]*\)[^()\s]*){0,4})"  # [text](address …
+    r"|<(?:https?|ftp|mailto):[^\s<>]*>|<[\w.+-]+@[\w.-]+>"
+    r"|^ {0,3}\[(?!\^)[^\]\n]{1,200}\]:[ \t]*\S+",  # [name]: address
+    re.MULTILINE,
+)
+_HTML_TAG = re.compile(r"<!--.*?-->|</?[A-Za-z][^<>]*>", re.DOTALL)
+_MARK = re.compile(r"\\.|\*+|_+|[\[\]()]|\n[ \t\r]*\n\s*|^[ \t]{0,12}[*+-](?=[ \t])|^[ \t]*[*_\-][*_\- \t]*$", re.DOTALL | re.MULTILINE)
+_ITEM = re.compile(r"[ ]{0,3}(?:[-*+]|1[.)])[ \t]+\S")
+_ANY_ITEM = re.compile(r"[ ]*(?:[-*+]|\d{1,9}[.)])[ \t]+\S")
+_DELIMITER_ROW = re.compile(r"[ ]{0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
+
+
+def fences(source: str) -> list[Range]:
+    """Return the fenced code blocks, from the first fence to the end of the last."""
+    found: list[Range] = []
+    opened: tuple[int, str] | None = None
+    for fence in _FENCE.finditer(source):
+        mark = fence[1]
+        if opened is None:
+            opened = fence.start(), mark
+        elif mark[0] == opened[1][0] and len(mark) >= len(opened[1]) and fence.group().strip() == mark:
+            found.append((opened[0], fence.end()))
+            opened = None
+    return found
+
+
+def code_spans(source: str, blocks: list[Range]) -> list[Range]:
+    r"""Return the code spans outside the blocks. ``` ``quoted'' ``` and `` `quoted' `` are LaTeX's quotes."""
+    runs = [(m.start(), m.end()) for m in _TICKS.finditer(source) if m.group()[0] == "`" and not _inside(m.start(), blocks)]
+    by_length: dict[int, list[int]] = {}
+    for start, end in runs:
+        by_length.setdefault(end - start, []).append(start)
+    blanks = [m.start() for m in _BLANK_LINE.finditer(source)]
+    found: list[Range] = []
+    position = 0
+    for start, end in runs:
+        if start < position:
+            continue
+        same = by_length[end - start]
+        at = bisect_left(same, start) + 1
+        closing = same[at] if at < len(same) else -1
+        blank = bisect_left(blanks, end)
+        limit = blanks[blank] if blank < len(blanks) else len(source)
+        if closing < 0 or closing > limit or _is_quote(source, end, closing, end - start):
+            continue
+        position = closing + end - start
+        found.append((start, position))
+    return found
+
+
+def _is_quote(source: str, start: int, closing: int, length: int) -> bool:
+    if length == 2:
+        return source.find("''", start, closing) >= 0
+    if length != 1 or source.find("'", start, closing) < 0:
+        return False
+    behind = source[closing + 1 : closing + 2]
+    return behind.isalnum() and source[closing - 1] in " \t\n([,"
+
+
+def opaque_ranges(source: str, *, raw_html: bool) -> list[Range]:
+    """Return all ranges that are Markdown's alone, sorted: code and the addresses of links."""
+    blocks = fences(source) if "```" in source or "~~~" in source else []
+    code = blocks + (code_spans(source, blocks) if "`" in source else [])
+    code.sort()
+    others = [m.span() for m in _ADDRESSES.finditer(source)] if "](" in source or "<" in source or "]:" in source else []
+    if raw_html:
+        others += [m.span() for m in _HTML_TAG.finditer(source)]
+    return sorted(code + [span for span in others if not _inside(span[0], code)])
+
+
+def _inside(offset: int, ranges: list[Range]) -> bool:
+    at = bisect_left(ranges, (offset + 1,)) - 1
+    return at >= 0 and ranges[at][0] <= offset < ranges[at][1]
+
+
+def literal_marks(source: str, taken: list[Range]) -> list[Range]:
+    """Return the ranges of `*`, `_`, `[` and `(` that open or close nothing and are plain characters.
+
+    `taken` are the ranges that are no text: opaque ones and LaTeX. The rules are those of
+    CommonMark 0.31, 6.2 (left- and right-flanking delimiter runs), runs kept whole.
+    """
+    literal: list[Range] = []
+    opened: list[tuple[str, int, int]] = []
+    brackets: list[int] = []
+    for mark in _MARK.finditer(source):
+        start, end, token = mark.start(), mark.end(), mark.group()
+        if _inside(start, taken) or token[0] == "\\":
+            continue
+        if token[0] == "\n":
+            literal += [(low, high) for _, low, high in opened]
+            literal += [(low, low + 1) for low in brackets]
+            opened, brackets = [], []
+        elif token in "[(":
+            if token == "[" or (source[start - 1 : start] == "]" and not _inside(start, taken)):
+                brackets.append(start)
+        elif token in "])":
+            _close_bracket(source, start, brackets, literal)
+        elif token[0] in "*_" and set(token) <= {token[0]} and not _is_bullet(source, start, end):
+            _close_emphasis(source, (token, start, end), opened, literal)
+    literal += [(low, high) for _, low, high in opened]
+    literal += [(low, low + 1) for low in brackets]
+    return sorted(literal)
+
+
+def _close_bracket(source: str, at: int, brackets: list[int], literal: list[Range]) -> None:
+    partner = {"]": "[", ")": "("}[source[at]]
+    if brackets and source[brackets[-1]] == partner:
+        opening = brackets.pop()
+        if len(brackets) >= MAX_NESTING:
+            literal += [(opening, opening + 1), (at, at + 1)]
+
+
+def _is_bullet(source: str, start: int, end: int) -> bool:
+    """Tell whether a mark begins a list item or draws a rule."""
+    line_start = source.rfind("\n", 0, start) + 1
+    if end - start == 1 and source[start] == "*" and not source[line_start:start].strip(" \t>") and source[end : end + 1] in " \t":
+        return True
+    line_end = source.find("\n", end)
+    line = source[line_start : line_end if line_end >= 0 else len(source)].strip()
+    return len(line) < 200 and len(line) >= 3 and not line.strip(source[start] + " \t")
+
+
+def _close_emphasis(
+    source: str, run: tuple[str, int, int], opened: list[tuple[str, int, int]], literal: list[Range]
+) -> None:
+    token, start, end = run
+    before, after = source[start - 1 : start] if start else " ", source[end : end + 1] or " "
+    left = not after.isspace() and (after.isalnum() or before.isspace() or not before.isalnum())
+    right = not before.isspace() and (before.isalnum() or after.isspace() or not after.isalnum())
+    if token[0] == "_":  # inside a word an underscore is a character
+        left, right = left and not before.isalnum(), right and not after.isalnum()
+    if len(token) > 3:
+        literal.append((start, end))
+        return
+    if right:
+        for at in range(len(opened) - 1, max(-1, len(opened) - 1 - MAX_NESTING), -1):
+            if opened[at][0] == token:
+                literal.extend((low, high) for _, low, high in opened[at + 1 :])
+                del opened[at:]
+                return
+    if left:
+        opened.append(run)
+        if len(opened) > MAX_NESTING:
+            _, low, high = opened.pop(0)
+            literal.append((low, high))
+    else:
+        literal.append((start, end))
+
+
+def parted(text: str) -> str:
+    """Put a blank line before a list or a table that follows a line of text, as CommonMark reads them.
+
+    The package Markdown takes them for more of the paragraph otherwise.
+    """
+    if "\n" not in text:
+        return text
+    lines = text.split("\n")
+    out: list[str] = []
+    fence = ""
+    for number, line in enumerate(lines):
+        mark = re.match(r" {0,3}(`{3,}|~{3,})", line)
+        if mark and (not fence or mark[1].startswith(fence)):
+            fence = "" if fence else mark[1]
+        elif not fence and out and out[-1].strip() and _starts_block(lines, number, out[-1]):
+            out.append("")
+        out.append(line)
+    return "\n".join(out)
+
+
+def _starts_block(lines: list[str], number: int, before: str) -> bool:
+    line = lines[number]
+    if _ITEM.match(line):
+        return not _ANY_ITEM.match(before) and not before.startswith((" ", "\t", ">", "#", "|", ":"))
+    following = lines[number + 1] if number + 1 < len(lines) else ""
+    return "|" in line and "|" in following and len(following) < 2000 and "|" not in before and bool(_DELIMITER_ROW.fullmatch(following))
+
+
+__all__ = ["Range", "fences", "literal_marks", "opaque_ranges", "parted"]
