@@ -21,6 +21,7 @@ import subprocess
 import sys
 import venv
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
@@ -115,9 +116,11 @@ def apt_install(*packages: str) -> bool:
     if not apt or os.name == "nt" or os.geteuid() != 0:
         return False
     say(f"installing {' '.join(packages)} with apt-get")
-    environment, quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}, subprocess.DEVNULL
-    commands = ([apt, "update", "-qq"], [apt, "install", "-y", "-qq", "--no-install-recommends", *packages])
-    return all(subprocess.call(it, env=environment, stdin=quiet, stdout=quiet) == 0 for it in commands)
+    settings: dict[str, Any] = {"env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}, "stdin": subprocess.DEVNULL}
+    # One source of several that can't be reached fails the update, and need not stop the installation.
+    subprocess.call([apt, "update", "-qq"], stdout=subprocess.DEVNULL, **settings)
+    command = [apt, "install", "-y", "-qq", "--no-install-recommends", *packages]
+    return subprocess.call(command, stdout=subprocess.DEVNULL, **settings) == 0
 
 
 def tool(name: str) -> Path:
