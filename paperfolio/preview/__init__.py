@@ -43,11 +43,11 @@ def serve(
 ) -> int:
     """Serve `folder` until Ctrl-C, building at the start and after each change; return the exit status.
 
-    `build` writes the site into `folder` and returns its problems; where one is an error, it leaves the
-    last good site as it is. It runs in a thread of its own, never twice at once. `watch` names the files
-    and folders below which a change calls for a build; they need not exist. `folder` must be the preview's
-    own, not the one to deploy. `base` is the path under which the site will live, such as `/repository/`.
-    A `port` in use gives way to the next free one, and 0 means any.
+    `build` writes the site into `folder`, tells its problems in the terminal and returns them; where one is
+    an error, it leaves the last good site as it is. It runs in a thread of its own, never twice at once.
+    `watch` names the files and folders below which a change calls for a build; they need not exist.
+    `folder` must be the preview's own, not the one to deploy. `base` is the path under which the site will
+    live, such as `/repository/`. A `port` in use gives way to the next free one, and 0 means any.
     """
     try:
         sockets = _listen(host, port)
@@ -80,15 +80,14 @@ class _Builds:
         problems = await asyncio.to_thread(self._attempt)
         self._preview.publish(await asyncio.to_thread(tell, problems, self._root))
         spent = (time.perf_counter() - begun) * 1000
-        for problem in problems:
-            self._announce(str(problem))
-        done = "Not built: the last good site stays" if self._preview.problems else f"Built in {spent:.0f} ms"
+        done = (
+            "Not built: the last good site stays." if self._preview.problems else f"Built in {spent:.0f} ms."
+        )
         self._announce(done)
 
     def address(self) -> None:
         """Say where to look."""
-        own = authority(self._preview.host, self._preview.port)
-        self._announce(f"Preview at http://{own}{self._preview.base} (Ctrl-C ends it)")
+        self._announce(f"Preview at {self._preview.address} (Ctrl-C ends it)")
 
     def _attempt(self) -> tuple[Problem, ...]:
         try:

@@ -21,7 +21,7 @@ from pathlib import Path
 
 from watchfiles import Change, awatch
 
-STEP = 12
+STEP = 8
 """Milliseconds of quiet that end a burst of events: one save is often three of them."""
 LONGEST_BURST = 200
 """Milliseconds after which a burst that does not end is told all the same."""

@@ -24,7 +24,15 @@ from livereload.handlers import LiveReloadHandler
 from livereload.watcher import Watcher
 from tornado import web
 
-from paperfolio.preview.addresses import Redirect, authority, content_type, inside, locate, may_ask
+from paperfolio.preview.addresses import (
+    EVERY_INTERFACE,
+    Redirect,
+    authority,
+    content_type,
+    inside,
+    locate,
+    may_ask,
+)
 from paperfolio.preview.report import Told, page, problems_page
 
 OWN = "/__preview/"
@@ -49,6 +57,12 @@ class Preview:
     run: str = field(default_factory=lambda: secrets.token_hex(4))
     builds: int = 0
     problems: list[Told] = field(default_factory=list)
+
+    @property
+    def address(self) -> str:
+        """Return the address of the site's first page, for this machine's own browser."""
+        host = "localhost" if self.host in EVERY_INTERFACE else self.host
+        return f"http://{authority(host, self.port)}{self.base}"
 
     @property
     def generation(self) -> str:
@@ -98,8 +112,8 @@ class _Guarded(web.RequestHandler):
 
     def write_error(self, status_code: int, **_: Any) -> None:
         if status_code == 403:
-            own = authority(self.preview.host, self.preview.port)
-            self.finish(page("403: not from here", f"This preview answers requests to http://{own}/ only."))
+            text = f"This preview answers only requests that are made to {self.preview.address}"
+            self.finish(page("403: not from here", text))
         else:
             self.finish(page(f"{status_code}: {self._reason}"))
 
