@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import http.client
 import os
 import re
@@ -12,7 +13,7 @@ import subprocess
 import sys
 import textwrap
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,6 +22,7 @@ from threading import Thread
 import pytest
 from playwright.sync_api import Page, expect
 
+from paperfolio.preview import changes
 from paperfolio.preview.addresses import Redirect, content_type, locate, may_ask
 from paperfolio.preview.web import _span
 
@@ -108,6 +110,10 @@ class Running:
     def page_has(self, text: str, path: str = "") -> None:
         """Wait until a page shows a text."""
         until(lambda: text.encode() in self.ask(self.base + path)[2])
+
+    def builds(self) -> int:
+        """Count the builds that were told so far."""
+        return sum(line.startswith("Built") for line in self.lines)
 
     def says(self, pattern: str) -> None:
         """Wait until the terminal shows a line."""
@@ -409,12 +415,38 @@ def test_every_way_of_saving_is_seen(tmp_path: Path, polling: str) -> None:
         running.page_has("another folder")
         running.write("saved in the other folder")
         running.page_has("saved in the other folder")
-        count = sum(line.startswith("Built") for line in running.lines)
-        (tmp_path / "templates").mkdir()
-        until(lambda: sum(line.startswith("Built") for line in running.lines) > count)
-        count = sum(line.startswith("Built") for line in running.lines)
-        (tmp_path / "templates" / "page.html").write_text("in a folder that was not there")
-        until(lambda: sum(line.startswith("Built") for line in running.lines) > count)
+        for change in (
+            (tmp_path / "templates").mkdir,
+            (tmp_path / "templates" / "page.html").touch,
+            (tmp_path / "templates" / "page.html").unlink,
+            (tmp_path / "templates").rmdir,
+        ):
+            count = running.builds()
+            change()
+            until(lambda count=count: running.builds() > count)  # type: ignore[misc]
+            time.sleep(0.15)  # one change at a time, so that each must be seen by itself
+
+
+def test_where_the_system_has_no_watches_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """When the operating system refuses to watch, saves are still seen, by looking again and again."""
+
+    async def exhausted(*_: object, **__: object) -> AsyncIterator[None]:
+        raise OSError("OS file watch limit reached")
+        yield
+
+    async def watch_and_save() -> None:
+        row = changes.Changes(lambda: [tmp_path], tmp_path / "own")
+        await row.follow()
+        await row.next()
+        await row.follow()
+        for text in ("one", "two"):  # of one size, within one second
+            (tmp_path / "paper.md").write_text(text)
+            await asyncio.wait_for(row.next(), 5)
+        await row.close()
+
+    monkeypatch.setattr(changes, "awatch", exhausted)
+    monkeypatch.setenv("WATCHFILES_POLL_DELAY_MS", "20")
+    asyncio.run(watch_and_save())
 
 
 def test_own_output_and_scratch_files_build_nothing(tmp_path: Path) -> None:
@@ -426,7 +458,7 @@ def test_own_output_and_scratch_files_build_nothing(tmp_path: Path) -> None:
         for name in (".index.md.swp", "index.md~", "#index.md#"):
             (tmp_path / "content" / name).write_text("x")
         time.sleep(0.4)
-        assert sum(line.startswith("Built") for line in running.lines) == 1
+        assert running.builds() == 1
 
 
 def test_pages_are_answered_during_a_build(tmp_path: Path) -> None:

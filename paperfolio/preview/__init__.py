@@ -12,6 +12,7 @@ import socket
 import time
 import traceback
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from tornado.httpserver import HTTPServer
@@ -19,7 +20,7 @@ from tornado.netutil import bind_sockets
 
 from paperfolio.preview.addresses import authority, is_loopback
 from paperfolio.preview.changes import Changes
-from paperfolio.preview.report import tell
+from paperfolio.preview.report import Told, tell
 from paperfolio.preview.web import Preview, application
 from paperfolio.problems import Place, Problem
 
@@ -58,60 +59,53 @@ def serve(
     preview = Preview(folder=folder, base=base, host=host, port=sockets[0].getsockname()[1])
     if not is_loopback(host):
         announce(f"Warning: whoever can reach this machine at {host} can read the preview, drafts included.")
+    announce(f"Preview at {preview.address} (Ctrl-C ends it)")
+    builder = _Builder(preview=preview, root=root, build=build, announce=announce)
     try:
-        asyncio.run(_run(preview, sockets, Changes(watch, folder), _Builds(preview, root, build, announce)))
+        asyncio.run(_run(sockets, Changes(watch, folder), builder))
     except KeyboardInterrupt:
         announce("The preview has ended.")
     return 0
 
 
-class _Builds:
-    """Builds in a row, each told to the terminal and to the pages."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Builder:
+    """The build that was handed in, and where its result is told: in the terminal and to the pages."""
 
-    def __init__(self, preview: Preview, root: Path, build: Build, announce: Announce) -> None:
-        self._preview = preview
-        self._root = root
-        self._build = build
-        self._announce = announce
+    preview: Preview
+    root: Path
+    build: Build
+    announce: Announce
 
     async def once(self) -> None:
         """Build in a thread, so that pages are answered meanwhile, and publish the result."""
         begun = time.perf_counter()
         problems = await asyncio.to_thread(self._attempt)
-        self._preview.publish(await asyncio.to_thread(tell, problems, self._root))
+        self.preview.publish(problems)
         spent = (time.perf_counter() - begun) * 1000
-        done = (
-            "Not built: the last good site stays." if self._preview.problems else f"Built in {spent:.0f} ms."
-        )
-        self._announce(done)
+        self.announce("Not built: the last good site stays." if problems else f"Built in {spent:.0f} ms.")
 
-    def address(self) -> None:
-        """Say where to look."""
-        self._announce(f"Preview at {self._preview.address} (Ctrl-C ends it)")
-
-    def _attempt(self) -> tuple[Problem, ...]:
+    def _attempt(self) -> list[Told]:
         try:
-            return self._build()
+            return tell(self.build(), self.root)
         except Exception as fault:  # a fault of ours must not end the preview of a user who goes on writing
-            self._announce(traceback.format_exc())
-            return (
-                Problem(
-                    place=Place(path="paperfolio"),
-                    code="internal",
-                    message=f"the build broke off with {type(fault).__name__}: {fault}",
-                    fix="this is a fault of Paperfolio: please report it with the lines in the terminal",
-                ),
+            self.announce(traceback.format_exc())
+            problem = Problem(
+                place=Place(path="paperfolio"),
+                code="internal",
+                message=f"the build broke off with {type(fault).__name__}: {fault}",
+                fix="this is a fault of Paperfolio: please report it with the lines in the terminal",
             )
+            return tell((problem,), self.root)
 
 
-async def _run(preview: Preview, sockets: list[socket.socket], changes: Changes, builds: _Builds) -> None:
-    server = HTTPServer(application(preview))
+async def _run(sockets: list[socket.socket], changes: Changes, builder: _Builder) -> None:
+    server = HTTPServer(application(builder.preview))
     server.add_sockets(sockets)
-    builds.address()
     try:
         while True:
             await changes.follow()  # before the build: what is saved during it calls for another one
-            await builds.once()
+            await builder.once()
             await changes.next()
     finally:
         server.stop()

@@ -49,7 +49,7 @@ class Changes:
         sources = _Sources((path.resolve() for path in self._watch()), self._ignored)
         folders, around = sources.folders(), sources.around()
         # The inode tells a folder that was replaced by another of the same name.
-        watched = sources.targets, self._polls, [(path, path.stat().st_ino) for path in (*folders, *around)]
+        watched = sources.targets, self._polls, [(path, _inode(path)) for path in (*folders, *around)]
         if watched == self._watched:
             return
         self._watched = watched
@@ -85,6 +85,7 @@ class Changes:
             async for _ in events:
                 self._seen.set()
         except FileNotFoundError:  # it went away meanwhile: `follow` makes a new list
+            self._watched = None
             self._seen.set()
         except (OSError, RuntimeError):  # the system has no watches left, or none at all
             self._polls = True
@@ -140,6 +141,12 @@ class _Sources:
                 kept = [name for name in names if not _is_scratch(name)]
                 names[:] = [name for name in kept if Path(folder, name) != self._ignored]
                 yield from (Path(folder, name) for name in files if not _is_scratch(name))
+
+
+def _inode(path: Path) -> int:
+    with suppress(OSError):
+        return path.stat().st_ino
+    return 0
 
 
 def _is_scratch(name: str) -> bool:
