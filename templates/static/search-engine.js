@@ -74,6 +74,8 @@
       /** @type {number[]} */
       this.fields = root.fields.map((/** @type {string} */ _, /** @type {number} */ f) => f);
       this.light = this.fields.filter((f) => !root.heavy.includes(f));
+      /** @type {string[]} */
+      this.firsts = root.starts.map((/** @type {[string]} */ start) => start[0]);
       this.get = remembered(get);
       this.block = remembered((/** @type {number} */ i) => this.readBlock(i));
       this.backwards = remembered(async (/** @type {number} */ i) => words(await this.get(`r${i}`)).terms);
@@ -134,8 +136,6 @@
       return low;
     }
 
-    firsts = () => this.root.starts.map((/** @type {[string]} */ start) => start[0]);
-
     /** The blocks that hold what begins so. @param {string} prefix @param {string[]} firsts @returns {number[]} */
     static range(prefix, firsts) {
       const from = Index.place(prefix, firsts);
@@ -150,7 +150,7 @@
 
     /** @param {string} prefix @param {boolean} [exactly] @returns {Promise<Word[]>} in the dictionary's order */
     async starting(prefix, exactly) {
-      const all = Index.range(prefix, this.firsts());
+      const all = Index.range(prefix, this.firsts);
       const blocks = exactly ? all.slice(0, 1) : all;
       const lists = blocks.map(async (i) => {
         const { terms } = await this.block(i);
@@ -184,9 +184,8 @@
      */
     async near(term) {
       if (this.whole || term.includes("*")) return this.starting("");
-      const firsts = this.firsts();
       const cost = (/** @type {number} */ cut) =>
-        Index.range(term.slice(0, cut), firsts).length + Index.range(backwards(term.slice(cut)), this.root.ends).length;
+        Index.range(term.slice(0, cut), this.firsts).length + Index.range(backwards(term.slice(cut)), this.root.ends).length;
       const cuts = Array.from(term, (_, cut) => cut).slice(1);
       const cut = cuts.reduce((best, it) => (cost(it) < cost(best) ? it : best), cuts[term.length >> 1] ?? 0);
       const swapped = term.slice(0, cut - 1) + term[cut] + term[cut - 1] + term.slice(cut + 1);
@@ -205,7 +204,7 @@
       const start = term.slice(0, term.indexOf("*"));
       if (start.length === term.length - 1) return (await this.starting(start)).sort(depthFirst);
       const end = term.slice(term.lastIndexOf("*") + 1);
-      const cheaper = Index.range(start, this.firsts()).length <= Index.range(backwards(end), this.root.ends).length;
+      const cheaper = Index.range(start, this.firsts).length <= Index.range(backwards(end), this.root.ends).length;
       const candidates = this.whole || cheaper ? await this.starting(start) : await this.ending(end);
       return search.intersect(candidates, search.pattern(term));
     }

@@ -1,0 +1,139 @@
+"""A small site made by hand, with one of everything that a page can show, for the tests of the pages."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from paperfolio.model import (
+    Author,
+    Category,
+    Citations,
+    Identifier,
+    Image,
+    Link,
+    Metric,
+    Paper,
+    PartialDate,
+    Profile,
+    Settings,
+    Site,
+    Text,
+    Venue,
+    Version,
+)
+from paperfolio.theme import Theme
+
+TEMPLATES = Path(__file__).parent.parent / "templates"
+
+
+def plain(text: str) -> Text:
+    """Return a text without any markup in it."""
+    return Text(html=text, plain=text)
+
+
+def theme(**overrides: str) -> Theme:
+    """Return the default theme; `paper_html="…"` stands for a site's own `templates/paper.html`."""
+    files = sorted(file for file in TEMPLATES.rglob("*") if file.is_file())
+    return Theme(
+        files=tuple((file.relative_to(TEMPLATES).as_posix(), file.read_bytes()) for file in files),
+        overrides=tuple((_name(key), text.encode()) for key, text in overrides.items()),
+    )
+
+
+def _name(key: str) -> str:
+    name, _, ending = key.rpartition("_")
+    return f"{name.replace('__', '/')}.{ending}"
+
+
+FULL = Paper(
+    slug="tides",
+    path="content/papers/tides.md",
+    title=Text(html="Tides of <em>x</em> &amp; y", plain="Tides of x & y"),
+    subtitle=plain("A second look"),
+    date=PartialDate(year=2026, month=5, day=28),
+    authors=(
+        Author(name="Ada Lee", url="https://ada.example", affiliations=("Harbour University",), equal=True),
+        Author(name="Bo Chen", affiliations=("Harbour University", "Lighthouse Lab"), equal=True),
+        Author(name="Cy Dahl", orcid="0000-0002-1825-0097", corresponding=True),
+        Author(name="Dee Eriksen"),
+        Author(name="Jane Doe", me=True, url="https://jane.example"),
+    ),
+    category=Category(label="CV", name="Computer Vision and Pattern Recognition"),
+    tags=("tides", "harbours"),
+    venue=Venue(
+        name="Journal of Tides",
+        short="JT",
+        volume="3",
+        issue="2",
+        pages="1–20",
+        publisher="Sea",
+        place="Kiel",
+    ),
+    status="under review",
+    identifiers=(
+        Identifier(kind="doi", label="DOI", value="10.1234/x", url="https://doi.org/10.1234/x"),
+        Identifier(kind="isbn", label="ISBN", value="978-3-16-148410-0"),
+    ),
+    links=(
+        Link(kind="pdf", label="PDF", url="papers/tides/tides.pdf", local=True),
+        Link(kind="code", label="Code", url="https://code.example/tides"),
+    ),
+    awards=(plain("Best paper"),),
+    notes=(plain("Part of a thesis."),),
+    image=Image(url="papers/tides/figure.png", local=True, alt="A harbour", caption=plain("Low water.")),
+    citations=Citations(count=1200, source="OpenAlex", date=PartialDate(year=2026, month=11)),
+    scores=(Metric(label="Novelty", value="52", unit="%", source="A reader", date=PartialDate(year=2026)),),
+    versions=(
+        Version(kind="preprint", date=PartialDate(year=2025), venue="arXiv", url="https://arxiv.org/abs/1"),
+        Version(kind="published", label="Journal", date=PartialDate(year=2026, month=5)),
+    ),
+    projects=("Harbours",),
+    abstract=Text(html="<p>" + "Water rises and falls. " * 40 + "</p>", plain="Water rises and falls. " * 40),
+    body=Text(html="<h2>Method</h2><p>We waited.</p>", plain="Method We waited."),
+)
+BARE = Paper(
+    slug="bare",
+    path="content/papers/bare.md",
+    title=plain("Bare"),
+    date=PartialDate(year=2024),
+    authors=(Author(name="Jane Doe", me=True),),
+    et_al=True,
+    links=(Link(kind="code", label="Code"),),
+    abstract=plain("Short."),
+)
+SETTINGS = Settings(title="Jane Doe", omit_current_year=True, footer=plain("Made by hand."))
+PROFILE = Profile(
+    path="content/profile.md",
+    name="Jane Doe",
+    other_names=("ジェーン",),
+    field="Tides",
+    position="Professor",
+    affiliations=(Link(kind="website", label="Harbour University", url="https://harbour.example"),),
+    email="jane@harbour.example",
+    photo=Image(url="jane.jpg", local=True, alt="Jane at the sea"),
+    links=(
+        Link(kind="github", label="GitHub", url="https://github.com/jane"),
+        Link(kind="cv", label="CV", url="cv.pdf", local=True),
+        Link(kind="other", label="Boat", url="https://boat.example"),
+    ),
+    metrics=(
+        Metric(
+            label="h-index",
+            value="28",
+            source="Google Scholar",
+            source_url="https://scholar.example",
+            date=PartialDate(year=2026, month=11, day=3),
+        ),
+        Metric(label="papers", value="2", key="papers", computed=True),
+        Metric(label="Novelty", value="52", unit="%", note="of its kind"),
+    ),
+    biography=plain("I watch water."),
+    settings=SETTINGS,
+)
+SITE = Site(profile=PROFILE, papers=(FULL, BARE), year=2026)
+
+
+def site(**settings: object) -> Site:
+    """Return the sample with other settings."""
+    return replace(SITE, profile=replace(PROFILE, settings=replace(SETTINGS, **settings)))  # type: ignore[arg-type]

@@ -1,0 +1,300 @@
+"""Promises of the pages: what is made, that links hold anywhere, and what a mistake in a template becomes."""
+
+from __future__ import annotations
+
+import difflib
+import itertools
+import os
+import posixpath
+import re
+from dataclasses import replace
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+import sample
+
+from paperfolio.model import SITE as MARK
+from paperfolio.model import Author, Text
+from paperfolio.render import render
+from paperfolio.theme import Theme
+
+GOLDEN = Path(__file__).parent / "golden"
+
+
+def pages(site=sample.SITE, theme: Theme | None = None, **more: object) -> dict[str, str]:
+    """Return the text of every page by its path; there must be no problem."""
+    made, problems = render(site, theme or sample.theme(), **more)
+    assert not problems
+    return {page.path: page.data.decode() for page in made}
+
+
+class Tags(HTMLParser):
+    """Every start tag of a page, in order, as (name, attributes)."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, dict[str, str | None]]] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs) -> None:
+        """Keep the tag."""
+        self.found.append((tag, dict(attrs)))
+
+
+def html_pages() -> dict[str, str]:
+    """Return the text of every HTML page of the sample by its path."""
+    return {path: text for path, text in pages().items() if path.endswith(".html")}
+
+
+def test_every_paper_has_a_page_beside_the_front_page_and_the_404():
+    """A site is a front page, a page for each paper, a page for wrong addresses, and static files."""
+    made = pages()
+    assert [path for path in made if path.endswith(".html")] == [
+        "index.html",
+        "papers/tides/index.html",
+        "papers/bare/index.html",
+        "404.html",
+    ]
+    assert {"static/paperfolio.css", "static/theme.js"} <= made.keys()
+
+
+def test_same_input_same_bytes():
+    """Two renderings of one site are identical, with templates compiled anew."""
+    first = pages(theme=sample.theme(x_txt="one environment"))
+    assert first == pages(theme=sample.theme(x_txt="another environment"))
+
+
+@pytest.mark.parametrize(
+    "name", ["index.html", "papers/tides/index.html", "papers/bare/index.html", "404.html"]
+)
+def test_golden_page(name: str):
+    """Each kind of page is, to the letter, the one that was looked at and kept."""
+    text = re.sub(r"\?v=[0-9a-f]{8}", "", pages()[name])
+    file = GOLDEN / name.replace("/", "-")
+    if os.environ.get("UPDATE_GOLDEN"):
+        file.write_text(text, encoding="utf-8")
+    kept = file.read_text(encoding="utf-8")
+    difference = "\n".join(
+        difflib.unified_diff(kept.splitlines(), text.splitlines(), "kept", "now", lineterm="")
+    )
+    assert not difference, f"{difference}\n\nif this is wanted: UPDATE_GOLDEN=1 pytest tests/test_render.py"
+
+
+def test_every_link_inside_the_site_is_relative_and_leads_somewhere():
+    """The tree works at a domain's root, under a folder and from disk: no link begins with a slash."""
+    made = pages()
+    files = made.keys() | {"jane.jpg", "cv.pdf", "papers/tides/tides.pdf", "papers/tides/figure.png"}
+    seen = 0
+    for path, text in html_pages().items():
+        ids = {attributes.get("id") for _, attributes in Tags(text).found}
+        for _, attributes in Tags(text).found:
+            for link in (attributes.get("href"), attributes.get("src")):
+                if link and not link.startswith(("https:", "mailto:")):
+                    seen += 1
+                    target, _, fragment = link.partition("#")
+                    place = posixpath.normpath(posixpath.join(posixpath.dirname(path), target.split("?")[0]))
+                    assert place in files if target else fragment in ids, f"{path}: {link}"
+    assert seen > 20
+
+
+def test_no_page_keeps_the_mark_of_the_root():
+    """The mark for the site's root is gone from every page."""
+    assert not any(MARK in text for text in pages().values())
+
+
+def test_addresses_in_a_persons_text_are_made_relative_to_the_page():
+    """A file that a biography or a body links is found from the page that shows it."""
+    body = Text(html=f'<p><img src="{MARK}papers/tides/a.png" alt=""></p>', plain="")
+    site = replace(sample.SITE, papers=(replace(sample.FULL, body=replace(body, plain="x")),))
+    assert 'src="../../papers/tides/a.png"' in pages(site)["papers/tides/index.html"]
+
+
+@pytest.mark.parametrize(
+    ("url", "start"),
+    [("https://jane.github.io/site", "/site/"), ("https://jane.example", "/"), ("", "")],
+)
+def test_the_404_page_finds_its_style_at_any_depth(url: str, start: str):
+    """A host shows 404.html for a missing address of any depth, so its links start at the site's own path."""
+    text = pages(sample.site(url=url))["404.html"]
+    assert f'href="{start}static/paperfolio.css?v=' in text
+    assert f'href="{start}index.html"' in text
+
+
+def test_a_block_of_a_template_can_be_changed_alone():
+    """A site's templates/paper.html may extend the theme's own and change one block."""
+    own = '{% extends "theme/paper.html" %}{% block abstract %}<p>Mine: {{ paper.slug }}</p>{% endblock %}'
+    text = pages(theme=sample.theme(paper_html=own))["papers/tides/index.html"]
+    assert "<p>Mine: tides</p>" in text
+    assert "Water rises" not in text
+    assert 'class="facts"' in text
+
+
+def test_a_partial_of_a_site_stands_in_for_the_themes_everywhere():
+    """Replacing one partial changes every page that includes it."""
+    made = pages(theme=sample.theme(_venue_html="<p>VENUE</p>"))
+    assert "<p>VENUE</p>" in made["index.html"]
+    assert "<p>VENUE</p>" in made["papers/tides/index.html"]
+
+
+def test_a_static_file_of_a_site_replaces_the_themes():
+    """A site's static files go out as they are, in the place of the theme's of the same name."""
+    made = pages(theme=sample.theme(static__theme_js="// mine", static__logo_svg="<svg/>"))
+    assert made["static/theme.js"] == "// mine"
+    assert made["static/logo.svg"] == "<svg/>"
+
+
+def test_custom_css_is_linked_after_the_theme_where_there_is_one():
+    """A site's custom.css comes last, outside the theme's layer, so that an ordinary rule wins."""
+    assert "custom.css" not in pages()["index.html"]
+    text = pages(theme=sample.theme(static__custom_css="a{color:red}"))["index.html"]
+    assert 0 < text.index("static/paperfolio.css") < text.index("static/custom.css")
+
+
+def test_an_asset_changes_its_address_with_its_content():
+    """A visitor never meets new pages with an old style from the browser's cache."""
+    find = re.compile(r'static/theme\.js\?v=([0-9a-f]{8})"')
+    before = find.search(pages()["index.html"])
+    after = find.search(pages(theme=sample.theme(static__theme_js="// mine"))["index.html"])
+    assert before
+    assert after
+    assert before[1] != after[1]
+
+
+MISTAKES = {
+    "syntax": ("<p>\n{% if %}", "templates/paper.html:2:1: error[template]", "Expected an expression"),
+    "unknown tag": ("{% nope %}", "templates/paper.html:1:1: error[template]", "nope"),
+    "undefined": (
+        "a\nb\n{{ papre.title }}",
+        "templates/paper.html:3:1: error[template]",
+        "'papre' is undefined",
+    ),
+    "wrong attribute": ("{{ paper.titel }}", "templates/paper.html:1:1: error[template]", "titel"),
+    "missing file": ('\n{% include "gone.html" %}', "templates/paper.html:2:1: error[template]", "gone.html"),
+    "loop": ('{% extends "paper.html" %}', "templates/paper.html:1:1: error[template]", "without end"),
+    "division": ("{{ 1 / 0 }}", "templates/paper.html:1:1: error[template]", "division by zero"),
+    "asset": ("{{ asset('no.css') }}", "templates/paper.html:1:1: error[template]", "static/no.css"),
+    "word": ("{{ t('nope') }}", "templates/paper.html:1:1: error[template]", "nope"),
+}
+
+
+@pytest.mark.parametrize("mistake", MISTAKES)
+def test_a_mistake_in_a_template_is_a_problem_with_its_place(mistake: str):
+    """Whatever is wrong with a site's template is told with file and line, once, and never raised."""
+    source, place, words = MISTAKES[mistake]
+    _, problems = render(sample.SITE, sample.theme(paper_html=source))
+    assert len(problems) == 1
+    assert str(problems[0]).startswith(place)
+    assert words in problems[0].message
+    assert problems[0].fix
+
+
+def test_a_template_that_no_page_uses_is_checked_as_well():
+    """A syntax error hides nowhere, not even in a template without a page."""
+    _, problems = render(sample.SITE, sample.theme(spare_html="{% endif %}", other_html="{{"))
+    assert [problem.place.path for problem in problems] == ["templates/other.html", "templates/spare.html"]
+
+
+def test_text_from_a_person_is_never_markup_by_accident():
+    """A name or label that looks like markup is shown as it was written."""
+    nasty = "<script>alert(1)</script>"
+    paper = replace(sample.FULL, authors=(Author(name=nasty),), tags=(nasty,), projects=(nasty,))
+    site = replace(sample.SITE, papers=(paper,), profile=replace(sample.PROFILE, name=nasty, field=nasty))
+    for text in pages(site).values():
+        assert nasty not in text
+
+
+def test_no_page_has_an_inline_script_style_or_handler():
+    """A strict content security policy stands before everything else in each page, and nothing breaks it."""
+    for text in html_pages().values():
+        tags = Tags(text).found
+        first = next(index for index, (tag, _) in enumerate(tags) if tag == "head") + 1
+        assert tags[first][1].get("http-equiv") == "Content-Security-Policy"
+        assert "default-src 'none'" in str(tags[first][1]["content"])
+        assert "unsafe" not in text
+        for tag, attributes in tags:
+            assert tag != "style"
+            assert tag != "script" or attributes.get("src")
+            assert not any(name == "style" or name.startswith("on") for name in attributes)
+
+
+def test_headings_go_down_one_level_at_a_time():
+    """Each page has one h1, and no heading skips a level."""
+    for text in html_pages().values():
+        levels = [int(tag[1]) for tag, _ in Tags(text).found if re.fullmatch("h[1-6]", tag)]
+        assert levels[0] == 1
+        assert levels.count(1) == 1
+        assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
+
+
+def card(slug: str, site=sample.SITE) -> str:
+    """Return the markup of one paper's card on the front page."""
+    found = re.search(rf'<article[^>]*data-paper="{slug}".*?</article>', pages(site)["index.html"], re.DOTALL)
+    assert found
+    return found[0]
+
+
+def test_the_researcher_beyond_the_third_place_is_named_without_opening_the_list():
+    """The card shows three authors, then the researcher, then an "et al." that opens to all the rest."""
+    text = card("tides")
+    before, _, opened = text.partition("<details>")
+    assert before.index("Cy Dahl") < before.index('<bdi class="me">Jane Doe</bdi>')
+    assert "Dee Eriksen" not in before
+    assert "et al." in opened
+    assert "Dee Eriksen" in opened.partition("</details>")[0]
+
+
+def test_an_author_with_an_address_keeps_it_in_the_opened_list():
+    """No author loses a link by standing beyond the third place."""
+    assert card("tides").count('href="https://jane.example"') == 2
+
+
+def test_et_al_without_names_is_plain():
+    """Where the paper's file names no further authors, "et al." opens nothing."""
+    text = card("bare")
+    assert "et al." in text
+    assert "<details>" not in text
+
+
+def test_code_without_an_address_is_a_badge_without_a_link():
+    """The badge says that code exists; it leads somewhere only where there is somewhere to go."""
+    assert '<span class="badge" title="No public address yet">Code</span>' in card("bare")
+    assert '<a class="badge" href="https://code.example/tides">Code</a>' in card("tides")
+
+
+def test_dates_show_what_is_known_and_the_year_unless_it_is_left_out():
+    """A date is as precise as the paper's file, and machine-readable beside what is shown."""
+    assert '<time datetime="2026-05-28">May 28</time>' in card("tides")
+    assert '<time datetime="2024">2024</time>' in card("bare")
+    assert '<time datetime="2026-05-28">May 28, 2026</time>' in card(
+        "tides", sample.site(omit_current_year=False)
+    )
+
+
+def test_a_long_abstract_folds_and_a_short_one_does_not():
+    """A long abstract opens by a native element; a short one simply stands there."""
+    assert '<details class="fold">' in card("tides")
+    assert "fold" not in card("bare")
+
+
+def test_every_number_says_where_it_comes_from():
+    """Source and date of a number are text in the page, not only a colour or a tooltip."""
+    text = pages()["index.html"]
+    assert "Google Scholar, Nov 3, 2026" in text
+    assert "Computed from the papers on this site" in text
+
+
+def test_the_head_takes_the_markup_that_other_rooms_made():
+    """Metadata of a page stands in that page's head, and in no other's."""
+    made = pages(heads={"papers/tides/index.html": '<meta name="citation_title" content="T">'})
+    assert made["papers/tides/index.html"].index("citation_title") < made["papers/tides/index.html"].index(
+        "</head>"
+    )
+    assert "citation_title" not in made["papers/bare/index.html"]
+
+
+def test_the_search_form_stands_on_the_front_page_where_there_is_an_index():
+    """Without an index there is no form and no script for it."""
+    text = pages(search="search/0/index.js")["index.html"] if "static/search-ui.js" in pages() else ""
+    assert 'role="search"' not in pages()["index.html"]
+    assert not text or 'data-index="search/0/index.js"' in text
