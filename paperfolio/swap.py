@@ -286,7 +286,7 @@ def _discard(folder: Path) -> None:
     for parent in folders:
         if not os.access(parent, os.W_OK | os.X_OK):
             parent.chmod(0o700)
-        for entry in sorted(os.scandir(parent), key=lambda entry: entry.name in {MARKER, _UNSEALED}):
+        for entry in list(os.scandir(parent)):
             if entry.is_dir(follow_symlinks=False):
                 folders.append(Path(entry.path))
             elif parent is not folder or entry.name not in {MARKER, _UNSEALED}:
