@@ -11,8 +11,9 @@ input. What it can't understand stays visible as it was typed, and draws a `Trou
 from __future__ import annotations
 
 from . import write
+from .characters import printable
 from .macros import Macros
-from .parse import Parser, printable
+from .parse import Parser
 from .result import Rendered, Trouble
 
 __all__ = ["Rendered", "Trouble", "render"]

@@ -8,6 +8,7 @@ block "Combining Diacritical Marks". The short words are those that conference c
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 ACCENTS = {
@@ -101,3 +102,13 @@ def raised(text: str) -> str | None:
 def lowered(text: str) -> str | None:
     """Return `text` in subscript characters, or None where Unicode has none for it."""
     return text.translate(_SUBSCRIPTS) if text and _RAISED.issuperset(text) else None
+
+
+_UNPRINTABLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+)
+
+
+def printable(text: str) -> str:
+    """Return the text with each control, surrogate and noncharacter replaced by U+FFFD, one for one."""
+    return _UNPRINTABLE.sub("\ufffd", text)

@@ -40,7 +40,8 @@ SILENT = frozenset({
     "leavevmode", "ignorespaces", "unskip", "maketitle", "tiny", "scriptsize", "footnotesize", "small", "normalsize",
     "large", "Large", "LARGE", "huge", "Huge", "allowbreak", "nobreak", "linebreak", "nolinebreak", "pagebreak",
     "nopagebreak", "clearpage", "newpage", "vfill", "frenchspacing", "nonfrenchspacing", "bgroup", "egroup",
-    "begingroup", "endgroup", "strut", "footnotemark", "nonumber", "notag", "displaystyle", "textstyle", "makeatletter",
+    "begingroup", "endgroup", "strut", "footnotemark", "nonumber", "notag", "displaystyle", "textstyle",
+    "makeatletter",
     "makeatother", "onecolumn", "twocolumn", "singlespacing", "doublespacing", "boldmath", "unboldmath", "flushleft",
     "sloppypar", "mathstrut", "tableofcontents", "appendix", "printbibliography", "linespread", "smallbreak", "fussy",
     "expandafter", "noexpand", "long", "global", "limits", "nolimits", "hss",
@@ -68,10 +69,13 @@ SPACES = frozenset({"hspace", "hspace*", "hskip", "mspace"})
 PARAGRAPHS = frozenset({"par", "newline", "smallskip", "medskip", "bigskip", "hrule", "endgraf"})
 
 # Said in brackets after what they belong to.
-NOTES = frozenset({"footnote", "footnotetext", "thanks", "note", "endnote", "sidenote", "marginpar", "marginnote"})
+NOTES = frozenset(
+    {"footnote", "footnotetext", "thanks", "note", "endnote", "sidenote", "marginpar", "marginnote"}
+)
 
 ENVIRONMENTS: dict[str, str] = {
-    "itemize": "ul", "enumerate": "ol", "description": "dl", "compactitem": "ul", "compactenum": "ol", "inparaenum": "ol",
+    "itemize": "ul", "enumerate": "ol", "description": "dl", "compactitem": "ul", "compactenum": "ol",
+    "inparaenum": "ol",
     "enumerate*": "ol", "itemize*": "ul", "compactdesc": "dl", "list": "ul", "trivlist": "ul", "quote": "blockquote",
     "quotation": "blockquote", "verse": "blockquote", "displayquote": "blockquote", "verbatim": "pre",
     "lstlisting": "pre", "Verbatim": "pre", "alltt": "pre", "center": "", "flushleft": "", "flushright": "",
@@ -89,18 +93,24 @@ NAMED_ENVIRONMENTS = frozenset({
 
 # siunitx: what a unit macro stands for. Source: the siunitx manual, section "Units".
 UNITS = {
-    "percent": "%", "metre": "m", "meter": "m", "gram": "g", "second": "s", "ampere": "A", "kelvin": "K", "mole": "mol",
+    "percent": "%", "metre": "m", "meter": "m", "gram": "g", "second": "s", "ampere": "A", "kelvin": "K",
+    "mole": "mol",
     "candela": "cd", "hertz": "Hz", "newton": "N", "pascal": "Pa", "joule": "J", "watt": "W", "coulomb": "C",
     "volt": "V", "farad": "F", "ohm": "Ω", "siemens": "S", "weber": "Wb", "tesla": "T", "henry": "H", "lumen": "lm",
     "lux": "lx", "becquerel": "Bq", "gray": "Gy", "sievert": "Sv", "katal": "kat", "radian": "rad", "steradian": "sr",
     "degreeCelsius": "°C", "celsius": "°C", "degree": "°", "arcminute": "′", "arcsecond": "″", "minute": "min",
-    "hour": "h", "day": "d", "year": "yr", "litre": "L", "liter": "L", "tonne": "t", "electronvolt": "eV", "bar": "bar",
+    "hour": "h", "day": "d", "year": "yr", "litre": "L", "liter": "L", "tonne": "t", "electronvolt": "eV",
+    "bar": "bar",
     "dalton": "Da", "astronomicalunit": "au", "parsec": "pc", "angstrom": "Å", "barn": "b", "knot": "kn", "bel": "B",
     "decibel": "dB", "neper": "Np", "hectare": "ha", "bit": "bit", "byte": "B", "gauss": "G", "molar": "M",
-    "erg": "erg", "pixel": "px", "frame": "frame", "lightyear": "ly", "kilogram": "kg", "kg": "kg", "g": "g", "mg": "mg",
-    "km": "km", "m": "m", "cm": "cm", "mm": "mm", "um": "µm", "nm": "nm", "pm": "pm", "s": "s", "ms": "ms", "us": "µs",
-    "ns": "ns", "ps": "ps", "fs": "fs", "Hz": "Hz", "kHz": "kHz", "MHz": "MHz", "GHz": "GHz", "THz": "THz", "mHz": "mHz",
-    "eV": "eV", "meV": "meV", "keV": "keV", "MeV": "MeV", "GeV": "GeV", "TeV": "TeV", "V": "V", "mV": "mV", "kV": "kV",
+    "erg": "erg", "pixel": "px", "frame": "frame", "lightyear": "ly", "kilogram": "kg",
+    "kg": "kg", "g": "g", "mg": "mg",
+    "km": "km", "m": "m", "cm": "cm", "mm": "mm", "um": "µm", "nm": "nm", "pm": "pm", "s": "s", "ms": "ms",
+    "us": "µs",
+    "ns": "ns", "ps": "ps", "fs": "fs", "Hz": "Hz", "kHz": "kHz", "MHz": "MHz", "GHz": "GHz", "THz": "THz",
+    "mHz": "mHz",
+    "eV": "eV", "meV": "meV", "keV": "keV", "MeV": "MeV", "GeV": "GeV", "TeV": "TeV", "V": "V", "mV": "mV",
+    "kV": "kV",
     "A": "A", "mA": "mA", "W": "W", "mW": "mW", "kW": "kW", "MW": "MW", "K": "K", "mK": "mK", "T": "T", "mT": "mT",
     "J": "J", "kJ": "kJ", "N": "N", "kN": "kN", "Pa": "Pa", "kPa": "kPa", "MPa": "MPa", "GPa": "GPa", "L": "L",
     "mL": "mL", "l": "l", "ml": "ml", "mol": "mol", "mmol": "mmol", "kWh": "kWh", "dB": "dB", "F": "F",

@@ -16,7 +16,7 @@ _PRICE = re.compile(r"\s?\d[\d.,]*")
 _WORD = re.compile(r"[A-Za-z]{2,}")
 _MONEY_WORD = re.compile(
     r"\b(?:thousand|million|billion|trillion|bn|mn|USD|EUR|per|and|to|or|vs|for|in|of|from|a|the|with|"
-    r"dollars?|cents?)\b|[,;–—-]\s*$|\d[KMBkmb]\b"
+    r"dollars?|cents?)\b|[,;–—-]\s*$"
 )
 _BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
 

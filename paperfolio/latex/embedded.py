@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from . import write
 from .dollars import is_formula
 from .macros import Macros
-from .nodes import Block, Items, Node, Text
+from .nodes import Block, Break, Items, Node, Text
 from .parse import TOKEN, Parser
 from .result import Trouble
 
@@ -39,6 +39,7 @@ _COMMAND_GROUP = re.compile(r"\{\s*\\(?:[A-Za-z@]+|[`'^~=.\"])")
 _PARAGRAPH = re.compile(r"\n[ \t\r]*\n")
 # Capitals in braces are a title from BibTeX; `{first.last}@example.org` and a set {1, 2} are not.
 _PROTECTED = re.compile(r"\{(?:\{[A-Z][\w /-]{0,60}\}|[A-Z][\w /-]{0,60})\}(?![@}])")
+_PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 _ALWAYS_LATEX = frozenset("$%&#_{},;:/@ ")
 
 
@@ -90,7 +91,7 @@ def _next(
     if kind in {"text", "rest", "blank"}:
         return None, after
     if kind == "command" and not _is_latex(parser, token.group(), position):
-        return None, after
+        return _markdown_escape(token.group()[1:]), after
     if kind == "dash" and _is_rule(parser.source, position, after):
         return None, after
     declared = parser.declaration(position, end) if kind == "command" else None
@@ -124,6 +125,13 @@ def _brace(parser: Parser, position: int, dropped: set[int] | None) -> tuple[Nod
         return None
     dropped.add(closing)
     return ()
+
+
+def _markdown_escape(name: str) -> tuple[Node, ...] | None:
+    """Return what a backslash that is Markdown's stands for (CommonMark 0.31, 2.4 and 6.7)."""
+    if name == "\n":
+        return (Break(kind="line"),)
+    return (Text(text=name),) if name in _PUNCTUATION else None
 
 
 def _is_latex(parser: Parser, token: str, position: int) -> bool:

@@ -11,7 +11,9 @@ _INVISIBLE = re.compile(r"[\x00-\x20\x7f-\xa0\u00ad\u200b-\u200f\u2028-\u202f\u2
 _UNSAFE_CHARACTER = re.compile(r"[\x00-\x20\"<>\\^`{|}\x7f\ud800-\udfff\ufdd0-\ufdef]")
 
 # An address as it stands in prose. LaTeX escapes inside it are undone by `unescaped`.
-ADDRESS = r"(?:https?://|www\.(?=[\w-]+\.))(?:\\[_%&#~$]|\{\\textunderscore\}|[^\s<>{}\"\\^`|$\ufdd0-\ufdef])+"
+ADDRESS = (
+    r"(?:https?://|www\.(?=[\w-]+\.))(?:\\[_%&#~$]|\{\\textunderscore\}|[^\s<>{}\"\\^`|$\ufdd0-\ufdef])+"
+)
 _TRAILING = ".,;:!?'*_~’”"
 
 

@@ -33,8 +33,7 @@ def arity(replacement: str) -> int:
 def filled(replacement: str, arguments: list[str]) -> str:
     """Return the replacement with its arguments in place; a missing argument is empty."""
     padded = [*arguments, *[""] * 9]
-    body = _PARAMETER.sub(lambda m: padded[int(m[1]) - 1], replacement)
-    return body
+    return _PARAMETER.sub(lambda m: padded[int(m[1]) - 1], replacement)
 
 
 def expanded(source: str, macros: Macros) -> str | None:

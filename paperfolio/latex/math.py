@@ -29,7 +29,9 @@ _UNBRACED = re.compile(r"\\([A-Za-z]+)\s*(?=([^\s{]|$))")
 _NESTING = frozenset({
     "displaystyle", "textstyle", "scriptstyle", "scriptscriptstyle", "color", "not", "over", "choose", "atop",
 })  # fmt: skip
-_DEFINING = re.compile(r"\\(?:(?:re|provide)?newcommand|renewcommand|providecommand|[egx]?def|let|DeclareMathOperator)(?![A-Za-z])")
+_DEFINING = re.compile(
+    r"\\(?:(?:re|provide)?newcommand|renewcommand|providecommand|[egx]?def|let|DeclareMathOperator)(?![A-Za-z])"
+)
 _UNKNOWN = re.compile(r"Unknown (?:command|environment) \"(.+?)\"")
 
 
@@ -83,11 +85,11 @@ def _obstacle(source: str) -> str:
         return "definitions belong into latex_macros, not into a formula"
     depth = deepest = 0
     for mark in _LEVEL.finditer(source):
-        token = mark.group()
-        if token == "{" or token.startswith(("\\begin", "\\left")):
+        piece = mark.group()
+        if piece == "{" or piece.startswith(("\\begin", "\\left")):
             depth += 1
             deepest = max(deepest, depth)
-        elif token == "}" or token.startswith(("\\end", "\\right")):
+        elif piece == "}" or piece.startswith(("\\end", "\\right")):
             depth -= 1
     if deepest > MAX_DEPTH:
         return f"the formula is nested deeper than {MAX_DEPTH} levels"

@@ -86,7 +86,9 @@ def clean(element: Element) -> None:
 def write(element: Element) -> str:
     """Return the tree as markup, text escaped and in normal form C."""
     attributes = "".join(f' {name}="{escape(value)}"' for name, value in element.attributes.items())
-    inner = "".join(write(child) for child in element.children) if element.children else _escaped(element.text)
+    inner = (
+        "".join(write(child) for child in element.children) if element.children else _escaped(element.text)
+    )
     return f"<{element.tag}{attributes}>{inner}</{element.tag}>"
 
 

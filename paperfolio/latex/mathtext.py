@@ -21,7 +21,18 @@ _INVISIBLE = frozenset("\u2061\u2062\u2063\u2064\u200b")
 _LARGE = frozenset("∑∏∐∫∬∭∮∯⋃⋂⨁⨂⨀⨆⋁⋀⨄⨿")
 _TIGHT = frozenset("/|‖∣∥!′″‴¬∀∃∇∂√%∘†‡:…⋯.'°$&#_ ?\\")
 _INFIX_LETTERS = frozenset("∣∥∘:†‡")
-_DIRECT_SCRIPTS = {"∘": "°", "°": "°", "′": "′", "″": "″", "‴": "‴", "†": "†", "∗": "*", "*": "*", "⋆": "*", "‡": "‡"}
+_DIRECT_SCRIPTS = {
+    "∘": "°",
+    "°": "°",
+    "′": "′",
+    "″": "″",
+    "‴": "‴",
+    "†": "†",
+    "∗": "*",
+    "*": "*",
+    "⋆": "*",
+    "‡": "‡",
+}
 _ACCENTS = {
     "¯": "\u0304", "‾": "\u0304", "ˆ": "\u0302", "^": "\u0302", "\u0302": "\u0302", "˜": "\u0303", "~": "\u0303",
     "\u0303": "\u0303", "⃗": "\u20d7", "→": "\u20d7", "˙": "\u0307", "¨": "\u0308", "⃛": "\u20db", "˘": "\u0306",
@@ -181,7 +192,9 @@ def _scripted(base: Element, below: Element | None, above: Element | None) -> li
     atoms = _atoms(base)
     text = _joined(atoms)
     kind = atoms[0].kind if len(atoms) == 1 else "ord"
-    if kind == "frac" or (len(atoms) > 1 and any(atom.kind == "infix" for atom in atoms) and not _fenced(text)):
+    if kind == "frac" or (
+        len(atoms) > 1 and any(atom.kind == "infix" for atom in atoms) and not _fenced(text)
+    ):
         text, kind = f"({text})", "ord"
     if below is not None:
         text += _script(below, "_", lowered)
@@ -213,9 +226,9 @@ def _fraction(element: Element) -> list[Atom]:
     top, bottom = _joined(over, tight=True), _joined(under, tight=True)
     if any(atom.kind in {"infix", "frac"} for atom in over) and not _fenced(top):
         top = f"({top})"
-    if len(under) > 1 and not _fenced(bottom) and not (len(under) == 2 and bottom[0] in "∂d"):
-        bottom = f"({bottom})"
-    elif under and under[0].kind == "frac":
+    if (len(under) > 1 and not _fenced(bottom) and not (len(under) == 2 and bottom[0] in "∂d")) or (
+        under and under[0].kind == "frac"
+    ):
         bottom = f"({bottom})"
     return [Atom(f"{top}/{bottom}", "frac")]
 
@@ -283,7 +296,9 @@ def _plain(text: str) -> str:
     if text.isascii():
         return text
     return "".join(
-        unicodedata.normalize("NFKC", letter) if "\U0001d400" <= letter <= "\U0001d7ff" and not _doubled(letter) else letter
+        unicodedata.normalize("NFKC", letter)
+        if "\U0001d400" <= letter <= "\U0001d7ff" and not _doubled(letter)
+        else letter
         for letter in text
     )
 

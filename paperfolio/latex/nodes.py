@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -77,3 +78,37 @@ class Block:
 
 
 Node = Text | Source | Math | Styled | Link | Break | Items | Block
+
+
+def trimmed(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
+    """Return nodes without blanks and breaks at either end."""
+    kept = list(nodes)
+    while kept and (isinstance(kept[0], Break) or (isinstance(kept[0], Text) and not kept[0].text.strip())):
+        del kept[0]
+    while kept and (
+        isinstance(kept[-1], Break) or (isinstance(kept[-1], Text) and not kept[-1].text.strip())
+    ):
+        del kept[-1]
+    if kept and isinstance(kept[0], Text):
+        kept[0] = Text(text=kept[0].text.lstrip())
+    if kept and isinstance(kept[-1], Text):
+        kept[-1] = Text(text=kept[-1].text.rstrip())
+    return tuple(kept)
+
+
+def cased(nodes: tuple[Node, ...], change: Callable[[str], str]) -> tuple[Node, ...]:
+    """Return nodes with their characters changed, formulas and links left as they are."""
+    return tuple(Text(text=change(node.text)) if isinstance(node, Text) else node for node in nodes)
+
+
+def unlinked(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
+    """Return nodes with the links among them taken to their text: HTML allows no link in a link."""
+    out: list[Node] = []
+    for node in nodes:
+        if isinstance(node, Link):
+            out += node.children
+        elif isinstance(node, Styled):
+            out.append(Styled(tag=node.tag, css=node.css, children=unlinked(node.children)))
+        else:
+            out.append(node)
+    return tuple(out)

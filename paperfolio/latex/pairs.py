@@ -40,13 +40,13 @@ def pairs(source: str) -> Pairs:
     depth_of: dict[str, int] = {}
     dollars: list[int] = []
     for mark in _MARK.finditer(source):
-        at, token = mark.start(), mark.group()
-        if token == "{":
+        at, piece = mark.start(), mark.group()
+        if piece == "{":
             opened.append(at)
-        elif token == "}":
+        elif piece == "}":
             if opened:
                 braces[opened.pop()] = at
-        elif token == "$":
+        elif piece == "$":
             dollars.append(at)
         elif mark["begin"] is not None:
             name = mark["begin"].strip()
@@ -61,9 +61,9 @@ def pairs(source: str) -> Pairs:
                     environments[start] = (name, content, at, mark.end())
                     break
         elif mark["math"]:
-            if token in ("\\(", "\\["):
-                waiting[token] = at
-            elif (start := waiting.pop("\\(" if token == "\\)" else "\\[", -1)) >= 0:
+            if piece in ("\\(", "\\["):
+                waiting[piece] = at
+            elif (start := waiting.pop("\\(" if piece == "\\)" else "\\[", -1)) >= 0:
                 formulas[start] = at
     return Pairs(
         braces=braces, dollars=_neighbours(dollars, braces), formulas=formulas, environments=environments

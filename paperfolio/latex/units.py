@@ -8,11 +8,12 @@ from .characters import raised
 from .commands import POWERS, PREFIXES, UNITS
 
 _WORD = re.compile(r"\\([A-Za-z]+)(?:\s*\{([^{}]*)\})?\s*|([^\\]+)")
+_NAMED_UNIT = rf"(?:\\(?:{'|'.join(PREFIXES)})\s*)?\\(?:{'|'.join(UNITS)})(?![A-Za-z])"
 _EXPONENT = re.compile(r"(?<=\d)\s*[eEdD]\s*([+-]?\d+)\s*$")
 
 
 def number(source: str) -> str:
-    """Return a number as it is written: exponents raised, `+-` and `\\pm` as ±, `x` as ×."""
+    r"""Return a number as it is written: exponents raised, `+-` and `\\pm` as ±, `x` as ×."""
     text = source.strip().replace("\\pm", "±").replace("+-", "±").replace("+/-", "±").replace("\\times", "×")
     text = text.replace("{,}", ",").replace("\\,", "\u202f").replace("~", "").replace(";", ", ")
     exponent = _EXPONENT.search(text)
@@ -40,8 +41,24 @@ def unit(source: str) -> str | None:
             _append_power(out, POWERS[name] if argument is None else argument)
         elif name in {"square", "cubic"}:
             return _powered(source, name)
-        elif name in {"mu", "textmu", "Omega", "circ", "AA", "degree", "cdot", "text", "mathrm", "of", "highlight"}:
-            out.append({"mu": "µ", "textmu": "µ", "Omega": "Ω", "circ": "°", "AA": "Å", "cdot": "·"}.get(name, argument or ""))
+        elif name in {
+            "mu",
+            "textmu",
+            "Omega",
+            "circ",
+            "AA",
+            "degree",
+            "cdot",
+            "text",
+            "mathrm",
+            "of",
+            "highlight",
+        }:
+            out.append(
+                {"mu": "µ", "textmu": "µ", "Omega": "Ω", "circ": "°", "AA": "Å", "cdot": "·"}.get(
+                    name, argument or ""
+                )
+            )
         else:
             return None
     return re.sub(r"\s*/\s*", "/", "".join(out)).strip()
@@ -50,10 +67,8 @@ def unit(source: str) -> str | None:
 def _powered(source: str, name: str) -> str | None:
     r"""Write `\square\metre` as if it were `\metre\squared`."""
     power = {"square": "\\squared", "cubic": "\\cubed"}[name]
-    moved = re.sub(
-        rf"\\{name}\s*((?:\\(?:{'|'.join(PREFIXES)})\s*)?\\[A-Za-z]+)", lambda m: m[1] + power, source, count=1
-    )
-    return unit(moved) if moved != source else None
+    moved = re.sub(rf"\\{name}\s*({_NAMED_UNIT})", lambda m: m[1] + power, source)
+    return None if re.search(rf"\\{name}(?![A-Za-z])", moved) else unit(moved)
 
 
 def _append_power(out: list[str], power: str) -> None:

@@ -10,7 +10,9 @@ from .characters import lowered, raised
 from .nodes import Block, Break, Items, Link, Math, Node, Source, Styled, Text
 
 _SPACE = re.compile(r"[^\S\n]+")
-_PLAIN_SPACES = dict.fromkeys(map(ord, "\u00a0\u202f\u2009\u2005\u2002\u2003\u200a\u2004\u2006\u2007\u2008\t\r"), " ")
+_PLAIN_SPACES = dict.fromkeys(
+    map(ord, "\u00a0\u202f\u2009\u2005\u2002\u2003\u200a\u2004\u2006\u2007\u2008\t\r"), " "
+)
 
 
 def html(nodes: tuple[Node, ...]) -> str:
@@ -19,7 +21,8 @@ def html(nodes: tuple[Node, ...]) -> str:
     if len(chunks) == 1 and not isinstance(chunks[0], (Items, Block)):
         return inline(chunks[0]).strip()
     return "".join(
-        _block(chunk) if isinstance(chunk, (Items, Block)) else f"<p>{inline(chunk).strip()}</p>" for chunk in chunks
+        _block(chunk) if isinstance(chunk, (Items, Block)) else f"<p>{inline(chunk).strip()}</p>"
+        for chunk in chunks
     )
 
 
@@ -103,9 +106,17 @@ def _node(node: Node) -> str:
 def _block(node: Items | Block) -> str:
     if isinstance(node, Block):
         inner = inline(node.children)
-        return f"<pre><code>{inner}</code></pre>" if node.tag == "pre" else f"<blockquote><p>{inner}</p></blockquote>"
+        return (
+            f"<pre><code>{inner}</code></pre>"
+            if node.tag == "pre"
+            else f"<blockquote><p>{inner}</p></blockquote>"
+        )
     if node.tag == "dl":
-        return "<dl>" + "".join(f"<dt>{inline(it.label)}</dt><dd>{inline(it.children)}</dd>" for it in node.items) + "</dl>"
+        return (
+            "<dl>"
+            + "".join(f"<dt>{inline(it.label)}</dt><dd>{inline(it.children)}</dd>" for it in node.items)
+            + "</dl>"
+        )
     items = "".join(
         f"<li>{inline(it.label) + ' ' if it.label else ''}{inline(it.children)}</li>" for it in node.items
     )

@@ -14,12 +14,13 @@ from functools import cache
 
 import nh3
 from markdown import Markdown
-from markdown.blockprocessors import ParagraphProcessor
+from markdown.blockprocessors import BlockProcessor, ParagraphProcessor
+from markdown.util import Registry
 
 from ..latex import Rendered, Trouble, render
+from ..latex.characters import printable
 from ..latex.embedded import Piece, lift
 from ..latex.macros import Macros
-from ..latex.parse import printable
 from .abstract import split_abstract
 from .page import CLOSE, ELEMENTS, OPEN, Page, Stretch
 from .source import Range, literal_marks, opaque_ranges, parted
@@ -53,7 +54,7 @@ def markdown(
     the source is text, unless `raw_html`: then it is sanitized. Addresses that could run a script or
     lead to another host unseen are left out, and the words of their link stay. Never raises.
     """
-    source = printable(source.expandtabs(4) if "\t" in source and "\\" not in source else source)
+    source = printable(source)
     opaque = opaque_ranges(source, raw_html=raw_html)
     pieces, troubles = lift(source, macros, opaque=opaque)
     text, stretches = _marked(source, pieces, opaque)
@@ -93,7 +94,9 @@ def _marked(source: str, pieces: list[Piece], opaque: list[Range]) -> tuple[str,
     out: list[str] = []
     position = 0
     taken = sorted([*opaque, *((piece.start, piece.end) for piece in pieces)])
-    literal = [Piece(start=a, end=b, html=source[a:b], text=source[a:b]) for a, b in literal_marks(source, taken)]
+    literal = [
+        Piece(start=a, end=b, html=source[a:b], text=source[a:b]) for a, b in literal_marks(source, taken)
+    ]
     for piece in sorted([*pieces, *literal], key=lambda it: it.start):
         out += [source[position : piece.start], OPEN, str(len(stretches)), CLOSE]
         original = source[piece.start : piece.end]
@@ -113,7 +116,6 @@ def _converted(converter: Markdown, text: str) -> str:
 @cache
 def _converter(*, raw_html: bool) -> Markdown:
     converter = Markdown(extensions=list(_EXTENSIONS), output_format="html")
-    converter.inlinePatterns.deregister("automail")
     if not raw_html:
         converter.preprocessors.deregister("html_block")
         converter.inlinePatterns.deregister("html")
@@ -127,9 +129,9 @@ def _inline_converter() -> Markdown:
     converter.preprocessors.deregister("html_block")
     for name in ("html", "entity", "automail", "reference", "short_reference", "image_reference"):
         converter.inlinePatterns.deregister(name)
-    for name in [item.name for item in converter.parser.blockprocessors._priority]:
-        converter.parser.blockprocessors.deregister(name)
-    converter.parser.blockprocessors.register(ParagraphProcessor(converter.parser), "paragraph", 10)
+    blocks: Registry[BlockProcessor] = Registry()
+    blocks.register(ParagraphProcessor(converter.parser), "paragraph", 10)
+    converter.parser.blockprocessors = blocks
     return converter
 
 
@@ -142,9 +144,12 @@ def _refusals(source: str, refused: list[str]) -> list[Trouble]:
         position = offset + 1
         troubles.append(
             Trouble(
-                offset=offset, length=len(address), code="link",
-                message=f"`{address}` is no address that a page may lead to", fix="use an https address or a file's path",
-            )  # fmt: skip
+                offset=offset,
+                length=len(address),
+                code="link",
+                message=f"`{address}` is no address that a page may lead to",
+                fix="use an https address or a file's path",
+            )
         )
     return troubles
 

@@ -20,7 +20,11 @@ def split_abstract(body: str) -> tuple[tuple[int, int], int]:
     """
     headings = _headings(body)
     start = 0
-    if headings and headings[0][2].strip().rstrip(":.").lower() == "abstract" and not body[: headings[0][0]].strip():
+    if (
+        headings
+        and headings[0][2].strip().rstrip(":.").lower() == "abstract"
+        and not body[: headings[0][0]].strip()
+    ):
         start = headings.pop(0)[1]
     rest = headings[0][0] if headings else len(body)
     content = body[start:rest]

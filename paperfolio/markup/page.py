@@ -10,13 +10,16 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from html import escape, unescape
+from typing import NamedTuple
 
 from ..latex.links import safe
 from ..latex.write import escaped, tidy
 
 OPEN, CLOSE = "\ufdd0", "\ufdd1"  # noncharacters around the number of a piece
 
-_PIECE = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)((?:\s+[^\s=<>/\"]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'<>]+))?)*)\s*/?>|([^<]+)|(<)")
+_PIECE = re.compile(
+    r"<(/?)([A-Za-z][A-Za-z0-9]*)((?:\s+[^\s=<>/\"]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'<>]+))?)*)\s*/?>|([^<]+)|(<)"
+)
 _ATTRIBUTE = re.compile(r"([^\s=<>/\"]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>]+)))?")
 _MARK = re.compile(f"{OPEN}(\\d+){CLOSE}")
 _ALIGN = re.compile(r"text-align:\s*(left|right|center)")
@@ -24,15 +27,16 @@ _ALIGN = re.compile(r"text-align:\s*(left|right|center)")
 _EVERYWHERE = frozenset({"class", "lang", "dir", "title"})
 _VOID = frozenset({"br", "hr", "img", "wbr", "col"})
 _ATTRIBUTES: dict[str, frozenset[str]] = {
-    "a": frozenset({"href", "id"}), "img": frozenset({"src", "alt", "width", "height"}), "ol": frozenset({"start", "reversed"}),
+    "a": frozenset({"href", "id"}), "img": frozenset({"src", "alt", "width", "height"}),
+    "ol": frozenset({"start", "reversed"}),
     "li": frozenset({"id", "value"}), "sup": frozenset({"id"}), "td": frozenset({"colspan", "rowspan"}),
     "th": frozenset({"colspan", "rowspan", "scope"}), "details": frozenset({"open"}), "time": frozenset({"datetime"}),
-    "q": frozenset({"cite"}), "blockquote": frozenset({"cite"}), "col": frozenset({"span"}), "abbr": frozenset({"title"}),
+    "q": frozenset({"cite"}), "blockquote": frozenset({"cite"}), "col": frozenset({"span"}),
 }  # fmt: skip
 _PLAIN = (
     "p em strong code pre u s sub sup span div h1 h2 h3 h4 h5 h6 ul ol li dl dt dd blockquote table thead tbody tfoot"
-    " tr th td caption colgroup col br hr a img del ins mark small abbr cite q kbd samp var time b i wbr details summary"
-    " figure figcaption section dfn bdi bdo ruby rt rp tt center strike"
+    " tr th td caption colgroup col br hr a img del ins mark small abbr cite q kbd samp var time b i wbr details"
+    " summary figure figcaption section dfn bdi bdo ruby rt rp tt center strike"
 )
 ELEMENTS = frozenset(_PLAIN.split())
 _RENAMED = {"tt": "code", "center": "div", "strike": "s"}
@@ -51,6 +55,18 @@ class Stretch:
     block: bool = False
 
 
+class Opened(NamedTuple):
+    """An element that is open: its name, the name it is written with (or ""), where it began in the
+    output, and what the plain text says at its end. `muted`: its characters are not read out.
+    """
+
+    name: str
+    emitted: str
+    at: int
+    said: str = ""
+    muted: bool = False
+
+
 @dataclass(slots=True, kw_only=True)
 class Page:
     """One reading of what Markdown made. `refused` collects the addresses that were left out."""
@@ -62,8 +78,7 @@ class Page:
     refused: list[str] = field(default_factory=list)
     _out: list[str] = field(default_factory=list)
     _text: list[str] = field(default_factory=list)
-    _open: list[tuple[str, str]] = field(default_factory=list)
-    _opened_at: list[int] = field(default_factory=list)
+    _open: list[Opened] = field(default_factory=list)
     _numbers: list[int] = field(default_factory=list)
 
     def read(self, markup: str) -> tuple[str, str]:
@@ -76,18 +91,17 @@ class Page:
             else:
                 self._start(tag.lower(), attributes)
         while self._open:
-            self._end(self._open[-1][0])
+            self._end(self._open[-1].name)
         return "".join(self._out).strip(), tidy("".join(self._text))
 
-    # ------------------------------------------------------------------ characters
-
     def _characters(self, text: str) -> None:
-        names = {name for name, _ in self._open}
+        names = {it.name for it in self._open}
         for number, part in enumerate(_MARK.split(text)):
             if number % 2 == 0:
                 if part:
                     self._out.append(escaped(part))
-                    self._text.append(part if "pre" in names else part.replace("\n", " "))
+                    if not (self._open and self._open[-1].muted):
+                        self._text.append(part if "pre" in names else part.replace("\n", " "))
             elif int(part) < len(self.stretches):
                 self._stretch(self.stretches[int(part)], names)
 
@@ -99,7 +113,7 @@ class Page:
         html = stretch.html
         if "a" in names:
             html = re.sub(r"</?a\b[^<>]*>", "", html)
-        if stretch.block and self._open and self._open[-1][0] == "p":
+        if stretch.block and self._open and self._open[-1].name == "p":
             self._end("p")
             self._out.append(html)
             self._text.append(f"{stretch.text}\n\n")
@@ -110,12 +124,14 @@ class Page:
 
     def _said(self, text: str) -> str:
         """Return an attribute's text, which may hold no markup: a piece in it is its plain text."""
-        return _MARK.sub(lambda m: self.stretches[int(m[1])].text if int(m[1]) < len(self.stretches) else "", text)
+        return _MARK.sub(
+            lambda m: self.stretches[int(m[1])].text if int(m[1]) < len(self.stretches) else "", text
+        )
 
     def _typed(self, text: str) -> str:
-        return _MARK.sub(lambda m: self.stretches[int(m[1])].source if int(m[1]) < len(self.stretches) else "", text)
-
-    # ------------------------------------------------------------------ tags
+        return _MARK.sub(
+            lambda m: self.stretches[int(m[1])].source if int(m[1]) < len(self.stretches) else "", text
+        )
 
     def _start(self, tag: str, source: str) -> None:
         if tag not in ELEMENTS:
@@ -136,13 +152,17 @@ class Page:
             if aligned:
                 attributes["class"] = f"align-{aligned[1]}"
         self._say_start(tag, attributes)
-        self._opened_at.append(len(self._out))
+        at = len(self._out)
         if emitted:
             self._out.append(f"<{emitted}{self._attributes(tag, attributes)}>")
-        if tag in _VOID:
-            self._opened_at.pop()
-        else:
-            self._open.append((tag, emitted))
+        if tag not in _VOID:
+            css = attributes.get("class", "")
+            note = tag == "a" and css == "footnote-ref"
+            self._text.append("[" if note else "")
+            opened = Opened(
+                name=tag, emitted=emitted, at=at, said="]" if note else "", muted=css == "footnote-backref"
+            )
+            self._open.append(opened)
 
     def _heading(self, tag: str) -> str:
         if len(tag) == 2 and tag[0] == "h" and tag[1].isdigit():
@@ -164,7 +184,7 @@ class Page:
 
     def _anchor(self, attributes: dict[str, str]) -> bool:
         """Set the address of a link; False where it may not stand in a page and the text alone remains."""
-        if any(emitted == "a" for _, emitted in self._open):
+        if any(it.emitted == "a" for it in self._open):
             return False
         if "href" not in attributes:
             return True
@@ -196,11 +216,11 @@ class Page:
 
     def _end(self, tag: str) -> None:
         tag = _RENAMED.get(tag, tag)
-        if tag not in ELEMENTS or tag in _VOID or tag not in {name for name, _ in self._open}:
+        if tag not in ELEMENTS or tag in _VOID or tag not in {it.name for it in self._open}:
             return
         while True:
-            name, emitted = self._open.pop()
-            start = self._opened_at.pop()
+            name, emitted, start, said, _ = self._open.pop()
+            self._text.append(said)
             if emitted == "p" and not "".join(self._out[start + 1 :]).strip():
                 del self._out[start:]
             elif emitted:
@@ -209,12 +229,12 @@ class Page:
             if name == tag:
                 return
 
-    # ------------------------------------------------------------------ plain text
-
     def _say_start(self, tag: str, attributes: dict[str, str]) -> None:
         if tag in {"ul", "ol"}:
             start = attributes.get("start", "1")
-            self._numbers.append(int(start) if tag == "ol" and start.isdigit() and len(start) < 10 else 1 if tag == "ol" else 0)
+            self._numbers.append(
+                int(start) if tag == "ol" and start.isdigit() and len(start) < 10 else 1 if tag == "ol" else 0
+            )
             self._text.append("\n")
         elif tag == "li":
             number = self._numbers[-1] if self._numbers else 0
@@ -225,7 +245,7 @@ class Page:
             self._text.append("\n")
         elif tag in {"td", "th"}:
             self._text.append(" ")
-        elif tag in _BLOCKS and not (tag == "p" and self._open and self._open[-1][0] in {"li", "dd"}):
+        elif tag in _BLOCKS and not (tag == "p" and self._open and self._open[-1].name in {"li", "dd"}):
             self._text.append("\n\n")
 
     def _say_end(self, tag: str) -> None:
@@ -234,4 +254,6 @@ class Page:
                 self._numbers.pop()
             self._text.append("\n" if self._numbers else "\n\n")
         elif tag in _BLOCKS:
-            self._text.append("\n" if tag == "p" and self._open and self._open[-1][0] in {"li", "dd"} else "\n\n")
+            self._text.append(
+                "\n" if tag == "p" and self._open and self._open[-1].name in {"li", "dd"} else "\n\n"
+            )

@@ -18,13 +18,16 @@ _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})[^\n]*$", re.MULTILINE)
 _TICKS = re.compile(r"\\.|`+", re.DOTALL)
 _BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
 _ADDRESSES = re.compile(
-    r"(?<=\])\(\s*(?:<[^<>\n]*>|[^()\s<>]*(?:\([^()\s]*\)[^()\s]*){0,4})"  # [text](address …
+    r"(?<=\])\(\s*(?:<[^<>\n]*>|[^()\s<>]*(?:\([^()\s]*\)[^()\s]*){0,4})(?=\s*\)|\s+[\"'(])"  # [text](address …
     r"|<(?:https?|ftp|mailto):[^\s<>]*>|<[\w.+-]+@[\w.-]+>"
     r"|^ {0,3}\[(?!\^)[^\]\n]{1,200}\]:[ \t]*\S+",  # [name]: address
     re.MULTILINE,
 )
 _HTML_TAG = re.compile(r"<!--.*?-->|</?[A-Za-z][^<>]*>", re.DOTALL)
-_MARK = re.compile(r"\\.|\*+|_+|[\[\]()]|\n[ \t\r]*\n\s*|^[ \t]{0,12}[*+-](?=[ \t])|^[ \t]*[*_\-][*_\- \t]*$", re.DOTALL | re.MULTILINE)
+_MARK = re.compile(
+    r"\\.|\*+|_+|[\[\]()]|\n[ \t\r]*\n\s*|^[ \t]{0,12}[*+-](?=[ \t])|^[ \t]*[*_\-][*_\- \t]*$",
+    re.DOTALL | re.MULTILINE,
+)
 _ITEM = re.compile(r"[ ]{0,3}(?:[-*+]|1[.)])[ \t]+\S")
 _ANY_ITEM = re.compile(r"[ ]*(?:[-*+]|\d{1,9}[.)])[ \t]+\S")
 _DELIMITER_ROW = re.compile(r"[ ]{0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
@@ -46,7 +49,11 @@ def fences(source: str) -> list[Range]:
 
 def code_spans(source: str, blocks: list[Range]) -> list[Range]:
     r"""Return the code spans outside the blocks. ``` ``quoted'' ``` and `` `quoted' `` are LaTeX's quotes."""
-    runs = [(m.start(), m.end()) for m in _TICKS.finditer(source) if m.group()[0] == "`" and not _inside(m.start(), blocks)]
+    runs = [
+        (m.start(), m.end())
+        for m in _TICKS.finditer(source)
+        if m.group()[0] == "`" and not _inside(m.start(), blocks)
+    ]
     by_length: dict[int, list[int]] = {}
     for start, end in runs:
         by_length.setdefault(end - start, []).append(start)
@@ -82,7 +89,11 @@ def opaque_ranges(source: str, *, raw_html: bool) -> list[Range]:
     blocks = fences(source) if "```" in source or "~~~" in source else []
     code = blocks + (code_spans(source, blocks) if "`" in source else [])
     code.sort()
-    others = [m.span() for m in _ADDRESSES.finditer(source)] if "](" in source or "<" in source or "]:" in source else []
+    others = (
+        [m.span() for m in _ADDRESSES.finditer(source)]
+        if "](" in source or "<" in source or "]:" in source
+        else []
+    )
     if raw_html:
         others += [m.span() for m in _HTML_TAG.finditer(source)]
     return sorted(code + [span for span in others if not _inside(span[0], code)])
@@ -103,20 +114,20 @@ def literal_marks(source: str, taken: list[Range]) -> list[Range]:
     opened: list[tuple[str, int, int]] = []
     brackets: list[int] = []
     for mark in _MARK.finditer(source):
-        start, end, token = mark.start(), mark.end(), mark.group()
-        if _inside(start, taken) or token[0] == "\\":
+        start, end, piece = mark.start(), mark.end(), mark.group()
+        if _inside(start, taken) or piece[0] == "\\":
             continue
-        if token[0] == "\n":
+        if piece[0] == "\n":
             literal += [(low, high) for _, low, high in opened]
             literal += [(low, low + 1) for low in brackets]
             opened, brackets = [], []
-        elif token in "[(":
-            if token == "[" or (source[start - 1 : start] == "]" and not _inside(start, taken)):
+        elif piece in "[(":
+            if piece == "[" or (source[start - 1 : start] == "]" and not _inside(start, taken)):
                 brackets.append(start)
-        elif token in "])":
+        elif piece in "])":
             _close_bracket(source, start, brackets, literal)
-        elif token[0] in "*_" and set(token) <= {token[0]} and not _is_bullet(source, start, end):
-            _close_emphasis(source, (token, start, end), opened, literal)
+        elif piece[0] in "*_" and set(piece) <= {piece[0]} and not _is_bullet(source, start, end):
+            _close_emphasis(source, (piece, start, end), opened, literal)
     literal += [(low, high) for _, low, high in opened]
     literal += [(low, low + 1) for low in brackets]
     return sorted(literal)
@@ -133,7 +144,12 @@ def _close_bracket(source: str, at: int, brackets: list[int], literal: list[Rang
 def _is_bullet(source: str, start: int, end: int) -> bool:
     """Tell whether a mark begins a list item or draws a rule."""
     line_start = source.rfind("\n", 0, start) + 1
-    if end - start == 1 and source[start] == "*" and not source[line_start:start].strip(" \t>") and source[end : end + 1] in " \t":
+    if (
+        end - start == 1
+        and source[start] == "*"
+        and not source[line_start:start].strip(" \t>")
+        and source[end : end + 1] in " \t"
+    ):
         return True
     line_end = source.find("\n", end)
     line = source[line_start : line_end if line_end >= 0 else len(source)].strip()
@@ -143,18 +159,18 @@ def _is_bullet(source: str, start: int, end: int) -> bool:
 def _close_emphasis(
     source: str, run: tuple[str, int, int], opened: list[tuple[str, int, int]], literal: list[Range]
 ) -> None:
-    token, start, end = run
+    piece, start, end = run
     before, after = source[start - 1 : start] if start else " ", source[end : end + 1] or " "
     left = not after.isspace() and (after.isalnum() or before.isspace() or not before.isalnum())
     right = not before.isspace() and (before.isalnum() or after.isspace() or not after.isalnum())
-    if token[0] == "_":  # inside a word an underscore is a character
+    if piece[0] == "_":  # inside a word an underscore is a character
         left, right = left and not before.isalnum(), right and not after.isalnum()
-    if len(token) > 3:
+    if len(piece) > 3 or (before.isdigit() and after.isdigit()):
         literal.append((start, end))
         return
     if right:
         for at in range(len(opened) - 1, max(-1, len(opened) - 1 - MAX_NESTING), -1):
-            if opened[at][0] == token:
+            if opened[at][0] == piece:
                 literal.extend((low, high) for _, low, high in opened[at + 1 :])
                 del opened[at:]
                 return
@@ -192,7 +208,13 @@ def _starts_block(lines: list[str], number: int, before: str) -> bool:
     if _ITEM.match(line):
         return not _ANY_ITEM.match(before) and not before.startswith((" ", "\t", ">", "#", "|", ":"))
     following = lines[number + 1] if number + 1 < len(lines) else ""
-    return "|" in line and "|" in following and len(following) < 2000 and "|" not in before and bool(_DELIMITER_ROW.fullmatch(following))
+    return (
+        "|" in line
+        and "|" in following
+        and len(following) < 2000
+        and "|" not in before
+        and bool(_DELIMITER_ROW.fullmatch(following))
+    )
 
 
 __all__ = ["Range", "fences", "literal_marks", "opaque_ranges", "parted"]

@@ -1,0 +1,112 @@
+r"""Environments: what stands between a `\begin` and its `\end`."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from . import commands
+from .call import OPTION, Call, Read, Span
+from .formulas import is_alone, read_formula
+from .nodes import Block, Break, Item, Items, Node, Source, Styled, Text, trimmed
+from .rewrites import MATH_ENVIRONMENTS
+
+if TYPE_CHECKING:
+    from .parse import Parser
+
+_ITEM = re.compile(r"\\item(?![A-Za-z])|\\begin\s*\{")
+
+
+def read_environment(parser: Parser, call: Call) -> Read | None:
+    r"""Read `\begin{…}` to its `\end`: a formula, a list, a quotation, or words."""
+    name, position, after, end, depth = call
+    if name not in {"begin", "end"}:
+        return None
+    found = parser.pairs.environments.get(position) if name == "begin" else None
+    if found is None or found[3] > end:
+        argument = parser.argument(after, end)
+        stop = argument[2] if argument else after
+        parser.report(
+            position,
+            stop - position,
+            "environment",
+            f"`\\{name}` has no partner",
+            "begin and end it, or take it away",
+        )
+        return [Source(source=parser.raw[position:stop])], stop
+    environment, start, stop, behind = found
+    if environment in MATH_ENVIRONMENTS:
+        span = Span(start=position, inner=position, inner_end=behind, end=behind)
+        return read_formula(parser, span, display=is_alone(parser, position, behind), depth=depth)
+    kind = commands.ENVIRONMENTS.get(environment.rstrip("*"), commands.ENVIRONMENTS.get(environment))
+    if kind in {"ul", "ol", "dl"}:
+        return [_list(parser, kind, parser.options(start, stop), stop, depth)], behind
+    if kind == "pre":
+        return [Block(tag="pre", children=(Text(text=parser.raw[start:stop].strip("\n")),))], behind
+    return _prose(parser, environment, kind, (position, start, stop, behind), depth), behind
+
+
+def _prose(
+    parser: Parser, name: str, kind: str | None, place: tuple[int, int, int, int], depth: int
+) -> list[Node]:
+    position, start, stop, _ = place
+    title: list[Node] = []
+    if name.rstrip("*").lower() in commands.NAMED_ENVIRONMENTS:
+        option = OPTION.match(parser.source, parser.gap(start, stop), stop)
+        said = f" ({option[1]})" if option else ""
+        start = option.end() if option else start
+        title = [
+            Styled(tag="strong", children=(Text(text=f"{name.rstrip('*').capitalize()}{said}."),)),
+            Text(text=" "),
+        ]
+    elif kind is None:
+        parser.report(
+            position, start - position, "environment", f"unknown environment `{name}`", "take its marks away"
+        )
+        title = [Source(source=parser.raw[position:start]), Text(text=" ")]
+    else:
+        start = parser.options(start, stop)
+    nodes = parser.parse(start, stop, depth + 1)
+    if kind == "blockquote":
+        return [Block(tag="blockquote", children=trimmed(nodes))]
+    if kind in {"em", "strong"}:
+        return [Styled(tag=kind, children=nodes)]
+    if kind is None and name.rstrip("*").lower() not in commands.NAMED_ENVIRONMENTS:
+        return [*title, *nodes, Text(text=" "), Source(source=f"\\end{{{name}}}")]
+    return [Break(kind="paragraph"), *title, *nodes, Break(kind="paragraph")]
+
+
+def _list(parser: Parser, tag: str, start: int, stop: int, depth: int) -> Items:
+    r"""Return a list; text before its first `\\item` becomes an item of its own."""
+    cuts = _item_marks(parser, start, stop)
+    items: list[Item] = []
+    lead = parser.parse(start, cuts[0][0] if cuts else stop, depth + 1)
+    if any(
+        not isinstance(node, (Text, Break)) or (isinstance(node, Text) and node.text.strip()) for node in lead
+    ):
+        items.append(Item(label=(), children=trimmed(lead)))
+    for number, (_, content) in enumerate(cuts):
+        last = cuts[number + 1][0] if number + 1 < len(cuts) else stop
+        option = OPTION.match(parser.source, parser.gap(content, last), last)
+        label: tuple[Node, ...] = ()
+        if option:
+            label = parser.parse(option.start(1), option.end(1), depth + 1)
+            content = option.end()
+        items.append(Item(label=label, children=trimmed(parser.parse(content, last, depth + 1))))
+    kind = {"ul": "ul", "ol": "ol", "dl": "dl"}[tag]
+    return Items(tag=kind, items=tuple(items))  # type: ignore[arg-type]
+
+
+def _item_marks(parser: Parser, start: int, stop: int) -> list[tuple[int, int]]:
+    r"""Return the (start, end) of each `\\item` of this list, those of inner lists left out."""
+    marks: list[tuple[int, int]] = []
+    position = start
+    for mark in _ITEM.finditer(parser.source, start, stop):
+        if mark.start() < position:
+            continue
+        if mark.group().startswith("\\b"):
+            inner = parser.pairs.environments.get(mark.start())
+            position = inner[3] if inner else mark.end()
+        else:
+            marks.append(mark.span())
+    return marks

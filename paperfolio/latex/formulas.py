@@ -1,0 +1,120 @@
+r"""Formulas in prose: where they begin and end, and what is shown where one can't be set."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from .call import Mark, Read, Span
+from .dollars import is_formula
+from .marks import around
+from .math import Failure, convert
+from .nodes import Math, Source, Text
+
+if TYPE_CHECKING:
+    from .parse import Parser
+
+_WHOLE_PROSE = re.compile(
+    r"\s*\\(?:text(?:bf|it|tt|sc|rm|sf|sl|md|up|normal)?|emph|mbox|hbox|href|url|underline|cite[a-z]*)\s*(?=\{)"
+)
+
+
+def read_dollar(parser: Parser, mark: Mark) -> Read:
+    """Read a formula between dollars, or a dollar that is money."""
+    double = _double_dollar(parser, mark.position, mark.end)
+    if double is not None:
+        return read_formula(
+            parser,
+            Span(start=mark.position, inner=mark.position + 2, inner_end=double, end=double + 2),
+            display=is_alone(parser, mark.position, double + 2),
+            depth=mark.depth,
+        )
+    closing = parser.pairs.dollars.get(mark.position)
+    if (
+        closing is not None
+        and closing < mark.end
+        and is_formula(parser.source[mark.position + 1 : closing], parser.source[closing + 1 : closing + 2])
+    ):
+        return read_formula(
+            parser,
+            Span(start=mark.position, inner=mark.position + 1, inner_end=closing, end=closing + 1),
+            depth=mark.depth,
+        )
+    if not _is_currency(parser, mark.position):
+        parser.report(
+            mark.position,
+            1,
+            "dollar",
+            "`$` opens no formula that is closed",
+            "close it, or write `\\$` for the sign",
+        )
+    return [Text(text="$")], mark.position + 1
+
+
+def _double_dollar(parser: Parser, position: int, end: int) -> int | None:
+    """Return where the `$$` at `position` is closed, if it opens a formula."""
+    following = parser.pairs.dollars
+    if following.get(position) != position + 1:
+        return None
+    closing = following.get(position + 1)
+    while closing is not None and following.get(closing) != closing + 1:
+        closing = following.get(closing)
+    if closing is None or closing + 1 >= end:
+        return None
+    return closing if is_formula(parser.source[position + 2 : closing], "") else None
+
+
+def _is_currency(parser: Parser, position: int) -> bool:
+    before, after = around(parser, position, position + 1)
+    return (
+        after.isdigit()
+        or bool(re.match(r"\s?\d", parser.source[position + 1 : position + 3]))
+        or (before.isupper() and not after.isalpha())
+    )
+
+
+def is_alone(parser: Parser, start: int, end: int) -> bool:
+    """Tell whether nothing else stands on the lines of `source[start:end]`."""
+    line_start = parser.source.rfind("\n", 0, start) + 1
+    line_end = parser.source.find("\n", end)
+    line_end = len(parser.source) if line_end < 0 else line_end
+    return not parser.source[line_start:start].strip() and not parser.source[end:line_end].strip(" \t\r.,;")
+
+
+def read_formula(parser: Parser, span: Span, *, display: bool = False, depth: int) -> Read:
+    """Return the formula in a span; one that is all words is read as prose."""
+    start, inner, inner_end, end = span
+    source = parser.source[inner:inner_end]
+    prose = _WHOLE_PROSE.match(source)
+    if prose and _is_whole_command(parser, inner + prose.end(), inner_end):
+        return list(parser.parse(inner, inner_end, depth + 1)), end
+    result = convert(source, display=display, macros=parser.macros)
+    if isinstance(result, Failure):
+        _report(parser, result, span)
+        return [Source(source=parser.raw[start:end])], end
+    return [Math(html=result.html, text=result.text)], end
+
+
+def _is_whole_command(parser: Parser, position: int, end: int) -> bool:
+    while position < end and parser.source[position] == "{":
+        closing = parser.pairs.braces.get(position)
+        if closing is None or closing >= end:
+            return False
+        position = parser.gap(closing + 1, end)
+    return position >= end
+
+
+def _report(parser: Parser, failure: Failure, span: Span) -> None:
+    start, inner, inner_end, end = span
+    culprit = failure.culprit
+    found = (
+        re.search(re.escape(culprit) + r"(?![A-Za-z])", parser.source[inner:inner_end]) if culprit else None
+    )
+    if found:
+        start, end = inner + found.start(), inner + found.end()
+    if culprit.startswith("\\"):
+        fix = f"define it, as in `latex_macros: {{'{culprit}': '…'}}`, or write it out"
+        parser.report(start, end - start, "macro", f"unknown macro `{culprit}` in a formula", fix)
+    else:
+        fix = "mend the formula; until then its source is shown"
+        parser.report(start, end - start, "math", f"the formula can't be set: {failure.reason}", fix)

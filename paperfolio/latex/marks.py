@@ -1,0 +1,103 @@
+"""What single marks in prose mean: quotes, dashes, ties, braces, entities, bare addresses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from html import unescape
+from typing import TYPE_CHECKING
+
+from .call import Mark, Read
+from .characters import printable
+from .links import complete, end_of_address, safe, unescaped
+from .nodes import Break, Link, Text
+
+if TYPE_CHECKING:
+    from .parse import Parser
+
+_CLOSING_QUOTE = re.compile(r"'(?!\w)")
+
+
+def _url(_: Parser, mark: Mark) -> Read:
+    """Read a bare address, without the punctuation that ends its sentence."""
+    length = end_of_address(mark.source)
+    address = unescaped(mark.source[:length])
+    url = safe(complete(address))
+    if not url or length < 8:
+        return [Text(text=mark.source)], mark.position + len(mark.source)
+    return [Link(url=url, children=(Text(text=address),))], mark.position + length
+
+
+def _open(parser: Parser, mark: Mark) -> Read:
+    """Read a group; its braces are not to be seen."""
+    closing = parser.pairs.braces.get(mark.position)
+    if closing is None or closing >= mark.end:
+        parser.report(
+            mark.position, 1, "brace", "`{` has no closing brace", "close the group, or write `\\{`"
+        )
+        return [Text(text=mark.source)], mark.position + 1
+    return list(parser.parse(mark.position + 1, closing, mark.depth + 1)), closing + 1
+
+
+def _close(parser: Parser, mark: Mark) -> Read:
+    """Keep a brace that closes nothing, and report it."""
+    parser.report(mark.position, 1, "brace", "`}` closes no group", "take it away, or write `\\}`")
+    return [Text(text=mark.source)], mark.position + 1
+
+
+def _blank(_: Parser, mark: Mark) -> Read:
+    """Read a blank line as the end of a paragraph."""
+    return [Break(kind="paragraph")], mark.position + len(mark.source)
+
+
+def _dash(parser: Parser, mark: Mark) -> Read:
+    """Read hyphens as a dash; two that begin a word are a flag of a command line, four draw a line."""
+    before, after = around(parser, mark.position, mark.position + len(mark.source))
+    flag = after.isalpha() and (not before or before.isspace() or before in "([`'\"")
+    if (flag and len(mark.source) == 2) or len(mark.source) > 3:
+        return [Text(text=mark.source)], mark.position + len(mark.source)
+    return [Text(text="–" if len(mark.source) == 2 else "—")], mark.position + len(mark.source)
+
+
+def _quote(parser: Parser, mark: Mark) -> Read:
+    """Read TeX's quotes; a single one looks ahead for the apostrophe that closes it."""
+    if mark.source == "``":
+        return [Text(text="“")], mark.position + 2
+    if mark.source == "''":
+        return [Text(text="”")], mark.position + 2
+    closing = _CLOSING_QUOTE.search(parser.source, mark.position + 1, min(mark.end, mark.position + 200))
+    if closing:
+        parser.closing_quotes.add(closing.start())
+    return [Text(text="‘")], mark.position + 1
+
+
+def _tie(parser: Parser, mark: Mark) -> Read:
+    """Read `~` as a space that does not break, where it joins two words; elsewhere it means "about"."""
+    before, after = around(parser, mark.position, mark.position + 1)
+    joins = bool(before) and not before.isspace() and before not in "([{=<>~/" and after != "~"
+    if joins and before.isdigit() and after.isdigit():
+        joins = False  # 3~5 times: a range, as it is written in much of the world
+    return [Text(text="\u00a0" if joins else "~")], mark.position + 1
+
+
+def _entity(_: Parser, mark: Mark) -> Read:
+    """Decode a character reference once."""
+    return [Text(text=printable(unescape(mark.source)))], mark.position + len(mark.source)
+
+
+def _rest(parser: Parser, mark: Mark) -> Read:
+    """Keep any other character."""
+    return [Text(text=parser.text(mark.position, mark.position + len(mark.source)))], mark.position + len(
+        mark.source
+    )
+
+
+def around(parser: Parser, start: int, end: int) -> tuple[str, str]:
+    """Return the characters before and after a range, "" at either end of the source."""
+    return parser.source[start - 1 : start] if start else "", parser.source[end : end + 1]
+
+
+MARKS: dict[str, Callable[[Parser, Mark], Read]] = {
+    "url": _url, "open": _open, "close": _close, "blank": _blank, "dash": _dash, "quote": _quote, "tie": _tie,
+    "entity": _entity, "rest": _rest,
+}  # fmt: skip

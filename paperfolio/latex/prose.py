@@ -1,0 +1,258 @@
+r"""What each kind of prose macro does: readers that the parser asks one after the other.
+
+A reader gets a call and answers with the nodes it stands for and the offset behind it, or with None
+where the macro is not of its kind or lacks an argument. A new kind is one more function in `READERS`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from . import commands
+from .call import OPTION, Call, Read, Span
+from .characters import ACCENTS, ESCAPES, LETTERS, SYMBOLS, WORDS, accented
+from .environments import read_environment
+from .formulas import is_alone, read_formula
+from .links import complete, safe, unescaped
+from .nodes import Break, Link, Node, Source, Styled, Text, cased, trimmed, unlinked
+from .units import number, unit
+
+if TYPE_CHECKING:
+    from .parse import Parser
+
+_CITE = re.compile(r"[A-Za-z]*cite[A-Za-z]*\*?")
+_REFERENCES = frozenset(
+    {"ref", "eqref", "autoref", "cref", "Cref", "pageref", "nameref", "vref", "figref", "secref"}
+)
+_LINE_BREAK_ARGUMENT = re.compile(r"\*?\s*\[[^\]\n]{0,20}\]|\*")
+
+
+def read_escape(parser: Parser, call: Call) -> Read | None:
+    r"""Read a backslash before a character that is no letter: `\%`, `\,`, `\\`, `\(`."""
+    name, position, after, end, depth = call
+    if name in ("(", "["):
+        closing = parser.pairs.formulas.get(position)
+        if closing is None or closing >= end:
+            parser.report(position, 2, "math", f"`\\{name}` opens no formula that is closed", "close it")
+            return [Source(source=f"\\{name}")], after
+        display = name == "[" and is_alone(parser, position, closing + 2)
+        span = Span(start=position, inner=after, inner_end=closing, end=closing + 2)
+        return read_formula(parser, span, display=display, depth=depth)
+    if name == "\\":
+        length = _LINE_BREAK_ARGUMENT.match(parser.source, after, end)
+        return [Break(kind="line")], length.end() if length else after
+    if name in (")", "]"):
+        parser.report(position, 2, "math", f"`\\{name}` closes no formula", "open it, or take it away")
+        return [Source(source=f"\\{name}")], after
+    if name in ACCENTS or len(name) != 1 or name.isalpha():
+        return None
+    if name in ESCAPES:
+        return [Text(text=ESCAPES[name])], after
+    return [Text(text=f"\\{name}")], after
+
+
+def read_accent(parser: Parser, call: Call) -> Read | None:
+    r"""Read an accent over what follows it, in any spelling: `\"o`, `\"{o}`, `\v c`."""
+    name, _, after, end, depth = call
+    if name not in ACCENTS:
+        return None
+    argument = parser.argument(after, end)
+    if argument is not None:
+        nodes = parser.parse(argument[0], argument[1], depth + 1)
+        if not nodes or not isinstance(nodes[0], Text) or not nodes[0].text.strip():
+            return (
+                ([Text(text=name if len(name) == 1 and not name.isalpha() else "")], argument[2])
+                if not nodes
+                else None
+            )
+        text = accented(name, nodes[0].text.lstrip())
+        return [Text(text=text), *nodes[1:]], argument[2]
+    return ([Text(text=name)], after) if not name.isalpha() else None
+
+
+def read_character(parser: Parser, call: Call) -> Read | None:
+    r"""Read a macro that stands for a letter, a symbol or a short word: `\ss`, `\dag`, `\ie`."""
+    name, position, after, end, _ = call
+    if name in LETTERS:
+        # TeX takes the blank after a letter: `Stra\ss e`. `5 \AA wide` is a unit, not a word.
+        is_unit = (
+            name == "AA" and parser.source[max(0, position - 2) : position].strip(" ~\u00a0")[-1:].isdigit()
+        )
+        return [Text(text=LETTERS[name])], parser.terminator(after, end, keep_blank=is_unit)
+    if name in SYMBOLS:
+        return [Text(text=SYMBOLS[name])], parser.terminator(after, end, keep_blank=True)
+    if name in WORDS:
+        after = parser.terminator(after, end, keep_blank=True)
+        word = WORDS[name]
+        doubled = (
+            word.endswith(".")
+            and parser.source[after : after + 1] == "."
+            and parser.source[after : after + 2] != ".."
+        )
+        return [Text(text=word[:-1] if doubled else word)], after
+    return None
+
+
+def read_style(parser: Parser, call: Call) -> Read | None:
+    r"""Read a macro that sets its argument: in a style, as a heading, or as a note in brackets."""
+    name, position, after, end, depth = call
+    style = commands.STYLES.get(name)
+    heading = name in commands.HEADINGS
+    if style is None and not heading and name not in commands.NOTES and name not in commands.AFTER_SETTINGS:
+        return None
+    after = parser.options(after, end)
+    for _ in range(commands.AFTER_SETTINGS.get(name, 0)):
+        setting = parser.argument(after, end)
+        after = setting[2] if setting else after
+    argument = parser.argument(after, end)
+    if argument is None:
+        return None
+    nodes = parser.parse(argument[0], argument[1], depth + 1)
+    if name in {"uppercase", "MakeUppercase", "MakeTextUppercase"}:
+        nodes = cased(nodes, str.upper)
+    elif name in {"lowercase", "MakeLowercase"}:
+        nodes = cased(nodes, str.lower)
+    if heading:
+        bold = Styled(tag="strong", children=nodes)
+        return [Break(kind="paragraph"), bold, Text(text=" ")], argument[2]
+    if name in commands.NOTES:
+        gap = "" if parser.source[position - 1 : position].isspace() else " "
+        return [Text(text=f"{gap}("), *trimmed(nodes), Text(text=")")], argument[2]
+    tag, css = style or ("", "")
+    return ([Styled(tag=tag, css=css, children=nodes)] if tag and nodes else list(nodes)), argument[2]
+
+
+def read_silent(parser: Parser, call: Call) -> Read | None:
+    r"""Read a macro that says nothing: a setting, a space, the end of a paragraph."""
+    name, _, after, end, _ = call
+    if name in commands.SILENT:
+        return [], parser.terminator(after, end, keep_blank=name == "xspace")
+    if name in commands.PARAGRAPHS:
+        return [Break(kind="paragraph" if name != "newline" else "line")], parser.gap(after, end)
+    if name in commands.SPACES or name in commands.SETTINGS:
+        after = parser.options(after, end)
+        for _ in range(commands.SETTINGS.get(name, 1)):
+            argument = parser.argument(after, end)
+            after = argument[2] if argument else after
+        return ([Text(text=" ")] if name in commands.SPACES else []), after
+    return None
+
+
+def read_link(parser: Parser, call: Call) -> Read | None:
+    r"""Read `\href`, `\url` and their kin; an address that may not stand in a page leaves its words."""
+    name, _, after, end, depth = call
+    if name not in {"href", "url", "path", "nolinkurl", "email", "doi", "arxiv"}:
+        return None
+    argument = parser.argument(parser.options(after, end), end)
+    if argument is None:
+        return None
+    address = unescaped(parser.raw[argument[0] : argument[1]]).strip()
+    shown: tuple[Node, ...] = (Text(text=address),)
+    last = argument
+    if name == "href":
+        label = parser.argument(argument[2], end)
+        if label is not None:
+            last, shown = label, parser.parse(label[0], label[1], depth + 1)
+    elif name in {"path", "nolinkurl"}:
+        return list(shown), argument[2]
+    prefix = {"email": "mailto:", "doi": "https://doi.org/", "arxiv": "https://arxiv.org/abs/"}.get(name, "")
+    return _linked(parser, prefix + address, shown or (Text(text=address),), argument), last[2]
+
+
+def _linked(
+    parser: Parser, address: str, shown: tuple[Node, ...], argument: tuple[int, int, int]
+) -> list[Node]:
+    url = safe(complete(address))
+    if url and re.match(r"[A-Za-z][A-Za-z0-9+.\-]*:", url):
+        return [Link(url=url, children=unlinked(shown))]
+    if url and re.match(r"[\w-]+(\.[\w-]+)+(/|$)", url):
+        return [Link(url=f"https://{url}", children=unlinked(shown))]
+    start, stop = argument[0], argument[1]
+    parser.report(
+        start,
+        stop - start,
+        "link",
+        f"`{address}` is no address that a page may lead to",
+        "use an https address",
+    )
+    return list(shown)
+
+
+def read_reference(parser: Parser, call: Call) -> Read | None:
+    r"""Read `\cite…` and `\ref`: what they name is not on the page, so the key stays visible."""
+    name, position, after, end, _ = call
+    cites = bool(_CITE.fullmatch(name)) and name != "nocite"
+    if not cites and name not in _REFERENCES:
+        return None
+    notes: list[str] = []
+    while option := OPTION.match(parser.source, parser.gap(after, end), end):
+        notes.append(option[1].strip())
+        after = option.end()
+    argument = parser.argument(after, end)
+    if argument is None:
+        return None
+    keys = ", ".join(key.strip() for key in parser.raw[argument[0] : argument[1]].split(","))
+    before, behind = (notes[0], notes[1]) if len(notes) > 1 else ("", notes[0] if notes else "")
+    shown = (f"{before} " if before else "") + keys + (f", {behind}" if behind else "")
+    what = "a citation" if cites else "a reference"
+    parser.report(
+        position,
+        argument[2] - position,
+        "citation",
+        f"{what} of `{keys}` leads nowhere on a page",
+        "name it in words",
+    )
+    return [Text(text=f"[{shown}]")], argument[2]
+
+
+def read_unit(parser: Parser, call: Call) -> Read | None:
+    r"""Read a number or a unit of siunitx."""
+    name, _, after, end, _ = call
+    kinds = {"SI": "nu", "qty": "nu", "si": "u", "unit": "u", "num": "n", "ang": "n", "SIrange": "nnu",
+             "qtyrange": "nnu", "numrange": "nn"}  # fmt: skip
+    if name not in kinds:
+        return None
+    after = parser.options(after, end)
+    said: list[str] = []
+    for kind in kinds[name]:
+        argument = parser.argument(after, end)
+        if argument is None:
+            return None
+        source = parser.raw[argument[0] : argument[1]]
+        text = number(source) if kind == "n" else unit(source)
+        if text is None:
+            return None
+        said.append(text)
+        after = argument[2]
+    if name == "ang":
+        return [Text(text=f"{said[0]}°")], after
+    if name.endswith("range"):
+        said[:2] = [f"{said[0]}–{said[1]}"]
+    tight = len(said) > 1 and said[-1][:1] in {"%", "°"} and said[-1] != "°C"
+    return [Text(text=("" if tight else "\u00a0").join(said))], after
+
+
+def read_quote(parser: Parser, call: Call) -> Read | None:
+    r"""Read a macro that quotes its argument, or chooses how it is read."""
+    name, position, after, end, depth = call
+    if name not in {"enquote", "say", "textquote", "blockquote", "ensuremath", "texorpdfstring"}:
+        return None
+    argument = parser.argument(parser.options(after, end), end)
+    if argument is None:
+        return None
+    if name == "ensuremath":
+        span = Span(start=position, inner=argument[0], inner_end=argument[1], end=argument[2])
+        return read_formula(parser, span, depth=depth)
+    nodes = parser.parse(argument[0], argument[1], depth + 1)
+    if name == "texorpdfstring":
+        spoken = parser.argument(argument[2], end)
+        return list(nodes), spoken[2] if spoken else argument[2]
+    return [Text(text="“"), *nodes, Text(text="”")], argument[2]
+
+
+READERS: tuple[Callable[[Parser, Call], Read | None], ...] = (
+    read_escape, read_accent, read_character, read_unit, read_style, read_silent, read_link, read_reference,
+    read_quote, read_environment,
+)  # fmt: skip
