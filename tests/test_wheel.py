@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 import tomllib
 import zipfile
 from pathlib import Path
@@ -14,8 +17,6 @@ import dev
 import paperfolio
 from paperfolio import starter
 
-pytestmark = pytest.mark.slow
-
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -24,6 +25,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return environments.wheel(environments.work_tree(folder / "project"), folder / "wheels")
 
 
+@pytest.mark.slow
 def test_the_wheel_carries_the_theme_and_the_starter(built: Path) -> None:
     """Every template and every file of a new site is in the wheel, byte for byte; no test is."""
     with zipfile.ZipFile(built) as archive:
@@ -37,6 +39,7 @@ def test_the_wheel_carries_the_theme_and_the_starter(built: Path) -> None:
     assert {name.split("/")[0] for name in inside} == {"paperfolio", about}
 
 
+@pytest.mark.slow
 def test_an_installed_wheel_makes_a_site(built: Path, tmp_path: Path) -> None:
     """In a clean Python, away from the project, `new site` and `build` give a site without a problem."""
     here = environments.clean(tmp_path / "python", find_links=built.parent)
@@ -53,10 +56,22 @@ def test_an_installed_wheel_makes_a_site(built: Path, tmp_path: Path) -> None:
 def test_build_py_names_the_way_when_the_program_is_missing(tmp_path: Path) -> None:
     """Called by a Python without the program, a site's build.py says in one sentence what to do."""
     (tmp_path / "build.py").write_bytes(dict(starter.files("x"))["build.py"])
-    here = environments.clean(tmp_path / "python")
-    said = environments.run("python build.py check || echo exit status $?", tmp_path, here)
+    bare = [sys.executable, "-S", "build.py", "check"]  # -S hides what is installed
+    done = subprocess.run(bare, cwd=tmp_path, capture_output=True, encoding="utf-8", check=False)
     sentence = "build.py: the package paperfolio is missing; `pip install -r requirements.txt` installs it."
-    assert said == f"exit status 3\n{sentence}\n"
+    assert (done.returncode, done.stdout, done.stderr) == (3, "", f"{sentence}\n")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the stand-in is a shell script")
+def test_build_py_turns_to_the_sites_own_environment(tmp_path: Path) -> None:
+    """Where `.venv` lies beside it, any Python may be called: build.py hands over, arguments and status too."""
+    (tmp_path / "build.py").write_bytes(dict(starter.files("x"))["build.py"])
+    (tmp_path / ".venv" / "bin").mkdir(parents=True)
+    (tmp_path / ".venv" / "bin" / "python").write_text('#!/bin/sh\nshift; echo "$@"; exit 7\n', "ascii")
+    (tmp_path / ".venv" / "bin" / "python").chmod(0o755)
+    bare = [sys.executable, "-S", str(tmp_path / "build.py"), "new", "paper", "A b"]
+    done = subprocess.run(bare, cwd="/", capture_output=True, encoding="utf-8", check=False)
+    assert (done.returncode, done.stdout) == (7, "new paper A b\n")
 
 
 def pins(text: str) -> list[str]:
