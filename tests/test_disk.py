@@ -595,3 +595,13 @@ def test_pages_may_come_one_by_one(root: Path) -> None:
         yield from site(index="i", a="a")
 
     assert disk.write(root / "site", pages(), iter(()), root=root).created == 2
+
+
+def test_a_theme_is_read_by_path_below_its_folder(root: Path) -> None:
+    """Every file of a theme's folder comes with its bytes, sorted; a folder that isn't there is empty."""
+    assert disk.read_folder(root / "content") == (
+        ("papers/x.md", b"x"),
+        ("papers/x/figure.png", b"PNG!"),
+        ("profile.md", b"---\nname: N\n---\n"),
+    )
+    assert disk.read_folder(root / "nowhere") == ()
