@@ -490,11 +490,23 @@ def test_problems_before_there_is_a_site(tmp_path: Path) -> None:
         running.page_has("mended")
 
 
+def test_problems_are_told_in_the_terminal(tmp_path: Path) -> None:
+    """Each problem is told once with place and fix, and not again while it stands."""
+    with preview(tmp_path) as running:
+        running.write("BROKEN")
+        running.says(r"^content/index.md:1:3: error\[broken\]")
+        running.write("BROKEN still")
+        until(lambda: sum(line.startswith("Not built") for line in running.lines) == 2)
+        assert sum("error[broken]" in line for line in running.lines) == 1
+        assert any("fix: write sense" in line for line in running.lines)
+
+
 def test_a_crash_of_the_build_ends_nothing(tmp_path: Path) -> None:
     """A fault of the program is told with its traceback, and the next save is built again."""
     with preview(tmp_path) as running:
         running.write("CRASH")
         running.says("ValueError: a fault of the program")
+        running.says(r"error\[internal\]")
         running.write("recovered")
         running.page_has("recovered")
 

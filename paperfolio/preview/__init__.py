@@ -44,8 +44,8 @@ def serve(
 ) -> int:
     """Serve `folder` until Ctrl-C, building at the start and after each change; return the exit status.
 
-    `build` writes the site into `folder`, tells its problems in the terminal and returns them; where one is
-    an error, it leaves the last good site as it is. It runs in a thread of its own, never twice at once.
+    `build` writes the site into `folder` and returns its problems; where one is an error, it leaves the
+    last good site as it is. It runs in a thread of its own, never twice at once.
     `watch` names the files and folders below which a change calls for a build; they need not exist.
     `folder` must be the preview's own, not the one to deploy. `base` is the path under which the site will
     live, such as `/repository/`. A `port` in use gives way to the next free one, and 0 means any.
@@ -68,7 +68,7 @@ def serve(
     return 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class _Builder:
     """The build that was handed in, and where its result is told: in the terminal and to the pages."""
 
@@ -76,18 +76,24 @@ class _Builder:
     root: Path
     build: Build
     announce: Announce
+    problems: tuple[Problem, ...] = ()
 
     async def once(self) -> None:
         """Build in a thread, so that pages are answered meanwhile, and publish the result."""
         begun = time.perf_counter()
-        problems = await asyncio.to_thread(self._attempt)
-        self.preview.publish(problems)
+        problems, told = await asyncio.to_thread(self._attempt)
+        self.preview.publish(told)
         spent = (time.perf_counter() - begun) * 1000
-        self.announce("Not built: the last good site stays." if problems else f"Built in {spent:.0f} ms.")
+        if problems != self.problems:  # a doubt that stands is told once, not at every save
+            for problem in problems:
+                self.announce(str(problem))
+        self.problems = problems
+        self.announce("Not built: the last good site stays." if told else f"Built in {spent:.0f} ms.")
 
-    def _attempt(self) -> list[Told]:
+    def _attempt(self) -> tuple[tuple[Problem, ...], list[Told]]:
         try:
-            return tell(self.build(), self.root)
+            problems = self.build()
+            return problems, tell(problems, self.root)
         except Exception as fault:  # a fault of ours must not end the preview of a user who goes on writing
             self.announce(traceback.format_exc())
             problem = Problem(
@@ -96,7 +102,7 @@ class _Builder:
                 message=f"the build broke off with {type(fault).__name__}: {fault}",
                 fix="this is a fault of Paperfolio: please report it with the lines in the terminal",
             )
-            return tell((problem,), self.root)
+            return (problem,), tell((problem,), self.root)
 
 
 async def _run(sockets: list[socket.socket], changes: Changes, builder: _Builder) -> None:

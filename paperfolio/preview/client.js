@@ -157,7 +157,7 @@
     overlay.setAttribute("role", "alert");
     const shadow = overlay.attachShadow({ mode: "open" });
     shadow.adoptedStyleSheets = [style];
-    shadow.append(make("h2", `${count}: this is the last good page`), close, ...problems.map(section));
+    shadow.append(make("h2", `${count} to mend`), close, ...problems.map(section));
     document.documentElement.append(overlay);
     if ("popover" in overlay) { // above everything, dialogs included, and without taking the focus
       overlay.popover = "manual";
