@@ -27,7 +27,7 @@ _CLASSES = (
 )
 # Elements outside MathML Core and HTML inside <mtext>, and what stands for them.
 _RENAMED = {"menclose": "mrow", "b": "mrow", "i": "mrow", "em": "mrow", "code": "mrow", "span": "mrow"}
-_KEPT_ATTRIBUTES = frozenset({
+KEPT_ATTRIBUTES = frozenset({
     "accent", "accentunder", "class", "columnspan", "display", "displaystyle", "fence", "form", "height",
     "largeop", "linethickness", "lspace", "mathvariant", "maxsize", "minsize", "movablelimits", "rowspan",
     "rspace", "scriptlevel", "separator", "stretchy", "symmetric", "voffset", "width", "depth",
@@ -73,7 +73,7 @@ def clean(element: Element) -> None:
         attributes.pop("class", None)
     if element.tag in _RENAMED:
         element.tag = _RENAMED[element.tag]
-    element.attributes = {name: value for name, value in attributes.items() if name in _KEPT_ATTRIBUTES}
+    element.attributes = {name: value for name, value in attributes.items() if name in KEPT_ATTRIBUTES}
     if classes:
         element.attributes["class"] = " ".join(classes)
     if element.tag == "mtext" and element.children:

@@ -1,0 +1,179 @@
+"""What holds for every text, however odd: searched by Hypothesis and by hand-made hostile input."""
+
+from __future__ import annotations
+
+import re
+import time
+import unicodedata
+from collections import Counter
+from collections.abc import Callable
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from paperfolio.latex import Rendered, render
+from paperfolio.latex.mathml import KEPT_ATTRIBUTES
+from paperfolio.markup import inline, markdown
+from paperfolio.markup.page import ELEMENTS
+
+MATHML = frozenset(
+    "math mi mn mo mtext mspace mrow msup msub msubsup mover munder munderover mfrac msqrt mroot mtable mtr mtd"
+    " mpadded mphantom mmultiscripts mprescripts mstyle mglyph merror none".split()
+)
+ATTRIBUTES = KEPT_ATTRIBUTES | {
+    "href", "src", "alt", "title", "class", "id", "start", "colspan", "rowspan", "width", "height", "lang", "dir",
+    "open", "datetime", "scope", "value", "reversed", "cite", "span",
+}  # fmt: skip
+VOID = {"br", "hr", "img", "wbr", "col"}
+SCHEME = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.\-]*):")
+
+RENDERERS: list[Callable[[str], Rendered]] = [
+    render,
+    markdown,
+    inline,
+    lambda source: markdown(source, raw_html=True),
+]
+IDS = ["render", "markdown", "inline", "raw_html"]
+
+FRAGMENTS = st.sampled_from([
+    "$", "$$", "\\(", "\\)", "\\[", "\\]", "{", "}", "\\", "\\\\", "_", "^", "*", "**", "`", "``", "''", "'", "~", "--",
+    "%", "&", "&lt;", "&#x1F600;", "<", ">", "<b>", "</b>", "<script>", "<p^2>", "[", "](", ")", "![", "[^1]", "[^1]: ",
+    "\n", "\n\n", "\n- ", "\n1. ", "\n# ", "\n> ", "|", "\n|---|---|\n", "```\n", "    ", "\\textbf{", "\\emph{", "\\href{",
+    "\\url{https://example.org/a_b}", "javascript:", "data:", "//example.org", "\\cite{a}", "\\begin{itemize}", "\\item ",
+    "\\end{itemize}", "\\begin{align}", "\\end{align}", "\\frac", "\\sqrt", "\\alpha", "\\bf ", "\\rm ", "\\'", '\\"', "\\v ",
+    "\\SI{1}{\\metre}", "\\footnote{", "\\unicode{x2013}", "\\text{", "\\left<", "\\right>", "\\mathfrak{I}", "\u0338",
+    "\u0301", "\ud800", "\x00", "\ufdd0", "\ufdd10\ufdd1", "\u202e", "é", "中", "𝒩", "x", "word", "2", " ", "https://a.b/",
+    'onclick="x"', "style=", "\t", "\r\n", "\\newcommand{\\a}{\\a\\a}", "\\def", "\\color{red}", "\\over", "\\not",
+])  # fmt: skip
+TEXTS = st.one_of(st.lists(FRAGMENTS, max_size=25).map("".join), st.text(max_size=60))
+
+
+class Checker(HTMLParser):
+    """Reads HTML as a browser's parser would and notes what has no place in a page."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.faults: list[str] = []
+        self.open: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Check an element and its attributes."""
+        if tag not in ELEMENTS | MATHML:
+            self.faults.append(f"element {tag}")
+        for name, value in attrs:
+            if name not in ATTRIBUTES or name.startswith("on") or name == "style":
+                self.faults.append(f"attribute {name} of {tag}")
+            if name in {"href", "src"}:
+                scheme = SCHEME.match(re.sub(r"[\x00-\x20\u200b]", "", value or ""))
+                if scheme and scheme[1].lower() not in {"http", "https", "mailto", "ftp", "tel"}:
+                    self.faults.append(f"address {value}")
+                if (value or "").strip().replace("\\", "/").startswith("//"):
+                    self.faults.append(f"address {value}")
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        """Check that the innermost element is the one that ends."""
+        if not self.open or self.open.pop() != tag:
+            self.faults.append(f"unbalanced {tag}")
+
+    def handle_comment(self, data: str) -> None:
+        """Comments have no place in the output."""
+        self.faults.append(f"comment {data}")
+
+    def handle_decl(self, decl: str) -> None:
+        """Declarations have no place in the output."""
+        self.faults.append(f"declaration {decl}")
+
+    def handle_pi(self, data: str) -> None:
+        """Processing instructions have no place in the output."""
+        self.faults.append(f"instruction {data}")
+
+
+def faults(html: str) -> list[str]:
+    """Return what is unsafe or ill-formed in a piece of HTML."""
+    checker = Checker()
+    checker.feed(html)
+    checker.close()
+    return checker.faults + [f"left open: {tag}" for tag in checker.open]
+
+
+@pytest.mark.parametrize("renderer", RENDERERS, ids=IDS)
+@given(source=TEXTS)
+@example(source="<b>\u0338</b>")
+@example(source='[a](java\nscript:alert(1)) ![x](data:text/html,y) <a href="//x">y</a>')
+@example(source='\\href{https://example.org/"onmouseover="x}{a}')
+@settings(max_examples=150, deadline=None)
+def test_any_text_renders_safely(renderer: Callable[[str], Rendered], source: str) -> None:
+    """No text raises, and what comes out is well-formed HTML of known elements, attributes and schemes, in NFC."""
+    made = renderer(source)
+    assert faults(made.html) == []
+    assert unicodedata.is_normalized("NFC", made.html)
+    assert unicodedata.is_normalized("NFC", made.text)
+    made.html.encode("utf-8")
+    made.text.encode("utf-8")
+    for trouble in made.troubles:
+        assert 0 <= trouble.offset <= trouble.offset + trouble.length <= len(source)
+        assert trouble.message
+        assert trouble.fix
+
+
+WORDS = st.text(alphabet="abcdefghijklmnopqrstuvwxyzäéøABCDEFG", min_size=2, max_size=9)
+SEPARATORS = st.sampled_from([
+    " ", ", ", ". ", " -- ", " (", ") ", " \\emph{", "} ", " {", "\\textbf{", "} {\\it ", " $", "$ ", " 5% ", " \\foo ",
+    "\n\n", " & ", " < ", "> ", " \\footnote{", " * ", " `", "` ", " [", "] ", "\\\\ ", " \\cite{", " \\section{", "``", "''",
+])  # fmt: skip
+
+
+@pytest.mark.parametrize("renderer", RENDERERS[:3], ids=IDS[:3])
+@given(parts=st.lists(st.tuples(WORDS, SEPARATORS), max_size=15))
+@settings(max_examples=150, deadline=None)
+def test_no_word_is_lost(renderer: Callable[[str], Rendered], parts: list[tuple[str, str]]) -> None:
+    """Every word of a text stands in its plain text, whatever marks stand around it."""
+    source = "".join(word + separator for word, separator in parts)
+    made = renderer(source).text
+    counted = Counter(re.findall(r"[^\W\d_]+", made))
+    joined = re.sub(r"\W", "", made)
+    for word, count in Counter(word for word, _ in parts).items():
+        assert counted[word] >= count or joined.count(word) >= count
+
+
+PROSE = st.lists(
+    st.sampled_from(["We", "show", "that", "models", "(LLMs)", "work.", "It's", "10%", "of", "x-ray,"]),
+    min_size=1,
+)
+
+
+@given(words=PROSE)
+@settings(max_examples=50, deadline=None)
+def test_plain_prose_stays_as_it_is(words: list[str]) -> None:
+    """Prose without markup passes through unchanged, and so does what has been rendered to text before."""
+    source = " ".join(words)
+    for renderer in RENDERERS[:3]:
+        assert renderer(source).text == source
+        assert renderer(renderer(source).text).text == source
+
+
+N = 20_000
+HOSTILE = {
+    "braces": "{" * N, "nested braces": "{" * (N // 2) + "}" * (N // 2), "dollars": "$" * N, "double dollars": "$$ " * (N // 3),
+    "open styles": "\\textbf{" * N, "nested styles": "\\textbf{" * 5000 + "}" * 5000, "brackets": "[" * N,
+    "nested brackets": "[" * 9000 + "]" * 9000, "links": "[a](" * 5000, "parentheses": "(" * N, "backticks": "`" * N,
+    "code": "`a " * 7000, "asterisks": "*" * N, "open emphasis": "*a " * 7000, "underscores": "_a " * 7000,
+    "environments": "\\begin{itemize}" * 3000 + "\\end{itemize}" * 3000, "accents": "\\'{" * 6000, "roots": "$" + "\\sqrt" * 1900 + "$",
+    "deep formula": "$" + "{" * 4000 + "}" * 4000 + "$", "declarations": "\\bf " * 6000, "angles": "<a " * 7000,
+    "quotations": "> " * 9000, "tildes": "~" * N, "hyphens": "-" * N, "entities": "&amp;" * 4000, "lines": "\n" * N,
+    "macros": "\\foo " * 4000, "scripts": "\\alpha_" * 3000, "addresses": "https://" * 2500, "notes": "[^1]" * 4000,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("source", HOSTILE.values(), ids=HOSTILE.keys())
+@pytest.mark.parametrize("renderer", RENDERERS[:3], ids=IDS[:3])
+def test_hostile_nesting_takes_linear_time(renderer: Callable[[str], Rendered], source: str) -> None:
+    """Twenty thousand marks of any kind are rendered in well under a second, and safely."""
+    start = time.process_time()
+    made = renderer(source)
+    assert time.process_time() - start < 1.5
+    assert faults(made.html) == []
