@@ -46,7 +46,7 @@ class Files:
         """The paper's own folder, with its slash; empty for the profile."""
         if not self.document.startswith(PAPERS):
             return ""
-        stem = self.document.removesuffix(".md")
+        stem = self.document[: -len(".md")]
         return stem.removesuffix("index") if stem.endswith("/index") else f"{stem}/"
 
     def _published(self, path: str) -> str:

@@ -38,7 +38,6 @@ __all__ = [
 SOURCE_LIMIT = 2_000_000
 """The largest source that is read, in bytes."""
 
-_SOURCE_SUFFIXES = (".md", ".yml", ".yaml", ".json", ".bib")
 _LEFTOVERS = ("thumbs.db", "desktop.ini")
 
 
@@ -73,9 +72,9 @@ class Content:
 def read(root: Path) -> tuple[Content, tuple[Problem, ...]]:
     """Return all files below `root`/content, and a problem for each that can't be taken.
 
-    Text files (.md, .yml, .yaml, .json, .bib) arrive as sources with their bytes, all others as assets
-    by name. Dot-files, dot-folders and what editors leave behind are passed over. A symbolic link that
-    stays inside the content folder is followed; the content folder itself may be a link to anywhere.
+    Markdown files arrive as sources with their bytes, all others as assets by name. Dot-files,
+    dot-folders and what editors leave behind are passed over. A symbolic link that stays inside the
+    content folder is followed; the content folder itself may be a link to anywhere.
 
     Problems: `no-content`, `symlink` (leaves the folder, broken, or circular), `unreadable`, `too-large`
     (a source over 2 MB), `file-name` (not UTF-8, or with control characters), `file-kind` (a pipe, a
@@ -163,7 +162,7 @@ def _look(file: Path, path: str, base: Path) -> Source | Asset | Problem | Path:
             message="this is a pipe, a socket or a device, where a file or a folder is expected",
             fix="remove it from the content folder",
         )
-    if path.lower().endswith(_SOURCE_SUFFIXES):
+    if path.lower().endswith(".md"):
         return _source(file, path)
     return Asset(path=path, size=info.st_size)
 

@@ -49,9 +49,8 @@ class _Read:
 
 def build(content: Content, theme: Theme, *, today: datetime.date, memo: Memo) -> Outcome:
     """Return the site that the content makes, or the problems that keep it from being made."""
-    documents = {source.path: source.data for source in content.sources if source.path.endswith(".md")}
+    documents = {source.path: source.data for source in content.sources}
     files = frozenset(asset.path for asset in content.assets)
-    files |= {source.path for source in content.sources if source.path not in documents}
     profile = memo(_read_profile, documents.get(PROFILE), files)
     papers = {
         path: memo(_read_paper, path, data, files, profile.macros)
@@ -123,7 +122,7 @@ def _slug(path: str, document: Document | None) -> str:
     own = document.fields.get("slug") if document else None
     if isinstance(own, frontmatter.Scalar) and own.text.strip():
         return own.text.strip()
-    return enrich.slug(path.removeprefix(assets.PAPERS).removesuffix(".md").removesuffix("/index"))
+    return enrich.slug(path.removeprefix(assets.PAPERS)[: -len(".md")].removesuffix("/index"))
 
 
 def _doubts(declared: Sequence[Metric], places: Sequence[Place]) -> list[Problem]:

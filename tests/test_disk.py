@@ -65,21 +65,17 @@ def texts(folder: Path) -> dict[str, str]:
 # Reading
 
 
-def test_text_arrives_with_its_bytes_and_all_else_by_name(root: Path) -> None:
-    """Markdown, YAML, JSON and BibTeX come as sources with bytes, other files as assets with a size."""
-    for name in ("venues.yml", "a.yaml", "b.json", "c.BIB"):
-        (root / "content" / name).write_bytes(b"{}")
+def test_markdown_arrives_with_its_bytes_and_all_else_by_name(root: Path) -> None:
+    """Markdown files come as sources with bytes; data that a paper links to may be of any size, unread."""
+    (root / "content" / "x.MD").write_bytes(b"Notes.")
+    (root / "content" / "data.json").write_bytes(b" " * (disk.SOURCE_LIMIT + 1))
     content, problems = disk.read(root)
-    assert [it.path for it in content.sources] == [
-        "content/a.yaml",
-        "content/b.json",
-        "content/c.BIB",
-        "content/papers/x.md",
-        "content/profile.md",
-        "content/venues.yml",
-    ]
-    assert content.sources[4].data == b"---\nname: N\n---\n"
-    assert content.assets == (disk.Asset(path="content/papers/x/figure.png", size=4),)
+    assert [it.path for it in content.sources] == ["content/papers/x.md", "content/profile.md", "content/x.MD"]
+    assert content.sources[1].data == b"---\nname: N\n---\n"
+    assert content.assets == (
+        disk.Asset(path="content/data.json", size=disk.SOURCE_LIMIT + 1),
+        disk.Asset(path="content/papers/x/figure.png", size=4),
+    )
     assert problems == ()
 
 
