@@ -12,6 +12,8 @@ from pathlib import Path
 
 import environments
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 import dev
 import paperfolio
@@ -108,3 +110,13 @@ def test_every_direct_dependency_is_bounded_above() -> None:
     """A release that breaks its callers can't reach an installation of this version unseen."""
     project = tomllib.loads((dev.ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     assert [it for it in project["dependencies"] if "<" not in it and "==" not in it] == []
+
+
+def test_the_locks_hold_what_pyproject_asks_for() -> None:
+    """A dependency that is added or bounded anew is in the lock files, in a version within its bounds."""
+    pyproject = tomllib.loads((dev.ROOT / "pyproject.toml").read_text("utf-8"))
+    asked = {"runtime": pyproject["project"]["dependencies"], "test": pyproject["dependency-groups"]["test"]}
+    for kind, requirements in asked.items():
+        locked = dict(pin.split("==") for pin in pins(dev.LOCKS[kind].read_text("ascii")))
+        for requirement in map(Requirement, requirements):
+            assert requirement.specifier.contains(locked[canonicalize_name(requirement.name)]), requirement
