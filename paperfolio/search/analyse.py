@@ -45,7 +45,8 @@ _CJK = re.compile(rf"[{_TABLES['cjk']}]+")
 _HUMP = re.compile("[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 _SIGNED = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:\+\+?|#)(?![A-Za-z0-9])")
 _ADDRESS = re.compile(
-    r"(?:https?://)?(?:www\.)?(?:(?:dx\.)?doi\.org/|arxiv\.org/(?:abs|pdf|html)/)|https?://(?:www\.)?|^www\.",
+    r"(?:https?://)?(?:www\.)?(?:(?:dx\.)?doi\.org/|arxiv\.org/(?:abs|pdf|html)/|git(?:hub|lab)\.com/)"
+    r"|https?://(?:www\.)?|^www\.",
     re.IGNORECASE,
 )
 _VERSION = re.compile(r"([0-9]{4}\.[0-9]{4,5})v[0-9]+")
@@ -123,7 +124,7 @@ def _joined_terms(joined: str, names: bool) -> list[str]:
                 terms.append(normal(also))
             terms += humps(part)
     whole = "".join(words)
-    if 2 <= len(words) == len(parts) <= 5 and len(whole) <= 40 and not (whole.isdecimal() and len(whole) < 8):
+    if 2 <= len(words) == len(parts) <= 5 and len(whole) <= 14 and not (whole.isdecimal() and len(whole) < 8):
         terms.append(normal(whole))
     return terms
 

@@ -106,7 +106,7 @@
     const british = new RegExp(`^(?:${longest.join("|")})`);
     const keptIse = new Set(list("ise"));
     const stopWords = new Set(list("stop"));
-    const folded = new Map(Object.entries(tables.fold));
+    const folds = new Map(Object.entries(tables.fold));
     const also = new Map(Object.entries(tables.also));
     const word = `[\\p{L}\\p{N}${tables.marks}]+`;
     const joinedWords = new RegExp(`${word}(?:[-‐–'’._]${word})*`, "gu");
@@ -118,7 +118,7 @@
 
     /** @param {string} text */
     const strip = (text) =>
-      mapped(text, folded).normalize("NFD").replace(/[\u0300-\u036f]/g, "").normalize("NFC");
+      mapped(text, folds).normalize("NFD").replace(/[\u0300-\u036f]/g, "").normalize("NFC");
 
     /** Return a folded word's term: American spelling, then the stem. @param {string} text */
     function normal(text) {
@@ -173,7 +173,7 @@
       const fits =
         parts.length > 1 &&
         parts.length < 6 &&
-        [...whole].length < 41 &&
+        [...whole].length < 15 &&
         !parts.some((it) => it.cjk) &&
         !(/^\p{Nd}+$/u.test(whole) && [...whole].length < 8);
       return { parts, whole: fits ? whole : "" };
@@ -184,7 +184,7 @@
       const text = raw
         .normalize("NFKC")
         .replace(
-          /(?:https?:\/\/)?(?:www\.)?(?:(?:dx\.)?doi\.org\/|arxiv\.org\/(?:abs|pdf|html)\/)|https?:\/\/(?:www\.)?|^www\./gi,
+          /(?:https?:\/\/)?(?:www\.)?(?:(?:dx\.)?doi\.org\/|arxiv\.org\/(?:abs|pdf|html)\/|git(?:hub|lab)\.com\/)|https?:\/\/(?:www\.)?|^www\./gi,
           "",
         )
         .replace(/([0-9]{4}\.[0-9]{4,5})v[0-9]+/g, "$1")
@@ -212,7 +212,11 @@
       });
     }
 
-    return { chunk, terms, normal };
+    /** Return a text's letters and digits, folded, and the signs of `kept`. @param {string} text @param {string} kept */
+    const fold = (text, kept) =>
+      strip(text.normalize("NFKC").toLowerCase()).replace(new RegExp(`[^\\p{L}\\p{N}${tables.marks}${kept}]`, "gu"), "");
+
+    return { chunk, terms, normal, fold };
   };
 
   /** Cut a text at white space. @param {string} text @returns {string[]} */

@@ -183,7 +183,7 @@
      * @param {string} term @returns {Promise<Word[]>}
      */
     async near(term) {
-      if (this.whole || term.includes("*")) return this.starting("");
+      if (term.includes("*")) return this.starting("");
       const cost = (/** @type {number} */ cut) =>
         Index.range(term.slice(0, cut), this.firsts).length + Index.range(backwards(term.slice(cut)), this.root.ends).length;
       const cuts = Array.from(term, (_, cut) => cut).slice(1);
@@ -197,8 +197,8 @@
     /** What a clause stands for, in the order in which lunr.js meets it. @param {Clause} clause @returns {Promise<Word[]>} */
     async expand({ term, distance, wildcard }) {
       if (distance !== undefined) {
-        const candidates = distance === 0 ? [await this.find(term)] : distance > 1 ? await this.starting("") : await this.near(term);
-        return search.intersect(candidates.filter(Boolean), search.fuzzy(term, distance));
+        const candidates = distance > 1 ? await this.starting("") : await this.near(term);
+        return search.intersect(candidates, search.fuzzy(term, distance));
       }
       if (!wildcard || !term.includes("*")) return /** @type {Word[]} */ ([await this.find(term)].filter(Boolean));
       const start = term.slice(0, term.indexOf("*"));

@@ -9,17 +9,29 @@
   const search = ((/** @type {any} */ (globalThis).paperfolio ??= {}).search ??= {});
 
   /**
-   * @typedef {import("./search-engine.js").Clause} Clause
+   * A lunr clause: `presence` is 1 where the term must be there, -1 where it must not. A paper that holds it
+   * gets the bit `slot`.
+   * @typedef {{term: string, fields: number[], boost: number, presence: number, distance?: number,
+   *   wildcard?: boolean, slot?: number}} Clause
    * A piece of what was typed between spaces: `text` without its operators.
-   * @typedef {{raw: string, text: string, fields: string[], presence: number, boost: number,
-   *   distance?: number, operator: boolean}} Typed
-   * A word that counts: it is found where all slots of one of its `readings` are.
-   * @typedef {{clauses: Clause[], words: number[]}} Plan readings, a bit a slot, of every word
+   * @typedef {{text: string, fields: string[], presence: number, boost: number, distance?: number,
+   *   operator: boolean}} Typed
+   * `words` has, for each word that counts, its readings: a paper holds the word if it has all bits of one.
+   * @typedef {{clauses: Clause[], words: number[][]}} Plan
+   * The papers' numbers, ranked, and the terms that were looked for.
+   * @typedef {{docs: number[], terms: Set<string>}} Answer
    */
 
   const MOST_WORDS = 24;
-  const SHORTEST_FUZZY = 4;
-  const SLOTS = 32;
+  const MOST_SLOTS = 32;
+  // Below, a typing error can't be told from another word; further back, a beginning says nothing.
+  const SHORTEST_GUESS = 4;
+  const SHORTEST_BEGINNING = 3;
+  // The part of a word that is typed counts less than the word, and hardly at all beside it.
+  const GUESSED = 0.5;
+  const BESIDE = 0.1;
+  // Above so many papers a beginning is looked for in the short fields alone: the others cost too many bytes.
+  const MANY_PAPERS = 20_000;
 
   /** Other names of the fields. */
   const ALIASES = new Map(Object.entries({ author: "authors", tag: "tags", year: "ids", arxiv: "ids", doi: "ids", category: "ids" }));
@@ -43,7 +55,6 @@
       const usable = /[\p{L}\p{N}]/u.test(text);
       return operator && usable
         ? {
-            raw,
             text,
             fields: known ? [known] : fields,
             presence: sign === "+" ? 1 : sign === "-" ? -1 : 0,
@@ -51,8 +62,169 @@
             distance: distance === undefined ? undefined : Number(distance),
             operator,
           }
-        : { raw, text: raw, fields, presence: 0, boost: 1, operator: false };
+        : { text: raw, fields, presence: 0, boost: 1, operator: false };
     });
+
+  /**
+   * Answer what was typed; null where that asks for nothing yet. A paper that holds more of the words comes
+   * before all that hold fewer, and where one holds them all, those alone are the answer; among equals Lunr's
+   * score decides.
+   * @param {any} index @param {string} query
+   * @param {boolean} done whether the last word is complete, however short
+   * @returns {Promise<Answer | null>}
+   */
+  search.ask = async (index, query, done) => {
+    const { clauses, words } = await planned(index, query, done);
+    if (!clauses.length) return null;
+    let { docs, scores, masks, terms } = await index.run(clauses);
+    if (!docs.length && clauses.some((it) => it.wildcard)) {
+      // Beginnings were looked for in the short fields alone, and stand in the long one.
+      const wider = clauses.map((it) => (it.slot === undefined ? it : { ...it, fields: index.fields }));
+      ({ docs, scores, masks, terms } = await index.run(wider));
+    }
+    const covered = docs.map(
+      (/** @type {number} */ d) =>
+        words.filter((readings) => readings.some((bits) => (masks[d] & bits) >>> 0 === bits)).length,
+    );
+    const most = covered.reduce((/** @type {number} */ a, /** @type {number} */ b) => Math.max(a, b), 0);
+    const kept = docs.filter((/** @type {number} */ _, /** @type {number} */ i) => covered[i] === most);
+    return { docs: kept.sort((/** @type {number} */ a, /** @type {number} */ b) => scores[b] - scores[a]), terms };
+  };
+
+  /** @param {any} index @param {string} query @param {boolean} done @returns {Promise<Plan>} */
+  async function planned(index, query, done) {
+    const typed = search.parse(query, index.root.fields);
+    const plan = new Planner(index);
+    for (const [i, word] of typed.entries()) {
+      const typing = i === typed.length - 1 && !/\s$/.test(query);
+      if (word.operator) await plan.operator(word);
+      else await plan.plain(word.text, typing, done);
+    }
+    return plan;
+  }
+
+  class Planner {
+    /** @param {any} index */
+    constructor(index) {
+      this.index = index;
+      /** @type {Clause[]} */
+      this.clauses = [];
+      /** @type {number[][]} */
+      this.words = [];
+      this.slots = 0;
+    }
+
+    /** @param {Partial<Clause> & {term: string}} clause */
+    add(clause) {
+      this.clauses.push({ fields: this.index.fields, boost: 1, presence: 0, ...clause });
+    }
+
+    /** Return a slot, or nothing where a query has more words than bits. */
+    slot = () => (this.slots < MOST_SLOTS ? this.slots++ : undefined);
+
+    /** A word with an operator: lunr's own clause. @param {Typed} word */
+    async operator({ text, fields, presence, boost, distance }) {
+      const { analyser, whole, root } = this.index;
+      const rest = { fields: fields.map((it) => root.fields.indexOf(it)), presence, boost };
+      if (distance !== undefined) {
+        const term = analyser.normal(analyser.fold(text, ""));
+        this.add({ ...rest, term, distance: Math.min(distance, whole ? 2 : 1) });
+      } else if (text.includes("*")) {
+        this.add({ ...rest, term: analyser.fold(text, "*").replace(/\*+/g, "*"), wildcard: true });
+      } else {
+        const { joined, signed } = analyser.chunk(text);
+        for (const term of await this.known(signed)) this.add({ ...rest, term });
+        for (const { parts, whole: joint } of joined) {
+          const one = joint && (await this.known([analyser.normal(joint)]));
+          const terms = one?.length ? one : parts.flatMap((/** @type {any} */ it) => it.terms.slice(0, it.cjk ? 99 : 1));
+          const stop = parts.every((/** @type {any} */ it) => it.stop);
+          for (const term of stop ? await this.known(terms) : terms) this.add({ ...rest, term });
+        }
+      }
+    }
+
+    /** @param {string} text @param {boolean} typing @param {boolean} done */
+    async plain(text, typing, done) {
+      const { joined, signed } = this.index.analyser.chunk(text);
+      const names = await this.known(signed);
+      for (const term of names) {
+        const slot = this.slot();
+        this.add({ term, slot });
+        this.words.push([bits([slot])]);
+      }
+      for (const [i, { parts, whole }] of joined.entries()) {
+        const open = typing && i === joined.length - 1;
+        const slots = [];
+        const readings = [];
+        for (const [p, part] of parts.entries()) slots.push(await this.part(part, open && p === parts.length - 1, done));
+        const asked = slots.filter((it) => it !== null);
+        if (asked.length) readings.push(bits(asked));
+        if (whole) readings.push(bits([await this.word(whole, [this.index.analyser.normal(whole)], open)]));
+        const { pieces } = parts[0];
+        if (parts.length === 1 && pieces.length > 1) {
+          const piecewise = await Promise.all(pieces.map((/** @type {string} */ it) => this.word(it, [it], false, true)));
+          readings.push(bits(piecewise));
+        }
+        if (readings.length && !names.length) this.words.push(readings.filter(Boolean));
+      }
+    }
+
+    /** A part of a word; null where it does not count. @param {any} part @param {boolean} typing @param {boolean} done */
+    async part({ text, terms, cjk, stop }, typing, done) {
+      if (stop) {
+        for (const term of await this.known(terms)) this.add({ term });
+        if (typing) await this.beginning(text, BESIDE, undefined);
+        return null;
+      }
+      if (cjk) {
+        const slots = await Promise.all(terms.map((/** @type {string} */ it) => this.word(it, [it], typing, !typing)));
+        return slots.at(-1);
+      }
+      return text.length === 1 && typing && !done ? null : this.word(text, terms, typing);
+    }
+
+    /**
+     * Add the clauses of one word in all its spellings and return their slot.
+     * @param {string} text as typed, folded @param {string[]} terms @param {boolean} typing
+     * @param {boolean} [exactly] guess nothing
+     */
+    async word(text, terms, typing, exactly) {
+      const slot = this.slot();
+      const known = await this.known(terms);
+      for (const term of known.length ? known : terms) this.add({ term, slot });
+      if (exactly) return slot;
+      if (typing && (await this.beginning(text, known.length ? BESIDE : GUESSED, slot))) return slot;
+      if (known.length || text.length < SHORTEST_GUESS) return slot;
+      const near = { term: terms[0], distance: 1, boost: GUESSED, slot };
+      if ((await this.index.expand(near)).length) {
+        this.add(near);
+        return slot;
+      }
+      for (let keep = text.length; keep >= SHORTEST_BEGINNING; keep--) {
+        if (await this.beginning(text.slice(0, keep), GUESSED, slot)) break;
+      }
+      return slot;
+    }
+
+    /** Add what begins so, and tell whether anything does. @param {string} text @param {number} boost @param {number} [slot] */
+    async beginning(text, boost, slot) {
+      const { root, whole, light, fields } = this.index;
+      const short = text.length < 3 && !whole;
+      const clause = { term: text + "*", wildcard: true, boost, slot };
+      const found = text.length > 1 || text > "\u2e7f" ? (await this.index.expand(clause)).length : 0;
+      if (found) this.add({ ...clause, fields: short || root.papers > MANY_PAPERS ? light : fields });
+      return found > 0;
+    }
+
+    /** Those of the terms that the index holds. @param {string[]} terms @returns {Promise<string[]>} */
+    async known(terms) {
+      const found = await Promise.all(terms.map((term) => this.index.find(term)));
+      return terms.filter((_, i) => found[i]);
+    }
+  }
+
+  /** @param {(number | undefined | null)[]} slots */
+  const bits = (slots) => slots.reduce((/** @type {number} */ sum, slot) => (slot == null ? sum : (sum | (1 << slot)) >>> 0), 0);
 
   /**
    * A state of an automaton; `*` stands for any letter. JavaScript keeps the keys of `edges` as lunr.js has

@@ -1,0 +1,80 @@
+"""A large profile that never was: papers made of real words, the same on every run.
+
+The words are those of the comments and docstrings of Python's standard library, as often as Zipf's law
+says for their rank; each paper leans on a topic, neighbours on the same one. Names come in several
+scripts. The corpus depends on the Python that makes it, so figures are compared within one run.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+import sysconfig
+from collections import Counter
+from functools import cache
+from itertools import accumulate
+from pathlib import Path
+
+from paperfolio.search import Entry
+
+GIVEN = """Kaiming Wei Yushi Ruihao José Zoë Søren Łukasz Đorđe Ana-María Jean-Luc Müge Åsa Nguyễn Ivan Olga
+Γιώργος Дмитрий Ольга 太郎 花子 明 伟 芳 민준 서연 Priya Amina Chinedu Siobhán François Jürgen Bjørn Žofia""".split()
+FAMILY = """He An So May Do Will Li Wu Ng Ho Müller Mueller Muller Schäfer Großmann Ångström Øvergård
+Kowalski Łoś Nowak Dvořák Čapek Şahin Yılmaz O'Brien D'Angelo García-Márquez Nguyễn Trần Παπαδόπουλος
+Иванов Петрова 山田 鈴木 黄 王 李 김 이 박 Sharma Okafor Ó’Súilleabháin Lefèvre Strauß Huang Gong Wang
+Zhang Chen Liu Yang Zhao Zhou Xu Sun Ma Zhu Hu Guo Lin Smith Jones Brown Tanaka Suzuki Ito Kim Park Choi""".split()
+VENUES = "NeurIPS ICML ICLR CVPR ICCV ECCV ACL EMNLP AAAI TPAMI JMLR Nature PNAS SIGGRAPH KDD".split()
+KINDS = "CV LG CL AI RO SE".split()
+ZIPF_SHIFT = 2.7
+
+
+@cache
+def words() -> tuple[str, ...]:
+    """Return real words, the most frequent first."""
+    tally: Counter[str] = Counter()
+    for path in sorted(Path(sysconfig.get_path("stdlib")).glob("**/*.py")):
+        if not {"site-packages", "test", "tests"} & set(path.parts):
+            text = path.read_text("utf-8", "replace")
+            for prose in re.findall(r'(?s:"""(.*?)""")|# (.*)', text):
+                tally.update(re.findall(r"\b[A-Za-z][A-Za-z'-]*[A-Za-z]\b", "".join(prose)))
+    return tuple(sorted(tally, key=lambda word: (-tally[word], word)))
+
+
+def papers(count: int, seed: int = 1) -> list[Entry]:
+    """Return that many papers, the newest first."""
+    known = words()
+    chance = random.Random(seed)  # noqa: S311 - a corpus, no secret
+    weights = list(accumulate(1 / (rank + ZIPF_SHIFT) for rank in range(len(known))))
+    topics = [[chance.choice(known) for _ in range(400)] for _ in range(max(8, count // 40))]
+    slope = list(accumulate(1 / (rank + ZIPF_SHIFT) for rank in range(400)))
+    made = []
+    for i in range(count):
+        topic = topics[i * len(topics) // count]
+        prose = chance.choices(known, cum_weights=weights, k=round(chance.gauss(140, 25)))
+        prose += chance.choices(topic, cum_weights=slope, k=round(chance.gauss(45, 12)))
+        chance.shuffle(prose)
+        for at in range(9, len(prose), 17):
+            prose[at] += chance.choice([",", ".", ";", f" ({chance.choice(known).upper()[:5]})", f" {at}%"])
+        title = chance.choices(topic, cum_weights=slope, k=5) + chance.choices(
+            known, cum_weights=weights, k=4
+        )
+        names = [f"{chance.choice(GIVEN)} {chance.choice(FAMILY)}" for _ in range(chance.randint(2, 6))]
+        year = 2026 - i * 25 // count
+        made.append(
+            Entry(
+                slug=f"paper-{i}",
+                title=" ".join(title).capitalize(),
+                authors=(*names, "Yushi Huang"),
+                byline=", ".join(names),
+                abstract=" ".join(prose).capitalize() + ".",
+                venue=f"{chance.choice(VENUES)} {year}",
+                tags=tuple(chance.sample(topic[:20], 2)),
+                ids=(f"{year % 100:02d}{1 + i % 12:02d}.{i % 100000:05d}", f"10.1145/{3000000 + i}"),
+                year=str(year),
+                category=chance.choice(KINDS),
+                status="published",
+                code=chance.random() < 0.4,
+                url=f"papers/paper-{i}/",
+            )
+        )
+    return made

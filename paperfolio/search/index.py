@@ -1,0 +1,193 @@
+"""Papers in, the files of the search out: the door of this room.
+
+Up to `SINGLE` papers the whole index is one script, which works from a disk too, where a page may load
+scripts and nothing else. Beyond, it lies in shards of a few kilobytes, of which the browser fetches those
+that a query needs. Both hold the same packed form, so both give the same answers.
+
+The files' folder is named after the hash of what they hold: a page that is open while the site is built
+anew goes on asking for the old index or meets a plain 404, and never mixes two.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from paperfolio.search import columns, weigh
+from paperfolio.search.analyse import TABLES_TEXT, analyser
+from paperfolio.search.shards import BLOCK, packed
+from paperfolio.search.weigh import Weighed
+
+Mode = Literal["auto", "single", "sharded"]
+
+# Names and boosts, in the order of Lunr's fields; a word of the title says most about a paper.
+FIELDS: tuple[tuple[str, float], ...] = (
+    ("title", 10),
+    ("authors", 5),
+    ("abstract", 1),
+    ("venue", 1),
+    ("tags", 2),
+    ("ids", 1),
+)
+# Names keep their stop words: He, An and So are surnames.
+NAMES = tuple(name == "authors" for name, _ in FIELDS)
+HEAVY = frozenset({2})
+SINGLE = 200
+CARDS = 4
+# A browser fetches a pack whole: small packs cost fewer bytes a query, large ones fewer files on the host.
+PACK, LARGE_PACK, LARGE = 4096, 8192, 50_000
+# Raises a new folder when this code writes the same papers in another way.
+FORMAT = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One paper as the search sees it, all in plain text; its place in the list decides between equals.
+
+    `authors` are all names by which its authors may be sought, those that an “et al.” leaves out and other
+    forms included, and `byline` is what the paper prints. `url` is relative to the site's root, and `ids`
+    are arXiv ids, DOIs and their like. The last five fields are for facets and cards.
+    """
+
+    slug: str
+    title: str
+    authors: tuple[str, ...] = ()
+    abstract: str = ""
+    venue: str = ""
+    tags: tuple[str, ...] = ()
+    ids: tuple[str, ...] = ()
+    year: str = ""
+    category: str = ""
+    status: str = ""
+    code: bool = False
+    byline: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Built:
+    """`files` are paths relative to the output folder with their bytes, the entry file first.
+
+    `cache` makes the next `build_with` cheap, and changes no byte of its files.
+    """
+
+    files: tuple[tuple[str, bytes], ...]
+    cache: bytes = b""
+
+
+def build(entries: Sequence[Entry], *, mode: Mode = "auto") -> tuple[tuple[str, bytes], ...]:
+    """Return the files of the search, the entry file first: the one that a page's `data-index` names."""
+    return build_with(b"", entries, mode=mode).files
+
+
+def build_with(cache: bytes, entries: Sequence[Entry], *, mode: Mode = "auto") -> Built:
+    """Do as `build` does, with what an earlier build remembered of papers that have not changed."""
+    if mode == "single" or (mode == "auto" and len(entries) <= SINGLE):
+        return Built(files=_single(entries))
+    known = columns.analysed([texts(entry) for entry in entries], NAMES, cache)
+    weighed = weigh.by_columns(known, [boost for _, boost in FIELDS])
+    # Terms that no paper has any more pile up with every change; past a third it is time to begin anew.
+    stale = len(known.vocabulary) > 1.5 * len(weighed.terms)
+    return Built(files=_sharded(entries, weighed), cache=b"" if stale else columns.dumped(known))
+
+
+def weighed(entries: Sequence[Entry]) -> Weighed:
+    """Return the weights of a small site, by the package lunr."""
+    analyse = analyser()
+    papers = [[analyse(text, own) for text, own in zip(texts(it), NAMES, strict=True)] for it in entries]
+    return weigh.by_lunr(papers, FIELDS)
+
+
+def texts(entry: Entry) -> tuple[str, ...]:
+    """Return what each of the fields holds, in their order."""
+    return (
+        entry.title,
+        " ".join(entry.authors),
+        entry.abstract,
+        entry.venue,
+        " ".join(entry.tags),
+        " ".join((*entry.ids, entry.year, entry.category)),
+    )
+
+
+def _single(entries: Sequence[Entry]) -> tuple[tuple[str, bytes], ...]:
+    whole = weighed(entries)
+    where, files = packed(whole, HEAVY, block=1 << 30, limit=1 << 30, backwards=False)
+    slugs = [entry.slug for entry in entries]
+    sizes = {name: len(data) for name, data in files.items()}
+    root = _root(whole, where) | {"slugs": slugs, "files": sizes}
+    body = _json(root) + b"\n" + b"".join(files.values())
+    text = base64.b64encode(_deflated(body))
+    # The page's own script has made `paperfolio.search` before it asks for this one.
+    return _folder([("index.js", b'paperfolio.search.take("' + text + b'");\n')])
+
+
+def _sharded(entries: Sequence[Entry], whole: Weighed) -> tuple[tuple[str, bytes], ...]:
+    limit = LARGE_PACK if len(entries) > LARGE else PACK
+    where, files = packed(whole, HEAVY, block=BLOCK, limit=limit, backwards=True)
+    for k in range(0, len(entries), CARDS):
+        files[f"c{k // CARDS}"] = _json([_card(entry) for entry in entries[k : k + CARDS]])
+    files["years"] = _json(_column([entry.year for entry in entries]))
+    files["categories"] = _json(_column([entry.category for entry in entries]))
+    root = _root(whole, where) | {"cards": CARDS}
+    named = [("root.bin", _deflated(_json(root)))]
+    named += [(f"{name}.bin", _deflated(data)) for name, data in files.items()]
+    return _folder(named)
+
+
+def _root(whole: Weighed, where: dict[str, object]) -> dict[str, object]:
+    fields = {"fields": [name for name, _ in FIELDS], "heavy": sorted(HEAVY)}
+    return {"format": FORMAT, "papers": whole.papers} | fields | where | {"tables": json.loads(TABLES_TEXT)}
+
+
+def _card(entry: Entry) -> list[object]:
+    """Return what a card shows, in the order that the browser's script knows."""
+    return [
+        entry.slug,
+        entry.title,
+        entry.byline or ", ".join(entry.authors),
+        entry.venue,
+        entry.abstract,
+        entry.url,
+        entry.year,
+        entry.category,
+        entry.status,
+        "|".join(entry.tags),
+        int(entry.code),
+    ]
+
+
+def _column(values: Sequence[str]) -> dict[str, object]:
+    """Return a facet's values and, paper by paper, the number of its value, runs of equal ones as pairs."""
+    numbers: dict[str, int] = {}
+    runs: list[int] = []
+    for value in values:
+        number = numbers.setdefault(value, len(numbers))
+        if runs and runs[-2] == number:
+            runs[-1] += 1
+        else:
+            runs += (number, 1)
+    return {"values": list(numbers), "runs": runs}
+
+
+def _folder(files: Sequence[tuple[str, bytes]]) -> tuple[tuple[str, bytes], ...]:
+    digest = hashlib.blake2b(digest_size=8)
+    for name, data in files:
+        digest.update(f"{name}:{len(data)}\n".encode())
+        digest.update(data)
+    return tuple((f"search/{digest.hexdigest()}/{name}", data) for name, data in files)
+
+
+def _deflated(data: bytes) -> bytes:
+    """Return raw deflate, which browsers inflate with DecompressionStream("deflate-raw")."""
+    press = zlib.compressobj(9, zlib.DEFLATED, -15)
+    return press.compress(data) + press.flush()
+
+
+def _json(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")

@@ -1,0 +1,147 @@
+"""The packed form of an index: a dictionary in blocks, postings in packs, each small enough to fetch alone.
+
+    root    JSON: how many papers and terms, the first term of each block and where its postings start
+    d<i>    a block of the dictionary: `block` terms in UTF-16 order. A varint, and a text of so many bytes:
+            in its first line a character a term, whose code less 48 is how many characters the term
+            shares with the one before, then the rest of each term on a line. After the text two varints
+            a term: first of all terms the size of the light postings, then of all the heavy ones
+    r<i>    the same terms spelt backwards, in UTF-16 order, without sizes: for `*ending` and for typing errors
+    l<k>    light postings, one blob a term, in the order of the terms: every field but the heavy ones,
+            and a heavy list of at most LIGHT_LIST papers
+    h<k>    heavy postings: the longer lists of the heavy fields, the abstract's
+
+A blob is a byte whose bits name its fields, then for each of them, in their order: varint of
+(number of papers · 4 + P), the gaps between the papers' numbers as varints (the first is the number
+itself), then P planes of bytes, the lowest first, of weight × 1000. A pack is closed before a blob that
+would pass the limit. Where a blob lies is not written: adding up the sizes from the block's start gives
+pack and offset, by the rule that cut the packs.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from paperfolio.search.weigh import Postings, Weighed, in_utf16_order
+
+BLOCK = 512
+LIGHT_LIST = 21
+_ZERO = ord("0")
+_MOST_SHARED = ord("~") - _ZERO
+
+
+def _varint(number: int) -> bytes:
+    """Return a number in groups of seven bits, the lowest first, all but the last with the high bit set."""
+    written = bytearray()
+    while number > 127:
+        written.append(number & 127 | 128)
+        number >>= 7
+    written.append(number)
+    return bytes(written)
+
+
+_SHORT = [_varint(number) for number in range(1 << 14)]
+
+
+def _varints(numbers: Sequence[int]) -> bytes:
+    try:
+        return bytes(numbers) if max(numbers, default=0) < 128 else b"".join(_SHORT[it] for it in numbers)
+    except IndexError:
+        return b"".join(map(_varint, numbers))
+
+
+@dataclass(slots=True)
+class _Packs:
+    """Blobs laid one behind another in packs of at most `limit` bytes, but for a blob larger than that."""
+
+    limit: int
+    done: list[bytes]
+    open: list[bytes]
+    size: int = 0
+
+    def add(self, blob: bytes) -> None:
+        """Lay one blob into the open pack, or into a fresh one."""
+        if self.size and self.size + len(blob) > self.limit:
+            self.close()
+        self.open.append(blob)
+        self.size += len(blob)
+
+    def close(self) -> None:
+        """Close the open pack."""
+        self.done.append(b"".join(self.open))
+        self.open = []
+        self.size = 0
+
+
+def packed(
+    weighed: Weighed, heavy: frozenset[int], *, block: int, limit: int, backwards: bool
+) -> tuple[dict[str, object], dict[str, bytes]]:
+    """Return the root's part that tells where things lie, and the files by name, not yet compressed."""
+    light, long = _Packs(limit, [], []), _Packs(limit, [], [])
+    starts: list[list[object]] = []
+    files: dict[str, bytes] = {}
+    for first in range(0, len(weighed.terms), block):
+        terms = weighed.terms[first : first + block]
+        starts.append([terms[0], len(light.done), light.size, len(long.done), long.size])
+        sizes: tuple[list[int], list[int]] = ([], [])
+        for postings in weighed.postings[first : first + block]:
+            for packs, kept, blob in zip((light, long), sizes, _blobs(postings, heavy), strict=True):
+                kept.append(len(blob))
+                if blob:
+                    packs.add(blob)
+        files[f"d{len(starts) - 1}"] = _words(terms) + _varints(sizes[0]) + _varints(sizes[1])
+    for name, packs in (("l", light), ("h", long)):
+        packs.close()
+        files |= {f"{name}{k}": pack for k, pack in enumerate(packs.done)}
+    ends: list[str] = []
+    if backwards:
+        spelt = [term[::-1] for term in weighed.terms]
+        spelt = [spelt[i] for i in in_utf16_order(list(range(len(spelt))), spelt)]
+        ends = spelt[::block]
+        files |= {f"r{i}": _words(spelt[i * block : (i + 1) * block]) for i in range(len(ends))}
+    where = {"terms": len(weighed.terms), "block": block, "limit": limit, "starts": starts, "ends": ends}
+    return where, files
+
+
+def _blobs(postings: dict[int, Postings], heavy: frozenset[int]) -> tuple[bytes, bytes]:
+    """Return a term's light and heavy postings."""
+    away = [f for f in postings if f in heavy and len(postings[f][0]) > LIGHT_LIST]
+    near = [f for f in postings if f not in away] if away else list(postings)
+    return _blob(postings, near), _blob(postings, away)
+
+
+def _blob(postings: dict[int, Postings], fields: Iterable[int]) -> bytes:
+    parts: list[bytes] = []
+    bits = 0
+    for f in sorted(fields):
+        bits |= 1 << f
+        docs, weights = postings[f]
+        top = max(weights)
+        planes = 1 if top < 1 << 8 else 2 if top < 1 << 16 else 3
+        gaps = [docs[0], *(after - before for before, after in pairwise(docs))]
+        words = struct.pack(f"<{len(weights)}I", *weights)
+        parts.append(_varints([len(docs) * 4 + planes]))
+        parts.append(_varints(gaps))
+        parts += [words[plane::4] for plane in range(planes)]
+    return bytes([bits]) + b"".join(parts) if parts else b""
+
+
+def _words(terms: Sequence[str]) -> bytes:
+    """Return sorted terms, each without the characters that it shares with the one before."""
+    shared: list[str] = []
+    rests: list[str] = []
+    before = ""
+    for term in terms:
+        same = 0
+        for one, other in zip(before, term, strict=False):
+            # JavaScript would count a character outside the first plane twice.
+            if one != other or one > "\uffff" or same == _MOST_SHARED:
+                break
+            same += 1
+        shared.append(chr(_ZERO + same))
+        rests.append(term[same:])
+        before = term
+    text = ("".join(shared) + "\n" + "\n".join(rests)).encode()
+    return _varint(len(text)) + text
