@@ -18,13 +18,14 @@ _MONEY_WORD = re.compile(
     r"\b(?:thousand|million|billion|trillion|bn|mn|USD|EUR|per|and|to|or|vs|for|in|of|from|a|the|with|"
     r"dollars?|cents?)\b|[,;–—-]\s*$"
 )
+_CLAUSE = re.compile(r"[,;:.]\s+(?:\w+\s+)*[A-Za-z]{2,}")
 _BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
 
 
 def is_formula(content: str, after: str) -> bool:
     """Tell whether `content`, found between two dollars, is a formula.
 
-    `after` is the character that follows the closing dollar, or "". The content is no formula when
+    `after` is the two characters that follow the closing dollar, fewer at the end. The content is no formula when
     it is empty, spans a blank line, runs over 10,000 characters, or reads as prose: three words in
     a row outside macros, or a price with words or with another price behind it.
     """
@@ -43,8 +44,8 @@ def is_formula(content: str, after: str) -> bool:
 def _is_price(content: str, bare: str, after: str) -> bool:
     if _MARKUP.search(content):
         return bool(_MONEY_WORD.search(bare) and content[-1:].isspace())
-    if after.isdigit():
+    if after[:1].isdigit() or _MONEY_WORD.search(content) or _CLAUSE.search(content):
         return True
-    if _MONEY_WORD.search(content):
-        return True
+    if after.strip()[:1].isdigit() and (content[-1:].isspace() or content[-1:].isupper()):
+        return True  # … and US$ 3 million
     return bool(content[-1:].isspace() and _WORD.search(content)) or len(_WORD.findall(content)) > 1

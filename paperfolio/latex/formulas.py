@@ -33,7 +33,7 @@ def read_dollar(parser: Parser, mark: Mark) -> Read:
     if (
         closing is not None
         and closing < mark.end
-        and is_formula(parser.source[mark.position + 1 : closing], parser.source[closing + 1 : closing + 2])
+        and is_formula(parser.source[mark.position + 1 : closing], parser.source[closing + 1 : closing + 3])
     ):
         return read_formula(
             parser,

@@ -46,7 +46,7 @@ _VARIATION = re.compile("[\ufe00-\ufe0f]")
 
 
 class Atom(NamedTuple):
-    """A piece of a row. `kind`: ord, frac, name, infix, open, close, comma, space, bar."""
+    """A piece of a row. `kind`: ord, frac, name, infix, open, close, comma, colon, space, bar."""
 
     text: str
     kind: str = "ord"
@@ -91,6 +91,9 @@ def _joined(atoms: list[Atom], *, tight: bool = False) -> str:
         elif kind == "infix" and not tight:
             binary = before not in {"", "infix", "open", "comma"} and after not in {"", "close", "comma"}
             text = f" {text} " if binary else text
+        elif kind == "colon" and not tight:
+            ratio = out[-1:].isdigit() and index + 1 < count and atoms[index + 1].text[:1].isdigit()
+            text = text if ratio or not after or not before else f"{text} "
         elif kind == "comma" and after and not tight:
             text += " "
         elif kind == "name":
@@ -119,6 +122,8 @@ def _operator(element: Element) -> list[Atom]:
     if not text or text in _INVISIBLE:
         return []
     form = element.attributes.get("form")
+    if text == "∣":
+        return [Atom("|", "infix")]
     if text in {"|", "‖"}:
         return [Atom(text, {"prefix": "open", "postfix": "close"}.get(form or "", "bar"))]
     if text in _OPEN:
@@ -127,6 +132,8 @@ def _operator(element: Element) -> list[Atom]:
         return [Atom(text, "close")]
     if text in _SEPARATORS:
         return [Atom(text, "comma" if "rspace" not in element.attributes else "ord")]
+    if text == ":":
+        return [Atom(text, "colon")]
     if text in _LARGE:
         return [Atom(text, "name")]
     if text in _INFIX_LETTERS and len(text) == 1 and text != ":":

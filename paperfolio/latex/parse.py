@@ -38,6 +38,7 @@ TOKEN = re.compile(
 )
 _BLANKS = re.compile(r"[ \t\r]*(?:\n(?![ \t\r]*\n)[ \t\r]*)?")
 _COMMAND = re.compile(r"\\(?:[A-Za-z@]+\*?|[^A-Za-z@])", re.DOTALL)
+_PLAIN_ARGUMENT = re.compile(r"[^\\${}]{0,40}")
 _SCRIPT = re.compile(r"[_^](?:\{[^{}\\$]*\}|\\[A-Za-z]+|[A-Za-z0-9+*-])")
 
 
@@ -139,7 +140,7 @@ class Parser:
             found = reader(self, call)
             if found is not None:
                 return found
-        return self._symbol(name, position, after, end)
+        return self._symbol(call)
 
     def _is_starred(self, name: str) -> bool:
         return name in commands.SETTINGS or name in commands.SPACES or name in self.known
@@ -174,8 +175,9 @@ class Parser:
             )
         return list(nodes), after
 
-    def _symbol(self, name: str, position: int, after: int, end: int) -> Read:
+    def _symbol(self, call: Call) -> Read:
         """Return a command that only formulas know, with its arguments and scripts, or its source."""
+        name, position, after, end, depth = call
         stop = after
         for _ in range(4):
             result = convert(self.source[position:stop], macros=self.macros) if name else Failure(reason="")
@@ -197,9 +199,20 @@ class Parser:
             stop = argument[2]
         fix = f"define it, as in `latex_macros: {{'\\{name}': '…'}}`, or write it out"
         self.report(position, after - position, "macro", f"unknown macro `\\{name}`", fix)
-        if self.source[after : after + 2] == "{}":
-            after += 2
-        return [Source(source=self.raw[position:after])], after
+        return self._shown(position, after, end, depth)
+
+    def _shown(self, position: int, after: int, end: int, depth: int) -> Read:
+        """Return an unknown macro as it was typed, with the words of its arguments readable."""
+        nodes: list[Node] = []
+        start = position
+        after = self.options(after, end)
+        while (closing := self.pairs.braces.get(after)) is not None and closing < end:
+            if _PLAIN_ARGUMENT.fullmatch(self.source, after + 1, closing):
+                after = closing + 1
+                continue
+            nodes += [Source(source=self.raw[start : after + 1]), *self.parse(after + 1, closing, depth + 1)]
+            start, after = closing, closing + 1
+        return [*nodes, Source(source=self.raw[start:after])], after
 
     def argument(self, position: int, end: int) -> tuple[int, int, int] | None:
         """Return (start, end, behind) of the argument at `position`: a group, a command or a character."""

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from . import commands
 from .call import OPTION, Call, Read, Span
-from .characters import ACCENTS, ESCAPES, LETTERS, SYMBOLS, WORDS, accented
+from .characters import ACCENTS, ESCAPES, JOURNALS, LETTERS, SYMBOLS, WORDS, accented
+from .definitions import read_definition
 from .environments import read_environment
 from .formulas import is_alone, read_formula
 from .links import complete, safe, unescaped
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from .parse import Parser
 
 _CITE = re.compile(r"[A-Za-z]*cite[A-Za-z]*\*?")
+_EXPORTED = re.compile(r"\\\$((?=\S)(?=[^$]{0,40}?[_^→∈≤≥×±αβγδεθλμπρσφω])[^\s$\\]{1,40})\\\$")
 _REFERENCES = frozenset(
     {"ref", "eqref", "autoref", "cref", "Cref", "pageref", "nameref", "vref", "figref", "secref"}
 )
@@ -48,6 +50,10 @@ def read_escape(parser: Parser, call: Call) -> Read | None:
         return [Source(source=f"\\{name}")], after
     if name in ACCENTS or len(name) != 1 or name.isalpha():
         return None
+    if name == "$" and (exported := _EXPORTED.match(parser.source, position, end)):
+        # Some exporters escape the dollars of a formula: `\$L_1\$` is one, `\$5 and \$10` is not.
+        span = Span(start=position, inner=after, inner_end=exported.end(1), end=exported.end())
+        return read_formula(parser, span, depth=depth)
     if name in ESCAPES:
         return [Text(text=ESCAPES[name])], after
     return [Text(text=f"\\{name}")], after
@@ -83,6 +89,8 @@ def read_character(parser: Parser, call: Call) -> Read | None:
         return [Text(text=LETTERS[name])], parser.terminator(after, end, keep_blank=is_unit)
     if name in SYMBOLS:
         return [Text(text=SYMBOLS[name])], parser.terminator(after, end, keep_blank=True)
+    if name in JOURNALS:
+        return [Text(text=JOURNALS[name])], parser.terminator(after, end, keep_blank=True)
     if name in WORDS:
         after = parser.terminator(after, end, keep_blank=True)
         word = WORDS[name]
@@ -252,7 +260,37 @@ def read_quote(parser: Parser, call: Call) -> Read | None:
     return [Text(text="“"), *nodes, Text(text="”")], argument[2]
 
 
+def read_verbatim(parser: Parser, call: Call) -> Read | None:
+    r"""Read `\verb|x_1|`, whose argument lies between two equal characters."""
+    name, _, after, end, _ = call
+    mark = parser.source[after : after + 1]
+    if (
+        name not in {"verb", "lstinline", "mintinline"}
+        or not mark
+        or mark.isalnum()
+        or mark.isspace()
+        or mark == "{"
+    ):
+        return None
+    closing = parser.source.find(mark, after + 1, min(end, after + 200))
+    if closing < 0:
+        return None
+    return [Styled(tag="code", children=(Text(text=parser.raw[after + 1 : closing]),))], closing + 1
+
+
+def read_ion(parser: Parser, call: Call) -> Read | None:
+    r"""Read `\ion{O}{iii}` of AASTeX: a state of ionization is set in small capitals."""
+    name, _, after, end, depth = call
+    element = parser.argument(after, end) if name == "ion" else None
+    state = parser.argument(element[2], end) if element else None
+    if element is None or state is None:
+        return None
+    said = parser.parse(state[0], state[1], depth + 1)
+    shown = [*parser.parse(element[0], element[1], depth + 1), Text(text="\u202f")]
+    return [*shown, Styled(tag="span", css="sc", children=said)], state[2]
+
+
 READERS: tuple[Callable[[Parser, Call], Read | None], ...] = (
     read_escape, read_accent, read_character, read_unit, read_style, read_silent, read_link, read_reference,
-    read_quote, read_environment,
+    read_quote, read_environment, read_definition, read_verbatim, read_ion,
 )  # fmt: skip

@@ -12,6 +12,7 @@ from collections.abc import Callable
 
 from .macros import filled
 from .mathwords import words
+from .units import number, unit
 
 # The same command under another name.
 RENAMED = {
@@ -72,10 +73,7 @@ REPLACED: dict[str, tuple[int, str]] = {
     "uline": (1, "\\underline{#1}"), "textcircled": (1, "\\text{(#1)}"),
     "substack": (1, "{\\begin{subarray}{c}#1\\end{subarray}}"),
     "ce": (1, "\\mathrm{#1}"), "isotope": (1, "\\mathrm{#1}"), "mathversion": (1, ""), "symbf": (1, "\\mathbf{#1}"),
-    "symbfit": (1, "\\boldsymbol{#1}"), "symrm": (1, "\\mathrm{#1}"), "num": (1, "#1"),
-    "SI": (2, "#1\\,\\mathrm{#2}"),
-    "qtyunit": (2, "#1\\,\\mathrm{#2}"), "si": (1, "\\mathrm{#1}"), "unit": (1, "\\mathrm{#1}"),
-    "root": (1, "\\sqrt{#1}"),
+    "symbfit": (1, "\\boldsymbol{#1}"), "symrm": (1, "\\mathrm{#1}"), "root": (1, "\\sqrt{#1}"),
     "mathcolor": (2, "{#2}"), "textcolor": (2, "{#2}"), "enquote": (1, "\\text{“#1”}"),
     "footnote": (1, "\\text{ (#1)}"),
     "mathchoice": (4, "#2"), "makebox": (1, "\\text{#1}"), "framebox": (1, "\\text{#1}"), "lowercase": (1, "#1"),
@@ -112,6 +110,10 @@ _COLUMNS = re.compile(r"(\\begin\{(?:alignat\*?|alignedat|IEEEeqnarray\*?)\})\s*
 _ANGLES = re.compile(r"\\(left|right|middle|[bB]igg?[lrm]?)\s*([<>])")
 _UNICODE = re.compile(r"\\unicode\s*(?:\[[^\]]*\])?\s*\{\s*(?:[xX\"]([0-9A-Fa-f]{1,6})|(\d{1,7}))\s*\}")
 _BROKEN_LINE = re.compile(r"%[ \t\r]*\n[ \t]*|^%[ \t]+|%(?=[ \t]*\\[A-Za-z]+[ \t]*\n)")
+_QUANTITY = re.compile(
+    r"\\(?:(?:SI|qty)\s*(?:\[[^\[\]]*\])?\s*\{(?P<a>[^{}]*)\}\s*\{(?P<b>[^{}]*)\}"
+    r"|(?:si|unit)\s*\{(?P<c>[^{}]*)\}|num\s*(?:\[[^\[\]]*\])?\s*\{(?P<d>[^{}]*)\})"
+)
 _THOUSANDS = re.compile(r"(?<![\d,.])\d{1,3}(?:,\d{3})+(?![\d,])")
 _LONE_PERCENT = re.compile(r"(?<!\\)%")
 _UNESCAPED_HASH = re.compile(r"(?<!\\)#")
@@ -142,6 +144,20 @@ def _character(match: re.Match[str]) -> str:
     usable = 0x20 <= code < 0xD800 or 0xE000 <= code < 0x110000
     letter = chr(code) if usable else "\ufffd"
     return letter if letter.isalnum() else f"\\text{{{words(letter)}}}"
+
+
+def _units(source: str) -> str:
+    r"""`\SI{5}{\kelvin}` and its kin are words in a formula."""
+    return _QUANTITY.sub(_quantity, source)
+
+
+def _quantity(match: re.Match[str]) -> str:
+    measured, counted = match["b"] or match["c"], match["a"] or match["d"]
+    said = unit(measured) if measured else ""
+    if said is None:
+        return match.group()
+    figure = number(counted) if counted else ""
+    return f"\\text{{{words(figure + (chr(0x202F) if figure and said else '') + said)}}}"
 
 
 def _delimiters(source: str) -> str:
@@ -271,5 +287,5 @@ def _text(command: str, content: str) -> str:
 
 
 STEPS: tuple[Callable[[str], str], ...] = (
-    _percent, _unicode, _delimiters, _fraktur_i, _environments, _thousands, _commands,
+    _percent, _unicode, _units, _delimiters, _fraktur_i, _environments, _thousands, _commands,
 )  # fmt: skip

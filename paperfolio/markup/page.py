@@ -56,8 +56,10 @@ class Stretch:
 
 
 class Opened(NamedTuple):
-    """An element that is open: its name, the name it is written with (or ""), where it began in the
-    output, and what the plain text says at its end. `muted`: its characters are not read out.
+    """An element that is open.
+
+    `emitted` is the name it is written with, or "" where only its content is; `at` is where it began in
+    the output; `said` is what the plain text says at its end; a `muted` one is not read out.
     """
 
     name: str

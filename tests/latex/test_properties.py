@@ -38,13 +38,19 @@ RENDERERS: list[Callable[[str], Rendered]] = [
 IDS = ["render", "markdown", "inline", "raw_html"]
 
 FRAGMENTS = st.sampled_from([
-    "$", "$$", "\\(", "\\)", "\\[", "\\]", "{", "}", "\\", "\\\\", "_", "^", "*", "**", "`", "``", "''", "'", "~", "--",
+    "$", "$$", "\\(", "\\)", "\\[", "\\]", "{", "}", "\\", "\\\\", "_", "^", "*", "**", "`", "``", "''", "'", "~",
+    "--",
     "%", "&", "&lt;", "&#x1F600;", "<", ">", "<b>", "</b>", "<script>", "<p^2>", "[", "](", ")", "![", "[^1]", "[^1]: ",
-    "\n", "\n\n", "\n- ", "\n1. ", "\n# ", "\n> ", "|", "\n|---|---|\n", "```\n", "    ", "\\textbf{", "\\emph{", "\\href{",
-    "\\url{https://example.org/a_b}", "javascript:", "data:", "//example.org", "\\cite{a}", "\\begin{itemize}", "\\item ",
-    "\\end{itemize}", "\\begin{align}", "\\end{align}", "\\frac", "\\sqrt", "\\alpha", "\\bf ", "\\rm ", "\\'", '\\"', "\\v ",
-    "\\SI{1}{\\metre}", "\\footnote{", "\\unicode{x2013}", "\\text{", "\\left<", "\\right>", "\\mathfrak{I}", "\u0338",
-    "\u0301", "\ud800", "\x00", "\ufdd0", "\ufdd10\ufdd1", "\u202e", "é", "中", "𝒩", "x", "word", "2", " ", "https://a.b/",
+    "\n", "\n\n", "\n- ", "\n1. ", "\n# ", "\n> ", "|", "\n|---|---|\n", "```\n", "    ", "\\textbf{", "\\emph{",
+    "\\href{",
+    "\\url{https://example.org/a_b}", "javascript:", "data:", "//example.org", "\\cite{a}", "\\begin{itemize}",
+    "\\item ",
+    "\\end{itemize}", "\\begin{align}", "\\end{align}", "\\frac", "\\sqrt", "\\alpha", "\\bf ", "\\rm ",
+    "\\'", '\\"', "\\v ",
+    "\\SI{1}{\\metre}", "\\footnote{", "\\unicode{x2013}", "\\text{", "\\left<", "\\right>", "\\mathfrak{I}",
+    "\u0338",
+    "\u0301", "\ud800", "\x00", "\ufdd0", "\ufdd10\ufdd1", "\u202e", "é", "中", "𝒩", "x", "word", "2", " ",
+    "https://a.b/",
     'onclick="x"', "style=", "\t", "\r\n", "\\newcommand{\\a}{\\a\\a}", "\\def", "\\color{red}", "\\over", "\\not",
 ])  # fmt: skip
 TEXTS = st.one_of(st.lists(FRAGMENTS, max_size=25).map("".join), st.text(max_size=60))
@@ -122,8 +128,10 @@ def test_any_text_renders_safely(renderer: Callable[[str], Rendered], source: st
 
 WORDS = st.text(alphabet="abcdefghijklmnopqrstuvwxyzäéøABCDEFG", min_size=2, max_size=9)
 SEPARATORS = st.sampled_from([
-    " ", ", ", ". ", " -- ", " (", ") ", " \\emph{", "} ", " {", "\\textbf{", "} {\\it ", " $", "$ ", " 5% ", " \\foo ",
-    "\n\n", " & ", " < ", "> ", " \\footnote{", " * ", " `", "` ", " [", "] ", "\\\\ ", " \\cite{", " \\section{", "``", "''",
+    " ", ", ", ". ", " -- ", " (", ") ", " \\emph{", "} ", " {", "\\textbf{", "} {\\it ", " $", "$ ", " 5% ",
+    " \\foo ",
+    "\n\n", " & ", " < ", "> ", " \\footnote{", " * ", " `", "` ", " [", "] ", "\\\\ ", " \\cite{", " \\section{",
+    "``", "''",
 ])  # fmt: skip
 
 
@@ -158,11 +166,13 @@ def test_plain_prose_stays_as_it_is(words: list[str]) -> None:
 
 N = 20_000
 HOSTILE = {
-    "braces": "{" * N, "nested braces": "{" * (N // 2) + "}" * (N // 2), "dollars": "$" * N, "double dollars": "$$ " * (N // 3),
+    "braces": "{" * N, "nested braces": "{" * (N // 2) + "}" * (N // 2), "dollars": "$" * N,
+    "double dollars": "$$ " * (N // 3),
     "open styles": "\\textbf{" * N, "nested styles": "\\textbf{" * 5000 + "}" * 5000, "brackets": "[" * N,
     "nested brackets": "[" * 9000 + "]" * 9000, "links": "[a](" * 5000, "parentheses": "(" * N, "backticks": "`" * N,
     "code": "`a " * 7000, "asterisks": "*" * N, "open emphasis": "*a " * 7000, "underscores": "_a " * 7000,
-    "environments": "\\begin{itemize}" * 3000 + "\\end{itemize}" * 3000, "accents": "\\'{" * 6000, "roots": "$" + "\\sqrt" * 1900 + "$",
+    "environments": "\\begin{itemize}" * 3000 + "\\end{itemize}" * 3000, "accents": "\\'{" * 6000,
+    "roots": "$" + "\\sqrt" * 1900 + "$",
     "deep formula": "$" + "{" * 4000 + "}" * 4000 + "$", "declarations": "\\bf " * 6000, "angles": "<a " * 7000,
     "quotations": "> " * 9000, "tildes": "~" * N, "hyphens": "-" * N, "entities": "&amp;" * 4000, "lines": "\n" * N,
     "macros": "\\foo " * 4000, "scripts": "\\alpha_" * 3000, "addresses": "https://" * 2500, "notes": "[^1]" * 4000,

@@ -53,7 +53,7 @@ def updated(path: Path) -> str:
     return "\n.\n".join(parts)
 
 
-FILES = sorted(FOLDER.glob("*-*.md"))
+FILES = sorted(path for path in FOLDER.glob("*-*.md") if path.name.split("-")[0] in RENDERERS)
 if os.environ.get("UPDATE") == "1":
     for file in FILES:
         file.write_text(updated(file), encoding="utf-8")
