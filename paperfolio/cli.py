@@ -10,13 +10,14 @@ import argparse
 import datetime
 import os
 import sys
+import time
 from collections.abc import Callable, Sequence
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
 from paperfolio import __version__, disk, enrich, frontmatter, pipeline, starter
-from paperfolio.memo import Memo
+from paperfolio.memo import Memo, P, R
 from paperfolio.problems import Problem, in_order
 from paperfolio.theme import Theme
 
@@ -41,7 +42,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def build(arguments: argparse.Namespace) -> int:
     """Build the site into the output folder."""
-    outcome, problems = _make(arguments.root, arguments.today, Memo())
+    with _Progress() as memo:
+        outcome, problems = _make(arguments.root, arguments.today, memo)
     _tell(problems)
     if any(problem.severity == "error" for problem in problems):
         _say(f"{_count(problems, 'error')}: nothing was written.")
@@ -180,6 +182,31 @@ def _create(files: Sequence[tuple[Path, bytes]]) -> int:
         file.write_bytes(data)
         _say(f"made {_near(file)}")
     return DONE
+
+
+class _Progress(Memo):
+    """A memory that tells a person at a terminal how far a long build is, and nobody else."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._shown = sys.stderr.isatty()
+        self._files = 0
+        self._next = time.monotonic() + 0.5
+
+    def __enter__(self) -> _Progress:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._shown and self._files:
+            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+
+    def __call__(self, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+        result = super().__call__(function, *args, **kwargs)
+        self._files += 1
+        if self._shown and time.monotonic() > self._next:
+            self._next = time.monotonic() + 0.1
+            print(f"\r\x1b[K{self._files} files read …", end="", file=sys.stderr, flush=True)
+        return result
 
 
 def _tell(problems: Sequence[Problem]) -> None:

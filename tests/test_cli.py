@@ -172,3 +172,23 @@ def test_every_command_and_option_is_documented() -> None:
     assert told == set(re.findall(r"--[a-z]+", page))
     for command in re.findall(r"^    (\w+) ", helps, re.MULTILINE):
         assert f"`{command}" in page or f"new {command}" in page
+
+
+def test_a_long_build_shows_progress_on_a_terminal_and_is_quiet_in_a_pipe(tmp_path: Path) -> None:
+    """A person sees that something is going on; a log gets the result alone."""
+    pty = pytest.importorskip("pty")
+    papers = tmp_path / "content" / "papers"
+    papers.mkdir(parents=True)
+    (tmp_path / "content" / "profile.md").write_text("---\nname: Jane Doe\n---\n", "utf-8")
+    for number in range(700):
+        (papers / f"p{number}.md").write_text(
+            f"---\ntitle: T\ndate: 2020\n---\n$x_{{{number}}}$\n\n- a *b*\n", "utf-8"
+        )
+    ours, theirs = pty.openpty()
+    command = [sys.executable, str(ROOT / "build.py"), "--root", str(tmp_path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=theirs) as build:
+        os.close(theirs)
+        assert build.wait() == 0
+    assert b"files read" in os.read(ours, 10_000)
+    os.close(ours)
+    assert run("--root", str(tmp_path)).stderr == ""
