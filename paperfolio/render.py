@@ -15,7 +15,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlsplit
@@ -23,10 +23,14 @@ from urllib.parse import urlsplit
 from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound, TemplateSyntaxError
 from markupsafe import Markup
 
+from paperfolio.lists import folded, grouped, listings, sheets
 from paperfolio.model import SITE, Page, Paper, PartialDate, Site
 from paperfolio.problems import Place, Problem, in_order
 from paperfolio.theme import Theme, words_of
 from paperfolio.words import Words
+
+# No page grows with the number of papers: a longer list goes on at `page/2/`.
+PAPERS_PER_PAGE = {"cards": 50, "list": 100}
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
 
@@ -58,7 +62,7 @@ def render(
     problems += faults
     common = _common(site, theme, words, search)
     pages = []
-    for plan in _plans(site):
+    for plan in _plans(site, common["options"]["layout"]):
         head = Markup(heads.get(plan.path, ""))  # noqa: S704 - another room's markup, safe by contract
         try:
             template = _environment(theme).get_template(plan.template)
@@ -70,23 +74,26 @@ def render(
     return (*pages, *_static(theme)), in_order(problems)
 
 
-def _plans(site: Site) -> Iterator[_Plan]:
-    papers = site.papers
-    yield _Plan(path="index.html", template="index.html", variables={"papers": papers})
+def _plans(site: Site, layout: str) -> Iterator[_Plan]:
+    papers, size = site.papers, PAPERS_PER_PAGE[layout]
+    lists = listings(papers)
+    for sheet in sheets(grouped(papers, by_year=layout == "list"), "", size):
+        yield _Plan(path=sheet.path, template="index.html", variables={"sheet": sheet})
     for paper, before, after in zip(papers, (None, *papers), (*papers[1:], None), strict=False):
-        variables = {
-            "paper": paper,
-            "previous": before,
-            "next": after,
-            "affiliations": _affiliations(paper),
-        }
+        variables = {"paper": paper, "previous": before, "next": after, "affiliations": _affiliations(paper)}
         yield _Plan(path=f"papers/{paper.slug}/index.html", template="paper.html", variables=variables)
+    if papers:
+        yield _Plan(path="browse/index.html", template="browse.html", variables={"listings": lists})
+    for listing in lists:
+        by_year = layout == "list" and listing.kind != "year"
+        for sheet in sheets(grouped(listing.papers, by_year=by_year), listing.folder, size):
+            yield _Plan(path=sheet.path, template="list.html", variables={"listing": listing, "sheet": sheet})
     yield _Plan(path="404.html", template="404.html", variables={})
 
 
 def _common(site: Site, theme: Theme, words: Words, search: str) -> dict[str, Any]:
     """Return the variables that every template gets."""
-    return {
+    common: dict[str, Any] = {
         "site": site,
         "profile": site.profile,
         "settings": site.profile.settings,
@@ -100,7 +107,28 @@ def _common(site: Site, theme: Theme, words: Words, search: str) -> dict[str, An
         "asset": _assets(theme),
         "icons": _icons(theme),
         "custom_css": theme.file("static/custom.css") is not None,
+        "folder": _folders(site),
     }
+    common["card"] = _cards(theme, common)
+    return common
+
+
+def _cards(theme: Theme, common: Mapping[str, Any]) -> Callable[[Paper, int], Markup]:
+    """Return `card(paper, level)`: a paper's card with its title at a level of heading, rendered once."""
+    template = _environment(theme).get_template("_card.html")
+
+    @cache
+    def card(slug: str, level: int) -> Markup:
+        return Markup(template.render({**common, "paper": papers[slug], "level": level}))  # noqa: S704 - autoescaped
+
+    papers = {paper.slug: paper for paper in common["site"].papers}
+    return lambda paper, level: card(paper.slug, level)
+
+
+def _folders(site: Site) -> Callable[[str, str], str]:
+    """Return `folder(kind, name)`: where the list of a year, category, tag or co-author is, "" for none."""
+    folders = {(str(each.kind), folded(each.name)): each.folder for each in listings(site.papers)}
+    return lambda kind, name: folders.get((kind, folded(name)), "")
 
 
 def _placed(text: str, path: str, site: Site) -> bytes:

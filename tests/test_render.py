@@ -50,7 +50,7 @@ def html_pages() -> dict[str, str]:
 def test_every_paper_has_a_page_beside_the_front_page_and_the_404():
     """A site is a front page, a page for each paper, a page for wrong addresses, and static files."""
     made = pages()
-    assert [path for path in made if path.endswith(".html")] == [
+    assert [path for path in made if path.endswith(".html") and not path.startswith("browse/")] == [
         "index.html",
         "papers/tides/index.html",
         "papers/bare/index.html",
@@ -66,7 +66,15 @@ def test_same_input_same_bytes():
 
 
 @pytest.mark.parametrize(
-    "name", ["index.html", "papers/tides/index.html", "papers/bare/index.html", "404.html"]
+    "name",
+    [
+        "index.html",
+        "papers/tides/index.html",
+        "papers/bare/index.html",
+        "404.html",
+        "browse/index.html",
+        "browse/year/2024/index.html",
+    ],
 )
 def test_golden_page(name: str):
     """Each kind of page is, to the letter, the one that was looked at and kept."""
@@ -96,6 +104,35 @@ def test_every_link_inside_the_site_is_relative_and_leads_somewhere():
                     place = posixpath.normpath(posixpath.join(posixpath.dirname(path), target.split("?")[0]))
                     assert place in files if target else fragment in ids, f"{path}: {link}"
     assert seen > 20
+
+
+def test_long_lists_go_on_at_further_pages_that_hold_every_paper_once():
+    """No page grows with the number of papers: a longer list has pages, each linked from its neighbours."""
+    many = tuple(replace(sample.BARE, slug=f"p{number}") for number in range(120))
+    made = pages(replace(sample.SITE, papers=many))
+    sheets = [made[path] for path in ("index.html", "page/2/index.html", "page/3/index.html")]
+    shown = [slug for text in sheets for slug in re.findall(r'data-paper="([^"]+)"', text)]
+    assert shown == [paper.slug for paper in many]
+    assert 'rel="next" href="page/2/index.html"' in sheets[0]
+    assert 'rel="prev" href="../../index.html"' in sheets[1]
+    assert '<a href="../../page/3/index.html" aria-current="page">3</a>' in sheets[2]
+    assert "browse/year/2024/page/3/index.html" in made
+
+
+def test_a_compact_list_has_years_as_headings_and_no_abstracts():
+    """The layout `list` groups by year, newest first, and leaves abstracts to the papers' own pages."""
+    text = pages(sample.site(theme=(("layout", "list"),)))["index.html"]
+    assert text.index(">2026</h3>") < text.index(">2024</h3>")
+    assert "Water rises" not in text
+    assert "<h4" in text
+
+
+def test_selected_papers_stand_first_where_the_researcher_selects_some():
+    """A selected paper opens the list, and no paper is shown twice."""
+    papers = (sample.FULL, replace(sample.BARE, selected=True))
+    text = pages(replace(sample.SITE, papers=papers))["index.html"]
+    assert re.findall(r'data-paper="([^"]+)"', text) == ["bare", "tides"]
+    assert text.index(">Selected</h3>") < text.index(">More papers</h3>")
 
 
 def test_no_page_keeps_the_mark_of_the_root():
