@@ -54,11 +54,15 @@ class Reading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
-    """One kind of value: `expected` ends the sentence "expected …", `read` gets node, field name, reading."""
+    """One kind of value: `expected` ends the sentence "expected …", `read` gets node, field name, reading.
+
+    `blank` says that `''` is a value of this kind; elsewhere it means that nothing was given.
+    """
 
     expected: str
     json: Json
     read: Callable[[Node, str, Reading], Any]
+    blank: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,6 +139,7 @@ _STRING: Json = {"type": ["string", "number"]}
 STRING = scalar("text", _STRING, _string)
 TEXT = scalar("text, with Markdown and LaTeX where wanted", {"type": ["string", "number"]}, _text)
 PLAIN = scalar("text", _STRING, _plain)
+BLANK = replace(PLAIN, blank=True)
 
 
 def _boolean(text: str) -> bool | None:
@@ -278,7 +283,7 @@ def read_fields(
     for key, value in node.entries:
         if key.text not in known:
             _unknown(key, tuple(known), reading, foreign)
-        elif not (isinstance(value, Scalar) and value.empty):
+        elif not _nothing(value, known[key.text].kind):
             found = known[key.text].kind.read(value, key.text, reading)
             whole = whole and found is not None
             values[key.text] = found
@@ -291,12 +296,18 @@ def read_fields(
     return values if whole else None
 
 
+def _nothing(node: Node, kind: Kind) -> bool:
+    return isinstance(node, Scalar) and (node.empty or not (node.text.strip() or kind.blank))
+
+
 def _unknown(key: Scalar, names: tuple[str, ...], reading: Reading, foreign: Mapping[str, str]) -> None:
     message = f"found the field “{key.text}”, which is not known here; it was passed over"
     if key.text.casefold() in foreign:
         fix = foreign[key.text.casefold()]
     elif meant := nearest(key.text, names):
         fix = f"did you mean “{meant}”?"
+    elif len(names) > 15:
+        fix = "docs/front-matter.md lists the fields"
     else:
         fix = f"known here: {', '.join(names)}"
     reading.warn(key.place, "unknown-field", message, fix)
@@ -308,8 +319,3 @@ def fields_json(fields: tuple[Field, ...]) -> Json:
     needed = [each.name for each in fields if each.required]
     schema: Json = {"type": "object", "properties": properties, "additionalProperties": False}
     return schema | ({"required": needed} if needed else {})
-
-
-def described(kind: Kind, expected: str) -> Kind:
-    """Return the kind under another name for its values."""
-    return replace(kind, expected=expected)

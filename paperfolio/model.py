@@ -112,12 +112,17 @@ class Link:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Image:
-    """A picture: `url` as in `Link`, `alt` its text alternative (empty: decorative)."""
+    """A picture: `url` as in `Link`, `alt` its text alternative (empty: decorative).
+
+    `focus` names the part that stays in sight where it is cut, `card_only` keeps it off the paper's page.
+    """
 
     url: str
     local: bool = False
     alt: str = ""
     caption: Text = Text()
+    focus: str = "center"
+    card_only: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ from typing import Any
 
 from paperfolio import frontmatter, people
 from paperfolio.fields import (
+    BLANK,
     BOOLEAN,
     COUNT,
     DATE,
@@ -29,7 +30,7 @@ from paperfolio.fields import (
     shown,
 )
 from paperfolio.frontmatter import Node, Scalar
-from paperfolio.model import Author, Citations, Image, Link, Metric, Text, Venue, Version
+from paperfolio.model import Author, Citations, Image, Link, Metric, Venue, Version
 from paperfolio.registers import PROFILES, identifier, profile_link
 
 # ------------------------------------------------------------------ addresses and files
@@ -116,21 +117,38 @@ def _make_image(values: dict[str, Any], node: Node, reading: Reading) -> Image:
     if "alt" not in values:
         message = "found a picture without “alt”, the words for those who cannot see it"
         reading.warn(node.place, "alt", message, "add “alt: …”, or “alt: ''” if the picture says nothing")
-    alt, caption = values.get("alt", ""), values.get("caption", Text())
-    return Image(url=link.url, local=link.local, alt=alt, caption=caption)
+    rest = {name: value for name, value in values.items() if name != "file"}
+    return Image(url=link.url, local=link.local, **rest)
 
+
+_FOCUSES = (
+    "center",
+    "top",
+    "bottom",
+    "left",
+    "right",
+    "top left",
+    "top right",
+    "bottom left",
+    "bottom right",
+)
 
 IMAGE_FIELDS = (
     Field(
         name="file", kind=ADDRESS, doc="The picture: a file beside this one, or an address.", required=True
     ),
-    Field(name="alt", kind=PLAIN, doc="What the picture shows, for those who cannot see it."),
+    Field(
+        name="alt", kind=BLANK, doc="What the picture shows, for those who cannot see it; `''` if nothing."
+    ),
     Field(name="caption", kind=TEXT, doc="A caption."),
+    Field(name="focus", kind=choice(*_FOCUSES), doc="The part that stays in sight where the picture is cut."),
+    Field(name="card_only", kind=BOOLEAN, doc="Whether it is shown on the card and not on the page."),
 )
 
 IMAGE = record(
     IMAGE_FIELDS,
     _make_image,
+    foreign={"focal_point": "write it as “focus:”", "preview_only": "write it as “card_only:”"},
     short=Kind(
         expected=ADDRESS.expected,
         json=ADDRESS.json,
