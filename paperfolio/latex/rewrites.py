@@ -278,8 +278,8 @@ def _text(command: str, content: str) -> str:
     if len(parts) % 2 == 0:
         parts = ["\\$".join(parts)]
     out = []
-    for number, part in enumerate(parts):
-        if number % 2:
+    for index, part in enumerate(parts):
+        if index % 2:
             out.append(f"{{{_commands(part)}}}")
         elif part:
             out.append(f"\\{command}{{{words(part)}}}")

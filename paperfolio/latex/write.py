@@ -9,10 +9,7 @@ from html import escape
 from .characters import lowered, raised
 from .nodes import Block, Break, Items, Link, Math, Node, Source, Styled, Text
 
-_SPACE = re.compile(r"[^\S\n]+")
-_PLAIN_SPACES = dict.fromkeys(
-    map(ord, "\u00a0\u202f\u2009\u2005\u2002\u2003\u200a\u2004\u2006\u2007\u2008\t\r"), " "
-)
+_SPACE = re.compile(r"[^\S\n]+")  # no-break, thin and wide ones too
 
 
 def html(nodes: tuple[Node, ...]) -> str:
@@ -38,7 +35,7 @@ def loose_text(nodes: tuple[Node, ...]) -> str:
 
 def tidy(plain: str) -> str:
     """Return plain text with ordinary single spaces, at most one blank line, in normal form C."""
-    plain = _SPACE.sub(" ", plain.translate(_PLAIN_SPACES))
+    plain = _SPACE.sub(" ", plain)
     plain = re.sub(r" ?\n ?", "\n", plain)
     paragraphs = (part.strip() for part in re.split(r"\n{2,}", plain))
     return unicodedata.normalize("NFC", "\n\n".join(part for part in paragraphs if part))

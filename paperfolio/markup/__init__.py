@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import cache
+from html import escape
 
 import nh3
 from markdown import Markdown
@@ -29,6 +30,8 @@ __all__ = ["inline", "markdown", "split_abstract"]
 
 _EXTENSIONS = ("tables", "fenced_code", "footnotes", "def_list", "sane_lists")
 _MARKED = re.compile(r"[*_`\[<]")
+_MARKDOWN = re.compile(r"[*_`\[\]<>#|\\=]|^[ \t]|^(?:[-+:]|\d+[.)])|  $|&\w", re.MULTILINE)
+_BLANK_LINES = re.compile(r"\n[ \t\r]*\n\s*")
 _RAW_ELEMENTS = set(ELEMENTS)
 _RAW_ATTRIBUTES = {
     "*": {"class", "lang", "dir", "title", "id", "style"}, "a": {"href"}, "img": {"src", "alt", "width", "height"},
@@ -106,6 +109,11 @@ def _marked(source: str, pieces: list[Piece], opaque: list[Range]) -> tuple[str,
 
 
 def _converted(converter: Markdown, text: str) -> str:
+    if not _MARKDOWN.search(text):
+        # Most abstracts are prose and formulas, which are marks by now: nothing is left for Markdown to do.
+        return "\n".join(
+            f"<p>{escape(part, quote=False)}</p>" for part in _BLANK_LINES.split(text.strip()) if part
+        )
     try:
         return converter.reset().convert(text)
     except RecursionError:

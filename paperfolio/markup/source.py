@@ -24,10 +24,8 @@ _ADDRESSES = re.compile(
     re.MULTILINE,
 )
 _HTML_TAG = re.compile(r"<!--.*?-->|</?[A-Za-z][^<>]*>", re.DOTALL)
-_MARK = re.compile(
-    r"\\.|\*+|_+|[\[\]()]|\n[ \t\r]*\n\s*|^[ \t]{0,12}[*+-](?=[ \t])|^[ \t]*[*_\-][*_\- \t]*$",
-    re.DOTALL | re.MULTILINE,
-)
+_WORTH_A_LOOK = re.compile(r"[*_\[]")
+_MARK = re.compile(r"\\.|\*+|_+|[\[\]()]|\n[ \t\r]*\n\s*", re.DOTALL)
 _ITEM = re.compile(r"[ ]{0,3}(?:[-*+]|1[.)])[ \t]+\S")
 _ANY_ITEM = re.compile(r"[ ]*(?:[-*+]|\d{1,9}[.)])[ \t]+\S")
 _DELIMITER_ROW = re.compile(r"[ ]{0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
@@ -111,6 +109,8 @@ def literal_marks(source: str, taken: list[Range]) -> list[Range]:
     CommonMark 0.31, 6.2 (left- and right-flanking delimiter runs), runs kept whole.
     """
     literal: list[Range] = []
+    if not _WORTH_A_LOOK.search(source):
+        return literal
     opened: list[tuple[str, int, int]] = []
     brackets: list[int] = []
     for mark in _MARK.finditer(source):
