@@ -16,6 +16,7 @@ from typing import Any
 
 from paperfolio import frontmatter, markup
 from paperfolio.frontmatter import Node, Scalar
+from paperfolio.latex import Rendered
 from paperfolio.model import PartialDate, Text
 from paperfolio.problems import Place, Problem
 
@@ -45,7 +46,7 @@ class Reading:
         """Report a doubt; the site is built all the same."""
         self.problems.append(Problem(place=place, severity="warning", code=code, message=message, fix=fix))
 
-    def troubles(self, rendered: markup.Rendered, at: Callable[[int], Place]) -> Text:
+    def troubles(self, rendered: Rendered, at: Callable[[int], Place]) -> Text:
         """Report what the text room could not set, with the place of each, and return the text."""
         for trouble in rendered.troubles:
             self.warn(at(trouble.offset), trouble.code, trouble.message, trouble.fix)
