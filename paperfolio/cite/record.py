@@ -11,6 +11,7 @@ import unicodedata
 from typing import Literal
 
 from paperfolio.model import SITE, Author, Paper
+from paperfolio.people import SUFFIXES
 
 Kind = Literal["article", "conference", "chapter", "thesis", "report", "preprint", "other"]
 
@@ -122,6 +123,13 @@ def address(paper: Paper) -> str:
     return next((links[name] for name in ("publisher", "pdf", "website") if name in links), "")
 
 
+def is_masters(paper: Paper) -> bool:
+    """Whether a thesis is one below a doctorate, by what its venue is called."""
+    return bool(
+        paper.venue and re.search(r"\b(master|m\.?sc|diplom|bachelor)", paper.venue.name, re.IGNORECASE)
+    )
+
+
 def is_out(paper: Paper) -> bool:
     """Whether the paper's date is one of publication: a draft and a paper under review have none."""
     return paper.status not in _NOT_OUT
@@ -131,3 +139,11 @@ def inverted(author: Author) -> str:
     """Return `Family, Given`, or the printed name where it isn't known how it splits."""
     family, given = clean(author.family), clean(author.given)
     return f"{family}, {given}" if family and given else clean(author.name)
+
+
+def without_suffix(family: str) -> tuple[str, str]:
+    """Return (`Davis`, `Jr.`) for `Davis Jr.`; the suffix is empty where there is none."""
+    rest, _, last = family.rpartition(" ")
+    if rest and last.rstrip(".").casefold() in SUFFIXES:
+        return rest.rstrip(","), last
+    return family, ""

@@ -1,0 +1,343 @@
+"""Citations: valid in each format by a reader that isn't ours, true to the paper, safe for any text."""
+
+from __future__ import annotations
+
+import json
+import re
+import warnings
+from dataclasses import replace
+from typing import Any
+
+import bibtexparser
+import pytest
+import rispy
+from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
+from citeproc.source.json import CiteProcJSON
+from hypothesis import given
+from hypothesis import strategies as st
+
+from paperfolio import cite
+from paperfolio.cite import as_bibtex as bibtex
+from paperfolio.cite import record
+from paperfolio.model import (
+    Author,
+    Identifier,
+    Paper,
+    PartialDate,
+    Profile,
+    Settings,
+    Site,
+    Text,
+    Venue,
+)
+
+JANE = Author(name="Jane-Marie van Doe", family="van Doe", given="Jane-Marie")
+LI = Author(name="Li Huang", family="Huang", given="Li")
+DOI = Identifier(kind="doi", label="DOI", value="10.1000/182", url="https://doi.org/10.1000/182")
+ARXIV = Identifier(kind="arxiv", label="arXiv", value="2405.00001", url="https://arxiv.org/abs/2405.00001")
+ARTICLE = Paper(
+    slug="rates",
+    path="content/papers/rates.md",
+    title=Text(plain="Rates & limits of a dLLM"),
+    date=PartialDate(year=2024, month=5, day=8),
+    authors=(JANE, LI),
+    venue=Venue(name="Journal of X", kind="journal", volume="12", issue="3", pages="1201-1209"),
+    identifiers=(DOI,),
+    tags=("a tag", "b"),
+    abstract=Text(plain="We count."),
+    language="en",
+)
+CHAPTER = replace(
+    ARTICLE,
+    slug="talk",
+    venue=Venue(name="Proceedings of CVPR", pages="7–9", publisher="IEEE", place="Seattle"),
+    title=Text(plain="Is “this” it?"),
+)
+THESIS = replace(ARTICLE, slug="thesis", venue=Venue(name="PhD thesis", kind="thesis", publisher="ETH"))
+REPORT = replace(
+    ARTICLE, slug="report", venue=Venue(name="CERN Reports", kind="report", publisher="CERN", issue="7")
+)
+PREPRINT = replace(ARTICLE, slug="preprint", venue=None, identifiers=(ARXIV,), et_al=True)
+PAPERS = (ARTICLE, CHAPTER, THESIS, REPORT, PREPRINT)
+BARE = Paper(slug="bare", path="p", title=Text(plain="Something"), date=PartialDate(year=1999))
+
+
+def site(*papers: Paper) -> Site:
+    """Return a site with these papers."""
+    profile = Profile(path="p", name="Jane", settings=Settings(title="Jane"))
+    return Site(profile=profile, papers=papers, year=2026)
+
+
+def entry(text: str) -> bibtexparser.model.Entry:
+    """Return the one entry that an independent reader of BibTeX finds, and nothing that it can't read."""
+    library = bibtexparser.parse_string(text)
+    assert library.failed_blocks == []
+    [found] = library.entries
+    return found
+
+
+def fields(text: str) -> dict[str, str]:
+    """Return an entry's fields without their braces."""
+    return {field.key: field.value for field in entry(text).fields}
+
+
+@pytest.mark.parametrize(
+    ("paper", "kind", "whole"),
+    [
+        (ARTICLE, "article", ("journal", "Journal of X")),
+        (CHAPTER, "inproceedings", ("booktitle", "Proceedings of CVPR")),
+        (THESIS, "phdthesis", ("school", "ETH")),
+        (REPORT, "techreport", ("institution", "CERN")),
+        (PREPRINT, "misc", ("archiveprefix", "arXiv")),
+    ],
+)
+def test_an_entry_s_type_and_whole_follow_from_the_venue(
+    paper: Paper, kind: str, whole: tuple[str, str]
+) -> None:
+    """Each kind of publication becomes the BibTeX type that styles know, with the field that type needs."""
+    found = entry(cite.bibtex(paper))
+    assert found.entry_type == kind
+    assert (whole[0], whole[1]) in [(field.key, field.value) for field in found.fields]
+
+
+def test_bibtex_prints_what_the_paper_says() -> None:
+    """Names are inverted, special characters escaped, page ranges long, and capitals within words kept."""
+    found = fields(cite.bibtex(ARTICLE))
+    assert found["author"] == "van Doe, Jane-Marie and Huang, Li"
+    assert found["title"] == r"Rates \& limits of a {dLLM}"
+    assert (found["pages"], found["month"], found["doi"]) == ("1201--1209", "may", "10.1000/182")
+    assert fields(cite.bibtex(PREPRINT))["author"].endswith(" and others")
+    assert fields(cite.bibtex(PREPRINT))["eprint"] == "2405.00001"
+
+
+@pytest.mark.parametrize(
+    ("title", "written"),
+    [
+        ("Cooling at 10⁻⁶ K in H₂O", r"Cooling at 10{$^{-6}$} {K} in {H{$_{2}$}O}"),
+        ("On the √s of ℝ", r"On the {$\surd$}s of {$\mathbb{R}$}"),
+        ("α-decay and Αθήνα", r"{$\alpha$}-decay and Αθήνα"),
+        ("100% of {all} #1_a ~ x^2 \\ $5", r"100\% of \textbraceleft{}all\textbraceright{} \#1\_a "
+         r"\textasciitilde{} x\textasciicircum{}2 \textbackslash{} \$5"),
+        ("A study of Jupiter in winter", r"A study of {Jupiter} in winter"),
+        ("A Study of Jupiter in Winter", r"A Study of Jupiter in Winter"),
+        ("Plug-and-Play GANs for 3D Data", r"Plug-and-Play {GANs} for {3D} Data"),
+    ],
+)  # fmt: skip
+def test_titles_are_written_so_that_latex_prints_them(title: str, written: str) -> None:
+    """Signs become formulas, and braces hold the capitals that a style would lower, and no others."""
+    assert f"title = {{{written}}}," in cite.bibtex(replace(BARE, title=Text(plain=title)))
+
+
+def test_names_that_bibtex_would_split_wrongly_are_held_together() -> None:
+    """A group, a name in one piece and an “and” within a name stay one author; a suffix gets its place."""
+    group = Author(name="Rock and Roll Society", family="Society", given="Rock and Roll")
+    authors = (Author(name="黄余石"), group, Author(name="S. Davis Jr.", family="Davis Jr.", given="S."))
+    library = bibtexparser.parse_string(
+        cite.bibtex(replace(ARTICLE, authors=authors)),
+        append_middleware=[
+            bibtexparser.middlewares.SeparateCoAuthors(),
+            bibtexparser.middlewares.SplitNameParts(),
+        ],
+    )
+    names = {field.key: field.value for field in library.entries[0].fields}["author"]
+    assert len(names) == 3
+    assert (names[2].last, names[2].jr, names[2].first) == (["Davis"], ["Jr."], ["S."])
+
+
+def test_the_front_matter_s_own_bibtex_fields_stand() -> None:
+    """They replace, join or remove generated fields as written, and can neither break nor end the entry."""
+    own = (("type", "book"), ("title", r"{\LaTeX} it is"), ("doi", ""), ("note", "oops }"), ("bad name", "x"))
+    found = entry(cite.bibtex(replace(ARTICLE, bibtex=own, bibtex_key="my:key, {x}")))
+    assert (found.entry_type, found.key) == ("book", "my:keyx")
+    values = {field.key: field.value for field in found.fields}
+    assert values["title"] == r"{\LaTeX} it is"
+    assert "doi" not in values
+    assert values["note"] == r"oops \textbraceright{}"
+    assert "bad name" not in values
+
+
+def test_keys_are_plain_stable_and_all_different() -> None:
+    """A key is family name, year and first word, folded to ASCII; of two alike one gets a letter."""
+    angstrom = Author(name="Łukasz Ångström", family="Ångström", given="Łukasz")
+    one = replace(ARTICLE, slug="a", authors=(angstrom,), title=Text(plain="The Éclair"))
+    keys = cite.keys([replace(one, slug="b"), one, replace(one, slug="c", bibtex_key="mine")])
+    assert keys == {"a": "angstrom2024eclair", "b": "angstrom2024eclaira", "c": "mine"}
+    assert re.fullmatch(r"[a-z0-9]+", cite.keys([replace(BARE, title=Text(plain="论文"))])["bare"])
+
+
+def test_ris_is_read_by_another_program() -> None:
+    """Each field comes back from an independent reader, and a list has one record a paper."""
+    [found] = rispy.loads(cite.ris(ARTICLE))
+    assert found["type_of_reference"] == "JOUR"
+    assert found["authors"] == ["van Doe, Jane-Marie", "Huang, Li"]
+    assert found["title"] == "Rates & limits of a dLLM"
+    assert (found["start_page"], found["end_page"], found["year"]) == ("1201", "1209", "2024")
+    assert found["keywords"] == ["a tag", "b"]
+    kinds = [each["type_of_reference"] for each in rispy.loads(cite.all_ris(site(*PAPERS)))]
+    assert kinds == ["JOUR", "CONF", "THES", "RPRT", "UNPB"]
+
+
+# Source: citation-style-language/schema, csl-data.json: what an item may hold beside its id and type.
+_CSL = {
+    "title", "author", "issued", "container-title", "container-title-short", "volume", "issue", "page", "number",
+    "DOI", "URL", "ISSN", "ISBN", "PMID", "PMCID", "abstract", "keyword", "language", "status", "custom",
+    "publisher", "publisher-place", "event-place", "genre",
+}  # fmt: skip
+_CSL_TYPES = {"article-journal", "paper-conference", "chapter", "thesis", "report", "article", "document"}
+
+
+def test_csl_json_is_read_and_formatted_by_another_program() -> None:
+    """Items hold only what the schema defines, and a CSL processor makes citations of them."""
+    items = json.loads(cite.all_csl(site(*PAPERS, BARE)))
+    for item in items:
+        assert item.keys() - {"id", "type"} <= _CSL
+        assert item["type"] in _CSL_TYPES
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        style = CitationStylesStyle("harvard-cite-them-right", validate=False)
+        source = CiteProcJSON([{k: v for k, v in item.items() if k != "custom"} for item in items[:3]])
+        works = CitationStylesBibliography(style, source, formatter.plain)
+        for item in items[:3]:
+            works.register(Citation([CitationItem(item["id"])]))
+        first = str(works.bibliography()[0])
+    assert "van Doe" in first
+    assert "2024" in first
+    assert "Journal of X" in first
+
+
+# After the examples of each manual's own chapter, with our paper's facts.
+FORMATTED = [
+    (ARTICLE, "apa", "van Doe, J.-M., & Huang, L. (2024). Rates & limits of a dLLM. Journal of X, 12(3), 1201–1209. "
+     "https://doi.org/10.1000/182"),
+    (ARTICLE, "ieee", "J.-M. van Doe and L. Huang, “Rates & limits of a dLLM,” Journal of X, vol. 12, no. 3, "
+     "pp. 1201–1209, May 2024, doi: 10.1000/182."),
+    (ARTICLE, "chicago", "van Doe, Jane-Marie, and Li Huang. 2024. “Rates & limits of a dLLM.” Journal of X 12 (3): "
+     "1201–1209. https://doi.org/10.1000/182."),
+    (CHAPTER, "apa", "van Doe, J.-M., & Huang, L. (2024). Is “this” it? In Proceedings of CVPR (pp. 7–9). IEEE. "
+     "https://doi.org/10.1000/182"),
+    (CHAPTER, "ieee", "J.-M. van Doe and L. Huang, “Is ‘this’ it?” in Proceedings of CVPR, Seattle, IEEE, May 2024, "
+     "pp. 7–9, doi: 10.1000/182."),
+    (CHAPTER, "chicago", "van Doe, Jane-Marie, and Li Huang. 2024. “Is ‘this’ it?” In Proceedings of CVPR, 7–9. "
+     "Seattle: IEEE. https://doi.org/10.1000/182."),
+    (THESIS, "apa", "van Doe, J.-M., & Huang, L. (2024). Rates & limits of a dLLM [Doctoral dissertation, ETH]. "
+     "https://doi.org/10.1000/182"),
+    (REPORT, "chicago", "van Doe, Jane-Marie, and Li Huang. 2024. Rates & limits of a dLLM. Report 7. CERN. "
+     "https://doi.org/10.1000/182."),
+    (PREPRINT, "apa", "van Doe, J.-M., Huang, L., et al. (2024). Rates & limits of a dLLM. arXiv. "
+     "https://arxiv.org/abs/2405.00001"),
+    (PREPRINT, "ieee", "J.-M. van Doe, L. Huang, et al., “Rates & limits of a dLLM,” arXiv:2405.00001, May 2024. "
+     "[Online]. Available: https://arxiv.org/abs/2405.00001"),
+    (BARE, "apa", "Something. (1999)."),
+    (BARE, "chicago", "“Something.” 1999."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("paper", "style", "text"), FORMATTED)
+def test_citations_read_as_the_manuals_print_them(paper: Paper, style: str, text: str) -> None:
+    """Order, punctuation and names follow the style."""
+    assert cite.formatted(paper, style).plain == text
+
+
+def test_long_lists_of_authors_are_cut_as_each_style_does() -> None:
+    """APA names twenty, IEEE six, Chicago ten; beyond that each has its own way to shorten."""
+    many = replace(ARTICLE, authors=(LI,) * 21)
+    assert cite.formatted(many, "apa").plain.count("Huang") == 20
+    assert "… Huang" in cite.formatted(many, "apa").plain
+    assert cite.formatted(many, "ieee").plain.startswith("L. Huang et al., “")
+    assert cite.formatted(many, "chicago").plain.count("Huang") == 7
+
+
+def test_italics_are_markup_and_everything_else_is_escaped() -> None:
+    """The HTML form has `<i>` of ours and no markup of the paper's."""
+    hostile = replace(ARTICLE, title=Text(plain="<b>\x02x\x03</b>"))
+    html = cite.formatted(hostile, "apa").html
+    assert "<i>Journal of X</i>" in html
+    assert set(re.findall(r"<[^>]*>", html)) == {"<i>", "</i>"}
+
+
+def test_every_paper_has_its_files_and_the_lists_hold_all() -> None:
+    """Each page has .bib, .ris and .json beside it, the site has all in one, and all have the same key."""
+    made = {page.path: page.data.decode() for page in cite.files(site(*PAPERS))}
+    assert len(made) == 3 + 3 * len(PAPERS)
+    library = bibtexparser.parse_string(made["publications.bib"])
+    assert library.failed_blocks == []
+    keys = [each.key for each in library.entries]
+    assert len(set(keys)) == len(PAPERS)
+    assert [item["id"] for item in json.loads(made["publications.json"])] == keys
+    assert json.loads(made["papers/talk/cite.json"])[0]["id"] == keys[1]
+
+
+@pytest.mark.parametrize(
+    ("written", "pages"),
+    [("7362-7371", ("7362", "7371")), ("1201–9", ("1201", "1209")), ("pp. 3 -- 5", ("3", "5")),
+     ("e1234", ("e1234", "")),
+     ("S12-S19", ("S12", "S19")), ("", ("", "")), ("12, 15", ("12, 15", ""))],
+)  # fmt: skip
+def test_pages_split_into_first_and_last(written: str, pages: tuple[str, str]) -> None:
+    """However the range is written, both pages come out whole; an article number is one page."""
+    assert record.pages(replace(ARTICLE, venue=Venue(name="J", pages=written))) == pages
+
+
+@pytest.mark.parametrize(
+    ("venue", "kind"),
+    [
+        (Venue(name="NeurIPS 2024"), "conference"),
+        (Venue(name="Conference on X", short="X"), "conference"),
+        (Venue(name="Physical Review Letters"), "article"),
+        (Venue(name="Nature", volume="12"), "article"),
+        (Venue(name="arXiv"), "preprint"),
+        (Venue(name="My blog"), "other"),
+        (Venue(name="Proceedings of the Academy", kind="journal"), "article"),
+    ],
+)
+def test_a_venue_s_kind_is_what_it_says_or_what_its_name_tells(venue: Venue, kind: str) -> None:
+    """A declared kind stands; else well-known words, a volume or an acronym with a year decide."""
+    assert record.kind(replace(ARTICLE, venue=venue)) == kind
+
+
+HOSTILE = st.text() | st.sampled_from(
+    ["}", "{", "\\", "a,}\n@x{", '"', "\r\nER  - \r\n", "</script>", "%", "\ud800", "and", ", ,"]
+)
+
+
+@given(HOSTILE, HOSTILE, HOSTILE)
+def test_no_text_breaks_a_record(title: str, name: str, venue: str) -> None:
+    """Whatever the texts hold, every format has one readable record, and the title comes back whole."""
+    paper: Any = replace(
+        ARTICLE,
+        title=Text(plain=title),
+        authors=(Author(name=name, family=name, given=title), Author(name=title)),
+        venue=Venue(name=venue, kind="journal", volume=name, pages=title),
+        tags=(name,),
+        bibtex=(("note", venue), (name, title)),
+        bibtex_key=name,
+    )
+    text = cite.bibtex(paper)
+    found = entry(text)
+    text.encode()
+    assert text.count("{") == text.count("}")
+    assert unescaped({field.key: field.value for field in found.fields}.get("title", "")) == record.clean(
+        title
+    )
+    [again] = rispy.loads(cite.ris(paper))
+    assert again.get("title", "") == record.clean(title)
+    assert cite.csl_json(paper).get("title", "") == record.clean(title)
+    for style in cite.STYLES:
+        assert set(re.findall(r"<[^>]*>", cite.formatted(paper, style).html)) <= {"<i>", "</i>"}
+
+
+def unescaped(value: str) -> str:
+    """Undo the escapes of a title, formulas and protecting braces, as a reader of LaTeX would."""
+    for sign in {*bibtex._SIGNS, *bibtex._GREEK}:
+        value = value.replace("{$" + bibtex._formula(sign) + "$}", sign)
+    for table, mark in ((bibtex._SUPER, "^"), (bibtex._SUB, "_")):
+        back = {letter: sign for sign, letter in table.items()}
+        pattern = r"\{\$" + re.escape(mark) + r"\{([^{}]*)\}\$\}"
+        value = re.sub(pattern, lambda match, back=back: "".join(back[letter] for letter in match[1]), value)
+    marks = {written: chr(0xE000 + n) for n, written in enumerate(bibtex._ESCAPES.values())}
+    for written, mark in marks.items():
+        value = value.replace(written, mark)
+    value = value.replace("{", "").replace("}", "")
+    for letter, written in bibtex._ESCAPES.items():
+        value = value.replace(marks[written], letter)
+    return value
