@@ -34,8 +34,10 @@ PAPERS_PER_PAGE = {"cards": 50, "list": 100}
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
 
-# The theme's options where a site sets none; their values are the schema's `THEME_FIELDS`.
-OPTIONS: Mapping[str, str] = MappingProxyType({"accent": "red", "layout": "cards"})
+# What a site may set under `theme:`; the first value is the one where it sets none.
+OPTIONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {"accent": ("red", "blue", "green", "violet", "grey"), "layout": ("cards", "list")}
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +61,7 @@ def render(
     if problems:
         return (), in_order(problems)
     words, faults = words_of(theme, site.profile.settings.language, site.profile.path)
-    problems += faults
+    problems += (*faults, *_unknown_options(site))
     common = _common(site, theme, words, search)
     pages = []
     for plan in _plans(site, common["options"]["layout"]):
@@ -97,7 +99,7 @@ def _common(site: Site, theme: Theme, words: Words, search: str) -> dict[str, An
         "site": site,
         "profile": site.profile,
         "settings": site.profile.settings,
-        "options": {**OPTIONS, **dict(site.profile.settings.theme)},
+        "options": _options(site),
         "t": words,
         "date": _dates(site, words),
         "number": words.number,
@@ -111,6 +113,24 @@ def _common(site: Site, theme: Theme, words: Words, search: str) -> dict[str, An
     }
     common["card"] = _cards(theme, common)
     return common
+
+
+def _options(site: Site) -> dict[str, str]:
+    wanted = {name: value for name, value in site.profile.settings.theme if value in OPTIONS.get(name, ())}
+    return {name: wanted.get(name, values[0]) for name, values in OPTIONS.items()}
+
+
+def _unknown_options(site: Site) -> Iterator[Problem]:
+    for name, value in site.profile.settings.theme:
+        if value not in OPTIONS.get(name, ()):
+            known = f"one of: {', '.join(OPTIONS.get(name, OPTIONS))}"
+            yield Problem(
+                place=Place(path=site.profile.path),
+                severity="warning",
+                code="theme",
+                message=f"found “{name}: {value}” among the options of the theme, which it doesn't know",
+                fix=f"write {known}" if name in OPTIONS else f"leave it out, or set {known}",
+            )
 
 
 def _cards(theme: Theme, common: Mapping[str, Any]) -> Callable[[Paper, int], Markup]:

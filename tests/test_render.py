@@ -80,13 +80,13 @@ def test_golden_page(name: str):
     """Each kind of page is, to the letter, the one that was looked at and kept."""
     text = re.sub(r"\?v=[0-9a-f]{8}", "", pages()[name])
     file = GOLDEN / name.replace("/", "-")
-    if os.environ.get("UPDATE_GOLDEN"):
+    if os.environ.get("UPDATE"):
         file.write_text(text, encoding="utf-8")
     kept = file.read_text(encoding="utf-8")
     difference = "\n".join(
         difflib.unified_diff(kept.splitlines(), text.splitlines(), "kept", "now", lineterm="")
     )
-    assert not difference, f"{difference}\n\nif this is wanted: UPDATE_GOLDEN=1 pytest tests/test_render.py"
+    assert not difference, f"{difference}\n\nif this is wanted: UPDATE=1 pytest tests/test_render.py"
 
 
 def test_every_link_inside_the_site_is_relative_and_leads_somewhere():
