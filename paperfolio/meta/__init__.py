@@ -11,13 +11,13 @@ from collections.abc import Collection, Iterator, Mapping
 from html import escape
 from types import MappingProxyType
 
+from paperfolio.addresses import HOME, folder, local_pdf, own_pdf, page_of, public
 from paperfolio.cite import record
 from paperfolio.meta import highwire, schema_org
 from paperfolio.meta.tags import link, linked_data, named, open_graph, shortened
 from paperfolio.model import SITE, Paper, Site
 from paperfolio.problems import Place, Problem, in_order
 
-HOME = "index.html"
 NOTHING: Mapping[str, str] = MappingProxyType({})
 
 # The picture for previews beside a page, and its size in pixels.
@@ -43,22 +43,6 @@ def heads(
     return {path: "\n".join(filter(None, lines)) for path, lines in made.items()}, in_order(_doubts(site))
 
 
-def page_of(paper: Paper) -> str:
-    """Return the path of a paper's page."""
-    return highwire.folder(paper) + HOME
-
-
-def public(site: Site, path: str) -> str:
-    """Return the public address of a file of the site, empty where the site's own isn't known.
-
-    An `index.html` is its folder, with a closing slash: one page, one address.
-    """
-    url = site.profile.settings.url
-    if path == HOME or path.endswith("/" + HOME):
-        path = path.removesuffix(HOME)
-    return f"{url}/{path}" if url else ""
-
-
 def description(paper: Paper) -> str:
     """Return what a paper is about in one line: its summary, else how its abstract begins, else its facts."""
     if text := shortened(paper.summary.plain or paper.abstract.plain or paper.body.plain):
@@ -70,7 +54,7 @@ def description(paper: Paper) -> str:
 def _paper(paper: Paper, site: Site, files: Collection[str]) -> Iterator[str]:
     page = page_of(paper)
     url, title, about = public(site, page), record.title(paper), description(paper)
-    picture = _picture(site, files, highwire.folder(paper) + CARD) or _picture(site, files, CARD)
+    picture = _picture(site, files, folder(paper) + CARD) or _picture(site, files, CARD)
     yield named("description", about)
     yield from highwire.tags(paper, url)
     yield canonical(url)
@@ -87,8 +71,8 @@ def _paper(paper: Paper, site: Site, files: Collection[str]) -> Iterator[str]:
         ("cite.bib", "application/x-bibtex"),
         ("cite.ris", "application/x-research-info-systems"),
     ):
-        if highwire.folder(paper) + name in files:
-            yield link("alternate", SITE + highwire.folder(paper) + name, type=kind)
+        if folder(paper) + name in files:
+            yield link("alternate", SITE + folder(paper) + name, type=kind)
 
 
 def _profile(site: Site, files: Collection[str]) -> Iterator[str]:
@@ -164,8 +148,8 @@ def _doubts(site: Site) -> Iterator[Problem]:
         if not paper.authors:
             message = "found no authors, and Google Scholar passes over a page without one"
             yield _doubt(paper.path, "scholar", message, "add “authors:”")
-        pdf = highwire.local_pdf(paper)
-        if pdf and not highwire.own_pdf(paper):
+        pdf = local_pdf(paper)
+        if pdf and not own_pdf(paper):
             message = f"found the PDF at {pdf.url}, and Google Scholar takes one beside the page, in .pdf"
             fix = "move it into the paper's own folder, which has the name of its .md file"
             yield _doubt(paper.path, "scholar", message, fix)

@@ -9,9 +9,10 @@ tags, so then there are none.
 
 from __future__ import annotations
 
+from paperfolio.addresses import folder, own_pdf
 from paperfolio.cite import record
 from paperfolio.meta.tags import named
-from paperfolio.model import Link, Paper, PartialDate
+from paperfolio.model import Paper, PartialDate
 
 # The tag that names the whole which a paper is part of, or whom a thesis or a report was done for.
 _WHOLE = {
@@ -49,8 +50,7 @@ def tags(paper: Paper, page_url: str) -> tuple[str, ...]:
     pairs += [("citation_language", paper.language)]
     pairs += [("citation_keywords", "; ".join(paper.tags))]
     pairs += [("citation_abstract_html_url", page_url)]
-    pdf = own_pdf(paper)
-    if page_url and pdf:
+    if page_url and (pdf := own_pdf(paper)):
         pairs += [("citation_pdf_url", page_url + pdf.url.removeprefix(folder(paper)))]
     return tuple(named(name, content) for name, content in pairs if record.clean(content))
 
@@ -58,20 +58,3 @@ def tags(paper: Paper, page_url: str) -> tuple[str, ...]:
 def day(date: PartialDate) -> str:
     """Return a date as the guidelines write it: `2010/5/12`, else the year alone."""
     return f"{date.year}/{date.month}/{date.day}" if date.month and date.day else f"{date.year}"
-
-
-def folder(paper: Paper) -> str:
-    """Return the folder of the paper's page, relative to the output folder."""
-    return f"papers/{paper.slug}/"
-
-
-def own_pdf(paper: Paper) -> Link | None:
-    """Return the link to the paper's PDF where that lies beside its page and ends in `.pdf`."""
-    found = local_pdf(paper)
-    fits = found and found.url.startswith(folder(paper)) and found.url.lower().endswith(".pdf")
-    return found if fits else None
-
-
-def local_pdf(paper: Paper) -> Link | None:
-    """Return the link to the paper's PDF where it is a file of this site, wherever it lies."""
-    return next((link for link in paper.links if link.kind == "pdf" and link.local), None)

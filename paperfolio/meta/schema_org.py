@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from paperfolio.addresses import folder, own_pdf
 from paperfolio.cite import record
-from paperfolio.meta import highwire
 from paperfolio.meta.tags import shortened
 from paperfolio.model import Author, Identifier, Paper, Profile, Site, Venue
 
@@ -33,7 +33,7 @@ def article(paper: Paper, page_url: str, image_url: str = "") -> Node:
     kind = record.kind(paper)
     first, last = record.pages(paper)
     own = [each for each in paper.identifiers if each.kind not in _OF_WHOLE]
-    pdf = highwire.own_pdf(paper)
+    pdf = own_pdf(paper)
     return _known(
         {
             "@type": "ScholarlyArticle",
@@ -193,10 +193,10 @@ def _property(identifier: Identifier) -> Node:
 
 
 def _pdf(page_url: str, paper: Paper) -> Node:
-    pdf = highwire.own_pdf(paper)
+    pdf = own_pdf(paper)
     if not page_url or not pdf:
         return {}
-    url = page_url + pdf.url.removeprefix(highwire.folder(paper))
+    url = page_url + pdf.url.removeprefix(folder(paper))
     return {"@type": "MediaObject", "contentUrl": url, "encodingFormat": "application/pdf"}
 
 
