@@ -211,10 +211,10 @@ def test_llms_txt_lists_every_paper_as_a_link() -> None:
     """One heading, then each paper with its authors and year; brackets in a title stay text."""
     text = made(replace(PAPER, title=Text(plain="On [x] *y*"), et_al=True))["llms.txt"]
     assert text.startswith("# Jane’s \\[page\\]\n")
-    assert (
-        "- [On \\[x\\] \\*y\\*](https://jane.example/me/papers/first/): Jane Doe, Li et al.. 2024. In short."
-        in (text.replace("al.. ", "al.. "))
+    line = (
+        "- [On \\[x\\] \\*y\\*](https://jane.example/me/papers/first/): Jane Doe, Li et al. 2024. In short."
     )
+    assert line in text.splitlines()
 
 
 def test_the_manifest_names_the_icons_relative_to_itself() -> None:
@@ -234,7 +234,7 @@ HOSTILE = st.text() | st.sampled_from(
 )
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=50)
 @given(HOSTILE, HOSTILE)
 def test_no_text_breaks_a_feed(title: str, html: str) -> None:
     """Whatever titles, names and abstracts hold, each file can be read."""
