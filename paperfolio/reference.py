@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from paperfolio import schema, values
+from paperfolio import links, schema, values
 from paperfolio.fields import Field
-from paperfolio.registers import PROFILES
+from paperfolio.profiles import PROFILES
 
 _INTRODUCTION = """# Front matter
 
@@ -25,7 +25,7 @@ its YAML language server to the schema.
 _PARTS = (
     ("An author", "authors", values.AUTHOR_FIELDS),
     ("A venue", "venue", values.VENUE_FIELDS),
-    ("A picture", "image, photo", values.IMAGE_FIELDS),
+    ("A picture", "image, photo", links.IMAGE_FIELDS),
     ("Citations", "citations", values.CITATION_FIELDS),
     ("A number with its source", "metrics, scores", values.METRIC_FIELDS),
     ("A version", "versions", values.VERSION_FIELDS),
@@ -52,7 +52,7 @@ def _reference() -> Iterator[str]:
         yield from _table(title, f"The parts of `{where}`.", fields)
     yield "## Labels of links\n"
     yield "The labels of a paper's `links` that have an icon; any other label is shown as you write it:"
-    yield ", ".join(f"`{kind}`" for kind in values.LINK_LABELS) + ".\n"
+    yield ", ".join(f"`{kind}`" for kind in links.LINK_LABELS) + ".\n"
     yield "The kinds of a profile's `links` that know their address from a bare name:"
     yield ", ".join(f"`{kind}` ({row.examples[0]})" for kind, row in PROFILES.items()) + ".\n"
     yield "## Numbers that are computed\n"

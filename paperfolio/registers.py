@@ -1,6 +1,6 @@
 """Public registers: what names a paper or a person there looks like, and where it leads.
 
-`IDENTIFIERS` and `PROFILES` are tables with one row a kind; a new register is a new row. A value is
+`IDENTIFIERS` is a table with one row a kind; a new register is a new row. A value is
 kept as its author wrote it, apart from what resolvers put around it: `https://doi.org/10.1000/182` and
 `doi:10.1000/182` are both `10.1000/182`. Check digits are checked, but nothing is looked up.
 """
@@ -13,12 +13,11 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from urllib.parse import quote, unquote
 
-from paperfolio.model import Identifier, Link
+from paperfolio.model import Identifier
 
 # No blanks, no control characters and no halves of surrogate pairs, none of which an address can carry.
-_VISIBLE = r"[^\s\x00-\x20\x7f-\x9f\ud800-\udfff]"
-_WEB = r"https?://(?:www\.)?"
-_LONGEST = 2_000
+VISIBLE = r"[^\s\x00-\x20\x7f-\x9f\ud800-\udfff]"
+WEB = r"https?://(?:www\.)?"
 
 
 def _isbn(value: str) -> bool:
@@ -36,7 +35,7 @@ def _issn(value: str) -> bool:
     return sum(_digit(d) * weight for d, weight in zip(digits, range(8, 0, -1), strict=True)) % 11 == 0
 
 
-def _orcid(value: str) -> bool:
+def orcid_check(value: str) -> bool:
     """Source: ISO 7064 MOD 11-2, as ORCID's "Structure of the ORCID Identifier" gives it."""
     digits = value.replace("-", "").upper()
     total = 0
@@ -96,7 +95,7 @@ IDENTIFIERS: Mapping[str, Register] = MappingProxyType(
             Register(
                 kind="doi",
                 label="DOI",
-                pattern=rf"10\.\d{{4,9}}(?:\.\d+)*/{_VISIBLE}+",
+                pattern=rf"10\.\d{{4,9}}(?:\.\d+)*/{VISIBLE}+",
                 prefix=r"(?:https?://)?(?:dx\.|www\.)?doi\.org/|doi:\s*",
                 url="https://doi.org/{}",
                 examples=("10.1000/182", "10.1002/(SICI)1097-4571(199806)49:8<693::AID-ASI4>3.0.CO;2-O"),
@@ -118,7 +117,7 @@ IDENTIFIERS: Mapping[str, Register] = MappingProxyType(
                 kind="openreview",
                 label="OpenReview",
                 pattern=r"[\w-]{8,16}",
-                prefix=_WEB + r"openreview\.net/(?:forum|pdf)\?id=",
+                prefix=WEB + r"openreview\.net/(?:forum|pdf)\?id=",
                 suffix=r"&.*",
                 url="https://openreview.net/forum?id={}",
                 examples=("B1QRgziT-", "rJXMpikCZ"),
@@ -128,7 +127,7 @@ IDENTIFIERS: Mapping[str, Register] = MappingProxyType(
                 kind="acl",
                 label="ACL Anthology",
                 pattern=r"\d{4}\.[a-z0-9_]+-[a-z0-9_]+\.\d+|[a-z]\d\d-\d{4,5}",
-                prefix=_WEB + r"aclanthology\.org/|10\.18653/v1/|acl:\s*",
+                prefix=WEB + r"aclanthology\.org/|10\.18653/v1/|acl:\s*",
                 suffix=r"\.pdf|\.bib|/",
                 url="https://aclanthology.org/{}/",
                 examples=("2020.acl-main.463", "2023.findings-emnlp.12", "P19-1001"),
@@ -137,7 +136,7 @@ IDENTIFIERS: Mapping[str, Register] = MappingProxyType(
                 kind="pmid",
                 label="PubMed",
                 pattern=r"[1-9]\d{0,7}",
-                prefix=_WEB + r"(?:pubmed\.ncbi\.nlm\.nih\.gov|ncbi\.nlm\.nih\.gov/pubmed)/|pmid:\s*",
+                prefix=WEB + r"(?:pubmed\.ncbi\.nlm\.nih\.gov|ncbi\.nlm\.nih\.gov/pubmed)/|pmid:\s*",
                 suffix=r"/",
                 url="https://pubmed.ncbi.nlm.nih.gov/{}/",
                 examples=("31452104",),
@@ -146,7 +145,7 @@ IDENTIFIERS: Mapping[str, Register] = MappingProxyType(
                 kind="pmcid",
                 label="PMC",
                 pattern=r"PMC[1-9]\d{0,8}(?:\.\d+)?",
-                prefix=_WEB + r"(?:pmc\.ncbi\.nlm\.nih\.gov|ncbi\.nlm\.nih\.gov/pmc)/articles/|pmcid:\s*",
+                prefix=WEB + r"(?:pmc\.ncbi\.nlm\.nih\.gov|ncbi\.nlm\.nih\.gov/pmc)/articles/|pmcid:\s*",
                 suffix=r"/",
                 url="https://pmc.ncbi.nlm.nih.gov/articles/{}/",
                 examples=("PMC2808187", "PMC2808187.1"),
@@ -182,7 +181,7 @@ IDENTIFIERS: Mapping[str, Register] = MappingProxyType(
                 kind="inspire",
                 label="INSPIRE",
                 pattern=r"[1-9]\d{0,8}",
-                prefix=_WEB + r"inspirehep\.net/(?:literature|record)/|inspire:\s*",
+                prefix=WEB + r"inspirehep\.net/(?:literature|record)/|inspire:\s*",
                 suffix=r"/",
                 url="https://inspirehep.net/literature/{}",
                 examples=("451647",),
@@ -208,7 +207,7 @@ IDENTIFIERS: Mapping[str, Register] = MappingProxyType(
                 kind="semantic_scholar",
                 label="Semantic Scholar",
                 pattern=r"[0-9a-f]{40}",
-                prefix=_WEB
+                prefix=WEB
                 + r"semanticscholar\.org/paper/(?:[^/]+/)?|https?://api\.semanticscholar\.org/(?=corpusid:)",
                 url="https://www.semanticscholar.org/paper/{}",
                 others=((r"CorpusID:[1-9]\d*", "https://api.semanticscholar.org/{}"),),
@@ -222,13 +221,13 @@ IDENTIFIERS: Mapping[str, Register] = MappingProxyType(
                 suffix=r"/",
                 url="https://orcid.org/{}",
                 examples=("0000-0002-1825-0097", "0000-0002-1694-233X"),
-                check=_orcid,
+                check=orcid_check,
             ),
             Register(
                 kind="zenodo",
                 label="Zenodo",
                 pattern=r"[1-9]\d*",
-                prefix=_WEB
+                prefix=WEB
                 + r"zenodo\.org/records?/|(?:(?:https?://)?doi\.org/)?10\.5281/zenodo\.|zenodo[.:]\s*",
                 suffix=r"/",
                 url="https://zenodo.org/records/{}",
@@ -238,7 +237,7 @@ IDENTIFIERS: Mapping[str, Register] = MappingProxyType(
                 kind="osf",
                 label="OSF",
                 pattern=r"[a-z0-9]{5}(?:_v\d+)?",
-                prefix=_WEB + r"osf\.io/(?:preprints/[a-z0-9]+/)?|osf:\s*",
+                prefix=WEB + r"osf\.io/(?:preprints/[a-z0-9]+/)?|osf:\s*",
                 suffix=r"/",
                 url="https://osf.io/{}",
                 examples=("ezcuj", "8wm2d_v1"),
@@ -246,7 +245,7 @@ IDENTIFIERS: Mapping[str, Register] = MappingProxyType(
             Register(
                 kind="handle",
                 label="Handle",
-                pattern=rf"\d+(?:\.[\w-]+)*/{_VISIBLE}+",
+                pattern=rf"\d+(?:\.[\w-]+)*/{VISIBLE}+",
                 prefix=r"https?://hdl\.handle\.net/|(?:hdl|handle):\s*",
                 url="https://hdl.handle.net/{}",
                 examples=("1721.1/12345", "20.500.12345/678"),
@@ -255,10 +254,10 @@ IDENTIFIERS: Mapping[str, Register] = MappingProxyType(
             Register(
                 kind="urn",
                 label="URN",
-                pattern=rf"urn:nbn:{_VISIBLE}+",
+                pattern=rf"urn:nbn:{VISIBLE}+",
                 prefix=r"https?://nbn-resolving\.(?:org|de)/(?=urn:)",
                 url="https://nbn-resolving.org/{}",
-                others=((rf"urn:[a-z0-9][a-z0-9-]{{0,30}}[a-z0-9]:{_VISIBLE}+", ""),),
+                others=((rf"urn:[a-z0-9][a-z0-9-]{{0,30}}[a-z0-9]:{VISIBLE}+", ""),),
                 examples=("urn:nbn:de:bvb:19-146642", "urn:isbn:9783161484100"),
             ),
             # adsabs.harvard.edu, "The ADS Bibliographic Code": YYYYJJJJJVVVVMPPPPA.
@@ -291,7 +290,7 @@ IDENTIFIERS: Mapping[str, Register] = MappingProxyType(
             Register(
                 kind="swh",
                 label="Software Heritage",
-                pattern=rf"swh:1:(?:cnt|dir|rel|rev|snp):[0-9a-f]{{40}}(?:;{_VISIBLE}+)?",
+                pattern=rf"swh:1:(?:cnt|dir|rel|rev|snp):[0-9a-f]{{40}}(?:;{VISIBLE}+)?",
                 prefix=r"https?://archive\.softwareheritage\.org/(?=swh:)",
                 suffix=r"/",
                 url="https://archive.softwareheritage.org/{}",
@@ -312,7 +311,7 @@ IDENTIFIERS: Mapping[str, Register] = MappingProxyType(
                 kind="biorxiv",
                 label="bioRxiv",
                 pattern=r"10\.\d{4,9}/(?:\d{4}\.\d\d\.\d\d\.)?\d{6,8}(?:v[1-9]\d*)?",
-                prefix=_WEB + r"biorxiv\.org/content/|(?:https?://)?(?:dx\.)?doi\.org/|biorxiv:\s*|doi:\s*",
+                prefix=WEB + r"biorxiv\.org/content/|(?:https?://)?(?:dx\.)?doi\.org/|biorxiv:\s*|doi:\s*",
                 suffix=r"\.(?:full|abstract)(?:\.pdf)?|\.full-text",
                 url="https://www.biorxiv.org/content/{}",
                 others=(
@@ -322,164 +321,6 @@ IDENTIFIERS: Mapping[str, Register] = MappingProxyType(
                     ),
                 ),
                 examples=("10.1101/2020.01.30.927871", "2020.01.30.927871v1", "123456"),
-            ),
-        )
-    }
-)
-
-PROFILES: Mapping[str, Register] = MappingProxyType(
-    {
-        row.kind: row
-        for row in (
-            Register(
-                kind="arxiv",
-                label="arXiv",
-                pattern=r"[a-z'-]+(?:_[a-z'-]+)*_\d+|(?:\d{4}-){3}\d{3}[\dX]",
-                url="https://arxiv.org/a/{}",
-                examples=("warner_s_1",),
-            ),
-            Register(
-                kind="bluesky",
-                label="Bluesky",
-                pattern=r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]|did:[a-z]+:[\w.:-]+",
-                prefix="@",
-                url="https://bsky.app/profile/{}",
-                examples=("someone.bsky.social", "@example.org"),
-            ),
-            Register(
-                kind="dblp",
-                label="DBLP",
-                pattern=r"[a-z0-9]+/[\w-]+",
-                prefix="pid/",
-                url="https://dblp.org/pid/{}",
-                examples=("65/9612", "h/SomeOne", "123/4567-8"),
-            ),
-            Register(
-                kind="email",
-                label="E-mail",
-                pattern=r"[\w.!#$%&'*+/=?^`{|}~-]+@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z0-9-]*[a-z][a-z0-9-]*",
-                prefix=r"mailto:",
-                url="mailto:{}",
-                examples=("someone@example.org",),
-            ),
-            Register(
-                kind="github",
-                label="GitHub",
-                pattern=r"[a-z0-9](?:-?[a-z0-9]){0,38}",
-                prefix="@",
-                url="https://github.com/{}",
-                examples=("octocat",),
-            ),
-            Register(
-                kind="gitlab",
-                label="GitLab",
-                pattern=r"\w[\w.-]{0,254}",
-                prefix="@",
-                url="https://gitlab.com/{}",
-                examples=("someone",),
-            ),
-            Register(
-                kind="google_scholar",
-                label="Google Scholar",
-                pattern=r"[\w-]{12}",
-                suffix=r"&.*",
-                prefix=r"user=",
-                url="https://scholar.google.com/citations?user={}",
-                examples=("qc6CJjYAAAAJ",),
-            ),
-            Register(
-                kind="huggingface",
-                label="Hugging Face",
-                pattern=r"[a-z0-9][\w.-]{0,95}",
-                prefix="@",
-                url="https://huggingface.co/{}",
-                examples=("someone",),
-            ),
-            Register(
-                kind="inspire",
-                label="INSPIRE",
-                pattern=r"[1-9]\d{0,8}",
-                url="https://inspirehep.net/authors/{}",
-                examples=("1028900",),
-            ),
-            Register(
-                kind="linkedin",
-                label="LinkedIn",
-                pattern=r"[^\W_](?:[^\W_]|-){2,99}",
-                prefix="in/",
-                suffix="/",
-                url="https://www.linkedin.com/in/{}/",
-                examples=("some-one-12345",),
-            ),
-            Register(
-                kind="mastodon",
-                label="Mastodon",
-                pattern=r"@?\w(?:[\w.-]*\w)?@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]+",
-                url="https://{host}/@{user}",
-                examples=("@someone@mastodon.social",),
-            ),
-            Register(
-                kind="openalex",
-                label="OpenAlex",
-                pattern=r"A[1-9]\d*",
-                url="https://openalex.org/{}",
-                examples=("A5023888391",),
-            ),
-            Register(
-                kind="openreview",
-                label="OpenReview",
-                pattern=r"~[^\s~/?#&\d_\x00-\x20\x7f-\x9f\ud800-\udfff][^\s~/?#&\x00-\x20\x7f-\x9f\ud800-\udfff]*[1-9]\d*",
-                url="https://openreview.net/profile?id={}",
-                examples=("~Some_One1",),
-            ),
-            Register(
-                kind="orcid",
-                label="ORCID",
-                pattern=IDENTIFIERS["orcid"].pattern,
-                prefix=IDENTIFIERS["orcid"].prefix,
-                suffix=IDENTIFIERS["orcid"].suffix,
-                url="https://orcid.org/{}",
-                examples=IDENTIFIERS["orcid"].examples,
-                check=_orcid,
-            ),
-            Register(
-                kind="researchgate",
-                label="ResearchGate",
-                pattern=r"\w[\w-]*",
-                prefix="profile/",
-                url="https://www.researchgate.net/profile/{}",
-                examples=("Some-One-2",),
-            ),
-            Register(
-                kind="semantic_scholar",
-                label="Semantic Scholar",
-                pattern=r"[1-9]\d*",
-                url="https://www.semanticscholar.org/author/{}",
-                examples=("1741101",),
-            ),
-            Register(
-                kind="website",
-                label="Website",
-                pattern=rf"(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_]{{2,}}(?::\d{{1,5}})?(?:/{_VISIBLE}*)?",
-                url="https://{}",
-                examples=("example.org/~someone", "https://example.org/"),
-            ),
-            Register(
-                kind="x",
-                label="X",
-                pattern=r"\w{1,15}",
-                prefix="@",
-                url="https://x.com/{}",
-                examples=("someone",),
-            ),
-            Register(
-                kind="youtube",
-                label="YouTube",
-                pattern=r"UC[\w-]{22}",
-                prefix="@",
-                url="https://www.youtube.com/channel/{}",
-                others=((r"[\w.-]{3,30}", "https://www.youtube.com/@{}"),),
-                examples=("@someone", "UCabcdefghijklmnopqrstuv"),
             ),
         )
     }
@@ -497,29 +338,3 @@ def identifier(kind: str, value: str) -> Identifier | None:
     if row is None or found is None:
         return None
     return Identifier(kind=kind, label=row.label, value=found[0], url=found[1])
-
-
-def profile_link(kind: str, value: str) -> Link | None:
-    """Return the link for a user name, or for a whole address, which is kept as written; None if neither."""
-    row = PROFILES.get(kind)
-    if row is None:
-        return None
-    if kind != "orcid" and _web_address(value.strip()):
-        # An ORCID iD is checked in its address too: a mistyped one leads to somebody else.
-        return None if kind == "email" else Link(kind=kind, label=row.label, url=value.strip())
-    found = row.find(value)
-    if found is None:
-        return None
-    if kind == "mastodon":
-        user, _, host = found[0].removeprefix("@").rpartition("@")
-        return Link(kind=kind, label=row.label, url=f"https://{host}/@{user}")
-    return Link(kind=kind, label=row.label, url=found[1])
-
-
-def _web_address(value: str) -> bool:
-    """Return whether `value` is an absolute http or https address without a user name or password in it."""
-    host = r"(?:[^\W_](?:[\w-]*[^\W_])?\.)*[^\W_](?:[\w-]*[^\W_])?\.?|\[[0-9a-f:.]+\]"
-    rest = r"""[^\s"<>\\^`{|}\x00-\x20\x7f-\x9f\ud800-\udfff]*"""
-    return len(value) <= _LONGEST and bool(
-        re.fullmatch(rf"https?://(?:{host})(?::\d{{1,5}})?(?:[/?#]{rest})?", value, re.IGNORECASE)
-    )

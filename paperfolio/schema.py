@@ -31,6 +31,7 @@ from paperfolio.fields import (
     shown,
 )
 from paperfolio.frontmatter import Document, Node
+from paperfolio.links import IMAGE, LINKS, PROFILE_LINKS, SCHEME
 from paperfolio.migration import PAPER_ELSEWHERE, PROFILE_ELSEWHERE
 from paperfolio.model import SITE, Author, Identifier, Paper, Profile, Settings, Text
 from paperfolio.registers import IDENTIFIERS, identifier
@@ -40,11 +41,7 @@ from paperfolio.values import (
     AUTHORS,
     CITATIONS,
     ET_AL,
-    IMAGE,
-    LINKS,
     METRICS,
-    PROFILE_LINKS,
-    SCHEME,
     SCORES,
     VENUE,
     VERSIONS,

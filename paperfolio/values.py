@@ -1,4 +1,4 @@
-"""The values of the front matter that have parts or rules of their own: links, people, venues, numbers.
+"""The values of the front matter that have parts of their own: people, venues, numbers, versions.
 
 Each is a `Kind` made of the ones in `fields`, with its table of parts beside it. `schema` puts them
 into the tables of a profile and a paper.
@@ -11,154 +11,25 @@ from typing import Any
 
 from paperfolio import frontmatter, people
 from paperfolio.fields import (
-    BLANK,
     BOOLEAN,
     COUNT,
     DATE,
     PLAIN,
     STRING,
-    TEXT,
     Field,
     Kind,
     Reading,
     checked,
     choice,
     many,
-    nearest,
     record,
     scalar,
     shown,
 )
 from paperfolio.frontmatter import Node, Scalar
-from paperfolio.model import Author, Citations, Image, Link, Metric, Venue, Version
-from paperfolio.registers import PROFILES, identifier, profile_link
-
-# ------------------------------------------------------------------ addresses and files
-
-SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
-
-
-def _address(node: Scalar, name: str, reading: Reading) -> Any:
-    """Read a public address or the name of a local file; the link's kind and label come later."""
-    text = node.text.strip()
-    if re.match(r"https?://[^\s/]+", text, re.IGNORECASE) and not re.search(r"[\s<>\"]", text):
-        return Link(kind=name, label=name, url=text)
-    if SCHEME.match(text) and not text.lower().startswith("mailto:"):
-        message = f"found {shown(node)}, expected an address that begins with https:// or http://, or a file"
-        return reading.error(node.place, "link", message, "write the whole address, https:// included")
-    if text.lower().startswith("mailto:"):
-        return Link(kind=name, label=name, url=text)
-    found = reading.find(text)
-    if found is not None:
-        return Link(kind=name, label=name, url=found, local=True)
-    message = f"found {shown(node)}, and no such file beside this one"
-    domain = re.match(r"www\.|[\w-]+(\.[\w-]+)*\.[a-z]{2,}/|[\w-]+\.(com|edu|io|net|org)$", text)
-    fix = (
-        f"write https://{text}"
-        if domain
-        else "add the file, mend its name, or write a whole address (https://…)"
-    )
-    reading.error(node.place, "file", message, fix)
-    return None
-
-
-ADDRESS = scalar("an address (https://…) or a file beside this one", {"type": "string"}, _address)
-
-LINK_LABELS = {
-    "pdf": "PDF",
-    "code": "Code",
-    "data": "Data",
-    "model": "Model",
-    "slides": "Slides",
-    "poster": "Poster",
-    "video": "Video",
-    "demo": "Demo",
-    "project": "Project",
-    "blog": "Blog",
-    "supplement": "Supplement",
-    "press": "Press",
-    "publisher": "Publisher",
-    "review": "Reviews",
-    "website": "Website",
-}
-
-
-def _links(node: Node, name: str, reading: Reading) -> Any:
-    if not isinstance(node, frontmatter.Mapping):
-        message = f"found {shown(node)}, expected one “label: address” a line"
-        return reading.error(node.place, name, message, "write for example “  pdf: paper.pdf” below “links:”")
-    links = [link for key, value in node.entries if (link := _link(key, value, reading))]
-    return tuple(links) if len(links) == len(node.entries) else None
-
-
-def _link(key: Scalar, value: Node, reading: Reading) -> Link | None:
-    kind = key.text.strip().casefold()
-    known = kind in LINK_LABELS
-    kind, label = (kind, LINK_LABELS[kind]) if known else ("other", key.text.strip())
-    if isinstance(value, Scalar) and value.plain and value.text.casefold() in ("true", "yes"):
-        return Link(kind=kind, label=label)
-    found: Link | None = ADDRESS.read(value, "link", reading)
-    return Link(kind=kind, label=label, url=found.url, local=found.local) if found else None
-
-
-LINKS = Kind(
-    expected="one “label: address” a line",
-    json={
-        "type": "object",
-        "properties": {kind: {"type": ["string", "boolean"]} for kind in LINK_LABELS},
-        "additionalProperties": {"type": ["string", "boolean"]},
-    },
-    read=_links,
-)
-
-
-def _make_image(values: dict[str, Any], node: Node, reading: Reading) -> Image:
-    link: Link = values["file"]
-    if "alt" not in values:
-        message = "found a picture without “alt”, the words for those who cannot see it"
-        reading.warn(node.place, "alt", message, "add “alt: …”, or “alt: ''” if the picture says nothing")
-    rest = {name: value for name, value in values.items() if name != "file"}
-    return Image(url=link.url, local=link.local, **rest)
-
-
-_FOCUSES = (
-    "center",
-    "top",
-    "bottom",
-    "left",
-    "right",
-    "top left",
-    "top right",
-    "bottom left",
-    "bottom right",
-)
-
-IMAGE_FIELDS = (
-    Field(
-        name="file", kind=ADDRESS, doc="The picture: a file beside this one, or an address.", required=True
-    ),
-    Field(
-        name="alt", kind=BLANK, doc="What the picture shows, for those who cannot see it; `''` if nothing."
-    ),
-    Field(name="caption", kind=TEXT, doc="A caption."),
-    Field(name="focus", kind=choice(*_FOCUSES), doc="The part that stays in sight where the picture is cut."),
-    Field(name="card_only", kind=BOOLEAN, doc="Whether it is shown on the card and not on the page."),
-)
-
-IMAGE = record(
-    IMAGE_FIELDS,
-    _make_image,
-    foreign={"focal_point": "write it as “focus:”", "preview_only": "write it as “card_only:”"},
-    short=Kind(
-        expected=ADDRESS.expected,
-        json=ADDRESS.json,
-        read=lambda node, name, reading: (
-            _make_image({"file": link}, node, reading)
-            if (link := ADDRESS.read(node, name, reading))
-            else None
-        ),
-    ),
-)
+from paperfolio.links import WEB_ADDRESS
+from paperfolio.model import Author, Citations, Link, Metric, Venue, Version
+from paperfolio.registers import identifier
 
 # ------------------------------------------------------------------ people
 
@@ -177,17 +48,11 @@ def _orcid(text: str) -> str | None:
     return found.value if found else None
 
 
-_URL = scalar(
-    "an address that begins with https://",
-    {"type": "string", "format": "uri"},
-    lambda node, name, reading: link.url if (link := _address(node, name, reading)) else None,
-)
-
 AUTHOR_FIELDS = (
     Field(name="name", kind=PLAIN, doc="The name as the paper prints it.", required=True),
     Field(name="family", kind=PLAIN, doc="The family name, where the printed name does not end with it."),
     Field(name="given", kind=PLAIN, doc="The given names, where `family` is given."),
-    Field(name="url", kind=_URL, doc="The author's own page."),
+    Field(name="url", kind=WEB_ADDRESS, doc="The author's own page."),
     Field(
         name="orcid",
         kind=checked(
@@ -276,7 +141,7 @@ METRIC_FIELDS = (
     ),
     Field(name="unit", kind=STRING, doc="What follows the number, such as `%`."),
     Field(name="source", kind=PLAIN, doc="Who counted: `Google Scholar`, `OpenAlex` …"),
-    Field(name="source_url", kind=_URL, doc="Where the number can be looked up."),
+    Field(name="source_url", kind=WEB_ADDRESS, doc="Where the number can be looked up."),
     Field(name="date", kind=DATE, doc="When it was counted."),
     Field(name="note", kind=PLAIN, doc="What else a reader should know of it."),
 )
@@ -382,54 +247,15 @@ VERSION_FIELDS = (
     Field(name="label", kind=PLAIN, doc="Its own name, such as `v2` or `journal version`."),
     Field(name="date", kind=DATE, doc="When it appeared."),
     Field(name="venue", kind=PLAIN, doc="Where it appeared."),
-    Field(name="url", kind=_URL, doc="Where it is found."),
+    Field(name="url", kind=WEB_ADDRESS, doc="Where it is found."),
 )
 VERSIONS = many(record(VERSION_FIELDS, lambda values, _node, _reading: Version(**values)), one=False)
 
-# ------------------------------------------------------------------ the researcher's own links
-
-
-def _profile_links(node: Node, name: str, reading: Reading) -> Any:
-    if not isinstance(node, frontmatter.Mapping):
-        message = f"found {shown(node)}, expected one “kind: name or address” a line"
-        return reading.error(node.place, name, message, "write for example “  github: jane” below “links:”")
-    links = [link for key, value in node.entries if (link := _profile_link(key, value, reading))]
-    return tuple(links) if len(links) == len(node.entries) else None
-
-
-def _profile_link(key: Scalar, value: Node, reading: Reading) -> Any:
-    kind = key.text.strip().casefold().replace("-", "_").replace(" ", "_")
-    if not isinstance(value, Scalar):
-        return reading.error(
-            value.place, "links", f"found {shown(value)}, expected a name or an address", "write one"
-        )
-    if kind in PROFILES:
-        if link := profile_link(kind, value.text.strip()):
-            return link
-        row = PROFILES[kind]
-        message = f"found {shown(value)}, expected {row.label}, such as {row.examples[0]}"
-        return reading.error(value.place, "links", message, "copy it from your page there")
-    if (meant := nearest(kind, tuple(PROFILES))) and kind != "cv":
-        message = f"found the link “{key.text}”; it is shown as it stands"
-        reading.warn(key.place, "links", message, f"did you mean “{meant}”?")
-    found: Link | None = ADDRESS.read(value, "links", reading)
-    kind, label = ("cv", "CV") if kind == "cv" else ("other", key.text.strip())
-    return Link(kind=kind, label=label, url=found.url, local=found.local) if found else None
-
-
-PROFILE_LINKS = Kind(
-    expected="one “kind: name or address” a line",
-    json={
-        "type": "object",
-        "properties": {kind: {"type": "string"} for kind in PROFILES},
-        "additionalProperties": {"type": "string"},
-    },
-    read=_profile_links,
-)
+# ------------------------------------------------------------------ affiliations
 
 PLACE_FIELDS = (
     Field(name="name", kind=PLAIN, doc="The name.", required=True),
-    Field(name="url", kind=_URL, doc="Its page."),
+    Field(name="url", kind=WEB_ADDRESS, doc="Its page."),
 )
 AFFILIATION = record(
     PLACE_FIELDS,

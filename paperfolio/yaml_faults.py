@@ -118,7 +118,8 @@ def _unclosed(it: Complaint) -> Problem | None:
         return it.problem("quote", "found a quote that is never closed", "close it at the end of the value")
     if "flow" in it.reason:
         message = "found a bracket that is never closed, or a comma that is missing"
-        return it.problem("bracket", message, "close [ with ] and { with }, put commas between the values, and quote a value that holds brackets")
+        fix = "close [ with ] and { with }, put commas between the values, and quote a value that holds brackets"
+        return it.problem("bracket", message, fix)
     return None
 
 

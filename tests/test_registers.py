@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from paperfolio.model import Identifier, Link
-from paperfolio.registers import EXAMPLES, IDENTIFIERS, PROFILES, identifier, profile_link
+from paperfolio.profiles import PROFILES, profile_link
+from paperfolio.registers import EXAMPLES, IDENTIFIERS, identifier
 
 WRITTEN = [
     ("doi", "https://doi.org/10.1000/182", "10.1000/182", "https://doi.org/10.1000/182"),
