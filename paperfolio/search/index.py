@@ -122,9 +122,14 @@ def _single(entries: Sequence[Entry]) -> tuple[tuple[str, bytes], ...]:
     sizes = {name: len(data) for name, data in files.items()}
     root = _root(whole, where) | {"slugs": slugs, "files": sizes}
     body = _json(root) + b"\n" + b"".join(files.values())
-    text = base64.b64encode(_deflated(body))
-    # The page's own script has made `paperfolio.search` before it asks for this one.
-    return _folder([("index.js", b'paperfolio.search.take("' + text + b'");\n')])
+    # The second is asked for only where a paper's card stands on another page of the list.
+    cards = _json([_card(entry) for entry in entries])
+    return _folder([("index.js", _script(body)), ("cards.js", _script(cards))])
+
+
+def _script(data: bytes) -> bytes:
+    """Return a script that hands the data to the page's own, which has made `paperfolio.search` before."""
+    return b'paperfolio.search.take("' + base64.b64encode(_deflated(data)) + b'");\n'
 
 
 def _sharded(entries: Sequence[Entry], whole: Weighed) -> tuple[tuple[str, bytes], ...]:
@@ -132,8 +137,6 @@ def _sharded(entries: Sequence[Entry], whole: Weighed) -> tuple[tuple[str, bytes
     where, files = packed(whole, HEAVY, block=BLOCK, limit=limit, backwards=True)
     for k in range(0, len(entries), CARDS):
         files[f"c{k // CARDS}"] = _json([_card(entry) for entry in entries[k : k + CARDS]])
-    files["years"] = _json(_column([entry.year for entry in entries]))
-    files["categories"] = _json(_column([entry.category for entry in entries]))
     root = _root(whole, where) | {"cards": CARDS}
     named = [("root.bin", _deflated(_json(root)))]
     named += [(f"{name}.bin", _deflated(data)) for name, data in files.items()]
@@ -160,19 +163,6 @@ def _card(entry: Entry) -> list[object]:
         "|".join(entry.tags),
         int(entry.code),
     ]
-
-
-def _column(values: Sequence[str]) -> dict[str, object]:
-    """Return a facet's values and, paper by paper, the number of its value, runs of equal ones as pairs."""
-    numbers: dict[str, int] = {}
-    runs: list[int] = []
-    for value in values:
-        number = numbers.setdefault(value, len(numbers))
-        if runs and runs[-2] == number:
-            runs[-1] += 1
-        else:
-            runs += (number, 1)
-    return {"values": list(numbers), "runs": runs}
 
 
 def _folder(files: Sequence[tuple[str, bytes]]) -> tuple[tuple[str, bytes], ...]:

@@ -216,7 +216,37 @@
     const fold = (text, kept) =>
       strip(text.normalize("NFKC").toLowerCase()).replace(new RegExp(`[^\\p{L}\\p{N}${tables.marks}${kept}]`, "gu"), "");
 
-    return { chunk, terms, normal, fold };
+    /** Chunk → its terms, kept from answer to answer. @type {Map<string, string[]>} */
+    const known = new Map();
+
+    /**
+     * Where the sought terms stand in a text, as pairs of start and end.
+     * @param {string} text @param {Set<string>} sought @param {Set<string>} initials
+     * @returns {[number, number][]}
+     */
+    const places = (text, sought, initials) => {
+      /** @param {string} raw */
+      const holds = (raw) => {
+        let its = known.get(raw);
+        if (!its) known.set(raw, (its = terms(raw, true)));
+        return its.some((term) => sought.has(term));
+      };
+      /** @type {[number, number][]} */
+      const found = [];
+      for (const { 0: chunk, index } of text.matchAll(/\S+/g)) {
+        // Most words are plain ones, whose stem keeps their first letter.
+        if (/^[a-z]+[.,;:]?$/.test(chunk) && !initials.has(chunk[0])) continue;
+        if (!holds(chunk)) continue;
+        const parts = [...chunk.matchAll(/[\p{L}\p{N}\p{M}]+(?:\+{1,2}|#)?/gu)];
+        const matched = parts.filter((part) => holds(part[0]));
+        const [first, last] = [parts[0], parts[parts.length - 1]];
+        if (matched.length) for (const part of matched) found.push([index + part.index, index + part.index + part[0].length]);
+        else if (first) found.push([index + first.index, index + last.index + last[0].length]);
+      }
+      return found;
+    };
+
+    return { chunk, terms, normal, fold, places };
   };
 
   /** Cut a text at white space. @param {string} text @returns {string[]} */

@@ -43,10 +43,15 @@
     };
   }
 
+  /** @param {string} text base64 of raw deflate */
+  const unpack = (text) => inflate(Uint8Array.from(atob(text), (sign) => sign.charCodeAt(0)));
+
+  /** What the second file of the single form holds: the cards. @param {string} text */
+  search.unpacked = async (text) => JSON.parse(utf8(await unpack(text)));
+
   /** The single file: everything in one text, which its script hands to `take`. @param {string} text */
   search.single = async (text) => {
-    const packed = Uint8Array.from(atob(text), (sign) => sign.charCodeAt(0));
-    const bytes = await inflate(packed);
+    const bytes = await unpack(text);
     let at = bytes.indexOf(10);
     const root = JSON.parse(utf8(bytes.subarray(0, at++)));
     /** @type {Map<string, Uint8Array>} */

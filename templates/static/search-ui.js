@@ -1,0 +1,394 @@
+// @ts-check
+/**
+ * The search on the page: what is typed turns the list of papers into its answer, card by card.
+ * The markup that it needs and the calls that it offers are in docs/search.md.
+ */
+(() => {
+  "use strict";
+  const search = ((/** @type {any} */ (globalThis).paperfolio ??= {}).search ??= {});
+
+  /**
+   * @typedef {{docs: number[], terms: Set<string>}} Answer
+   * A card of a paper: slug, title, byline, venue, abstract, url, year, category, status, tags, code.
+   * @typedef {[string, string, string, string, string, string, string, string, string, string, number]} Stored
+   */
+
+  const PAGE = 10;
+  const SAID_AFTER = 500;
+  const GIVEN_UP_AFTER = 15_000;
+  const SHARDED_WAIT = 80;
+
+  const form = /** @type {HTMLFormElement | null} */ (document.querySelector("form[data-index]"));
+  const input = /** @type {HTMLInputElement | null} */ (form?.querySelector("[data-search]"));
+  const region = /** @type {HTMLElement | null} */ (document.querySelector("[data-results]"));
+  if (!form || !input) return;
+  const status = form.querySelector("[data-search-status]");
+  const retry = /** @type {HTMLElement | null} */ (form.querySelector("[data-search-retry]"));
+  const entry = new URL(form.dataset.index ?? "", document.baseURI);
+  const sharded = !entry.pathname.endsWith(".js");
+
+  /** @param {string} name @param {string} otherwise */
+  const words = (name, otherwise) => form.dataset[name] ?? otherwise;
+
+  // ---- the index
+
+  /** The promise is kept, so that a file comes once; a failure is forgotten, so that it can be tried again.
+   * @template T @param {() => Promise<T>} work @returns {() => Promise<T>} */
+  function once(work) {
+    /** @type {Promise<T> | undefined} */
+    let value;
+    return () => {
+      if (!value) {
+        value = work();
+        value.catch(() => (value = undefined));
+      }
+      return value;
+    };
+  }
+
+  /** @param {string} name */
+  async function fetched(name) {
+    const answer = await fetch(new URL(name, entry), { signal: AbortSignal.timeout(GIVEN_UP_AFTER) });
+    if (!answer.ok) throw new Error(String(answer.status));
+    return answer;
+  }
+
+  /** The text that a script file hands over. From a disk nothing can be fetched: the script is run there.
+   * @param {string} name @returns {Promise<string>} */
+  async function handed(name) {
+    if (entry.protocol !== "file:") return (await (await fetched(name)).text()).split('"')[1];
+    return new Promise((resolve, reject) => {
+      const script = document.createElement("script");
+      const url = new URL(name, entry).href;
+      search.take = resolve;
+      // A page's policy may refuse addresses of scripts that no named policy has passed.
+      const { trustedTypes } = /** @type {any} */ (window);
+      policy ??= trustedTypes?.createPolicy?.("paperfolio", { createScriptURL: (/** @type {string} */ it) => it });
+      script.src = policy ? policy.createScriptURL(url) : url;
+      script.onerror = () => reject(new Error("file"));
+      document.head.append(script);
+    });
+  }
+  /** @type {any} */
+  let policy;
+
+  const open = once(async () =>
+    sharded
+      ? search.sharded(async (/** @type {string} */ name) => new Uint8Array(await (await fetched(name)).arrayBuffer()))
+      : search.single(await handed("index.js")),
+  );
+  const storedCards = once(async () => search.unpacked(await handed("cards.js")));
+
+  // ---- cards
+
+  /** @type {Map<string, HTMLElement>} */
+  const cards = new Map();
+  for (const card of /** @type {NodeListOf<HTMLElement>} */ (region?.querySelectorAll("[data-paper]") ?? [])) {
+    cards.set(card.dataset.paper ?? "", card);
+  }
+  const onPage = [...cards.values()];
+  /** @type {Map<HTMLElement, Comment>} */
+  const homes = new Map();
+  const hits = document.createElement(onPage[0]?.closest("li") ? "ol" : "div");
+  hits.dataset.hits = "";
+  const more = document.createElement("button");
+  more.type = "button";
+  more.dataset.searchMore = "";
+  more.textContent = words("more", "Show more");
+
+  /** A card moves with the list item around it. @param {HTMLElement} card @returns {HTMLElement} */
+  const unit = (card) => card.closest("li") ?? card;
+
+  /** The card of a paper: the page's own, or one made of what the index stores. @param {any} index @param {number} doc */
+  async function cardOf(index, doc) {
+    const known = cards.get(index.root.slugs?.[doc]);
+    if (known) return known;
+    const { cards: size } = index.root;
+    /** @type {Stored[]} */
+    const list = size ? JSON.parse(new TextDecoder().decode(await index.get(`c${Math.floor(doc / size)}`))) : await storedCards();
+    const stored = list[size ? doc % size : doc];
+    const card = cards.get(stored[0]) ?? made(stored);
+    cards.set(stored[0], card);
+    return card;
+  }
+
+  /** @param {Stored} stored */
+  function made([slug, title, authors, venue, abstract, url, year, category, kind, tags, code]) {
+    const model = /** @type {HTMLTemplateElement | null} */ (document.querySelector("template[data-card]"));
+    const card = /** @type {HTMLElement} */ (model?.content.firstElementChild?.cloneNode(true) ?? document.createElement("article"));
+    if (!model) card.append(...["h3", "p", "p", "p"].map((tag) => document.createElement(tag)));
+    /** @type {Record<string, string>} */
+    const texts = { title, authors, venue, abstract };
+    Object.keys(texts).forEach((name, i) => {
+      const place = card.querySelector(`[data-field=${name}]`) ?? card.children[i];
+      if (!(place instanceof HTMLElement)) return;
+      place.dataset.field = name;
+      place.hidden = !texts[name];
+      const link = name === "title" && (place.querySelector("a") ?? place.appendChild(document.createElement("a")));
+      (link || place).textContent = texts[name];
+      if (link) link.href = words("root", "") + url;
+    });
+    Object.assign(card.dataset, { paper: slug, year, venue, tags, category, status: kind });
+    if (code) card.dataset.code = "1";
+    return card;
+  }
+
+  /** Put a card back to where the page had it. @param {HTMLElement} card */
+  function home(card) {
+    const place = homes.get(card);
+    if (place) place.replaceWith(unit(card));
+    else if (!onPage.includes(card)) unit(card).remove();
+    homes.delete(card);
+    unmark(card);
+  }
+
+  // ---- marks
+
+  const CLOSED = "math, script, style, button, pre, svg, summary";
+
+  /** Take the marks out of a card. @param {HTMLElement} card */
+  const unmark = (card) => {
+    for (const box of card.querySelectorAll("mark")) {
+      const parent = box.parentNode;
+      box.replaceWith(...box.childNodes);
+      parent?.normalize();
+    }
+  };
+
+  /**
+   * Mark the terms in the fields of a card.
+   * @param {HTMLElement} card @param {Set<string>} terms @param {any} analyser
+   */
+  const mark = (card, terms, analyser) => {
+    unmark(card);
+    const initials = new Set([...terms].map((term) => term[0]));
+    for (const field of card.querySelectorAll("[data-field]")) {
+      const walker = document.createTreeWalker(field, NodeFilter.SHOW_TEXT);
+      /** @type {Text[]} */
+      const texts = [];
+      while (walker.nextNode()) texts.push(/** @type {Text} */ (walker.currentNode));
+      for (const text of texts) {
+        if (text.parentElement?.closest(CLOSED)) continue;
+        // From the end, so that the places before stay where they are.
+        for (const [from, to] of analyser.places(text.data, terms, initials).reverse()) {
+          const matched = text.splitText(from);
+          matched.splitText(to - from);
+          const box = document.createElement("mark");
+          matched.replaceWith(box);
+          box.append(matched);
+        }
+      }
+    }
+  };
+
+  // ---- what is shown
+
+  /** @type {((card: HTMLElement) => boolean) | null} */
+  let predicate = null;
+  let latest = 0;
+  let timer = 0;
+  let saying = 0;
+  /** What is shown now: nothing typed is null. @type {{index: any, answer: Answer, query: string, next: number} | null} */
+  let current = null;
+
+  /** @param {string} text @param {boolean} [now] */
+  function say(text, now) {
+    clearTimeout(saying);
+    saying = window.setTimeout(() => status && (status.textContent = text), now ? 0 : SAID_AFTER);
+  }
+
+  /** @param {number} count */
+  const counted = (count) =>
+    count === 1 ? words("one", "1 paper") : (count ? words("many", "{n} papers") : words("none", "No paper matches")).replace("{n}", String(count));
+
+  /** Show the next page of an answer, at most once at a time. @param {number} mine @param {number} page */
+  async function extend(mine, page) {
+    if (!current || !region) return;
+    const { index, answer } = current;
+    let shown = 0;
+    while (shown < page && current.next < answer.docs.length) {
+      const wanted = answer.docs.slice(current.next, current.next + page - shown);
+      const found = await Promise.all(wanted.map((doc) => cardOf(index, doc)));
+      if (mine !== latest) return;
+      for (const card of found) {
+        current.next++;
+        card.hidden = Boolean(predicate && !predicate(card));
+        if (card.hidden) continue;
+        if (onPage.includes(card) && !homes.has(card)) {
+          const place = document.createComment("");
+          unit(card).before(place);
+          homes.set(card, place);
+        }
+        mark(card, answer.terms, index.analyser);
+        hits.append(unit(card));
+        shown++;
+      }
+    }
+    if (current.next < answer.docs.length) hits.after(more);
+    else more.remove();
+  }
+
+  /** @param {number} mine */
+  async function show(mine) {
+    if (!region) return;
+    more.remove();
+    const before = [.../** @type {NodeListOf<HTMLElement>} */ (hits.querySelectorAll("[data-paper]"))];
+    if (!current) {
+      before.forEach(home);
+      hits.remove();
+      region.removeAttribute("data-searching");
+      for (const card of onPage) card.hidden = Boolean(predicate && !predicate(card));
+      const shown = onPage.filter((card) => !card.hidden).length;
+      settle("", null, shown, predicate ? counted(shown) : "");
+      return;
+    }
+    const { answer, index, query } = current;
+    const focused = document.activeElement;
+    current.next = 0;
+    if (!hits.isConnected) region.prepend(hits);
+    region.setAttribute("data-searching", "");
+    // In one go, so that no half of an answer is seen.
+    const first = index.whole ? answer.docs.length : PAGE;
+    const ready = await Promise.all(answer.docs.slice(0, first).map((doc) => cardOf(index, doc)));
+    if (mine !== latest) return;
+    for (const card of before) if (!ready.includes(card)) home(card);
+    for (const card of onPage) card.hidden = true;
+    await extend(mine, first);
+    if (mine !== latest) return;
+    if (focused instanceof HTMLElement && focused !== document.activeElement) focused.focus({ preventScroll: true });
+    const slugs = ready.map((card) => card.dataset.paper);
+    const shown = predicate ? hits.querySelectorAll("[data-paper]:not([hidden])").length : answer.docs.length;
+    settle(query, slugs, shown, counted(shown));
+  }
+
+  /** @param {string} query @param {(string | undefined)[] | null} slugs @param {number} shown @param {string} text */
+  function settle(query, slugs, shown, text) {
+    region?.setAttribute("aria-busy", "false");
+    say(text);
+    document.dispatchEvent(new CustomEvent("paperfolio:answer", { detail: { query, slugs, shown } }));
+  }
+
+  /** Answer what stands in the box. @param {boolean} [done] whether the last word is complete */
+  async function answer(done) {
+    if (!region) return;
+    const mine = ++latest;
+    const query = input?.value ?? "";
+    region.setAttribute("aria-busy", "true");
+    failed("");
+    try {
+      if (query.trim()) {
+        const index = await open();
+        const found = await search.ask(index, query, Boolean(done));
+        if (mine !== latest) return;
+        current = found && { index, answer: found, query: query.trim(), next: 0 };
+      } else current = null;
+      await show(mine);
+    } catch (error) {
+      if (mine !== latest) return;
+      region.setAttribute("aria-busy", "false");
+      // The folder of an index bears its hash: what is not found there has been built anew.
+      const gone = error instanceof Error && error.message === "404";
+      failed(gone ? words("gone", "The site has changed. Reload the page to search it.") : words("failed", "The search could not be loaded."));
+    }
+  }
+
+  /** @param {string} text */
+  function failed(text) {
+    form?.toggleAttribute("data-search-failed", Boolean(text));
+    if (retry) retry.hidden = !text;
+    if (text) say(text, true);
+  }
+
+  // ---- the address, keys and events
+
+  /** The query of the history's entry before anything was typed over it. */
+  let committed = new URLSearchParams(location.search).get("q") ?? "";
+
+  /** @param {"pushState" | "replaceState"} how @param {string} query */
+  function address(how, query) {
+    const url = new URL(location.href);
+    if (query) url.searchParams.set("q", query);
+    else url.searchParams.delete("q");
+    try {
+      if (url.href !== location.href) history[how](history.state, "", url);
+    } catch {
+      // From a disk some browsers keep the address as it is, and Safari counts the changes.
+    }
+  }
+
+  function typed() {
+    if (!region) return;
+    address("replaceState", input?.value.trim() ?? "");
+    region.setAttribute("aria-busy", "true");
+    clearTimeout(timer);
+    if (sharded && input?.value) timer = window.setTimeout(answer, SHARDED_WAIT, false);
+    else answer();
+  }
+
+  /** @param {boolean} done */
+  function fromAddress(done) {
+    const query = new URLSearchParams(location.search).get("q") ?? "";
+    committed = query;
+    if (input && (query || done)) input.value = query;
+    if (input?.value) answer(true);
+    else if (done) answer();
+  }
+
+  search.narrow = (/** @type {((card: HTMLElement) => boolean) | null} */ fits) => {
+    if (!fits && !predicate) return;
+    predicate = fits;
+    // An answer that is still on its way takes the new choice with it.
+    if (region?.getAttribute("aria-busy") !== "true") show(++latest).catch(() => answer());
+  };
+
+  input.addEventListener("input", (event) => {
+    if (!(/** @type {InputEvent} */ (event).isComposing)) typed();
+  });
+  input.addEventListener("compositionend", typed);
+  input.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && input.value) {
+      event.preventDefault();
+      input.value = "";
+      typed();
+    } else if (event.key === "ArrowDown" && current) {
+      const link = /** @type {HTMLElement | null} */ (hits.querySelector("a[href]"));
+      if (link) event.preventDefault();
+      link?.focus();
+    }
+  });
+  form.addEventListener("submit", (event) => {
+    if (!region) return;
+    event.preventDefault();
+    clearTimeout(timer);
+    const query = input.value.trim();
+    // Back leads to what was there before the typing.
+    address("replaceState", committed);
+    address("pushState", query);
+    committed = query;
+    answer(true);
+  });
+  retry?.addEventListener("click", () => answer());
+  more.addEventListener("click", () => {
+    extend(latest, PAGE).catch(() => failed(words("failed", "The search could not be loaded.")));
+  });
+  addEventListener("popstate", () => fromAddress(true));
+  addEventListener("online", () => form.hasAttribute("data-search-failed") && answer());
+  document.addEventListener("keydown", (event) => {
+    const at = /** @type {HTMLElement} */ (event.target);
+    const command = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key.toLowerCase() === "k";
+    const slash = event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey && form.dataset.shortcuts !== "off";
+    const writing = at.isContentEditable || /^(input|textarea|select)$/i.test(at.tagName);
+    if (!command && (!slash || writing)) return;
+    event.preventDefault();
+    input.focus();
+    input.select();
+  });
+  const { connection } = /** @type {any} */ (navigator);
+  for (const name of ["focus", "pointerenter"]) {
+    input.addEventListener(name, () => region && !connection?.saveData && open().catch(() => {}), { once: true });
+  }
+
+  form.hidden = false;
+  input.setAttribute("aria-keyshortcuts", form.dataset.shortcuts === "off" ? "Control+K Meta+K" : "/ Control+K Meta+K");
+  fromAddress(false);
+})();
