@@ -13,8 +13,10 @@ tree works at a domain's root, under a folder, and from disk.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from fnmatch import fnmatch
 from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Any
@@ -38,6 +40,9 @@ NOTHING: Mapping[str, str] = MappingProxyType({})
 OPTIONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {"accent": ("red", "blue", "green", "violet", "grey"), "layout": ("cards", "list")}
 )
+
+
+_COMMENT_LINES = re.compile(rb"^[ \t]*(?:/\*(?:(?!\*/).)*\*/|//[^\n]*)[ \t]*\n", re.DOTALL | re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,9 +184,18 @@ def _affiliations(paper: Paper) -> tuple[str, ...]:
     return tuple(dict.fromkeys(place for author in paper.authors for place in author.affiliations))
 
 
+@lru_cache(maxsize=4)
 def _static(theme: Theme) -> tuple[Page, ...]:
-    names = [name for name in theme.names() if name.startswith("static/")]
-    return tuple(Page(path=name, data=theme.file(name) or b"") for name in names)
+    """Return the static files of the theme and the site, sorted by path.
+
+    The parts of a script (`static/search-*.js`) go out as one file in the order of their names, since each
+    file costs a visitor a request; lines that hold nothing but a comment are for its readers, and stay here.
+    """
+    files = {name: theme.file(name) or b"" for name in theme.names() if name.startswith("static/")}
+    parts = [name for name in files if fnmatch(name, "static/search-*.js")]
+    joined = b"".join(files.pop(name).rstrip() + b"\n" for name in parts)
+    files.setdefault("static/search.js", _COMMENT_LINES.sub(b"", joined))
+    return tuple(Page(path=path, data=data) for path, data in sorted(files.items()))
 
 
 @lru_cache(maxsize=4)
@@ -201,13 +215,13 @@ def _assets(theme: Theme) -> Callable[[str], str]:
     The hash stands in the query, not in the name: a name that stays can be replaced by a site's own
     file and found by a person, and a visitor still never meets new pages with an old style.
     """
+    hashes = {page.path: hashlib.sha256(page.data).hexdigest()[:8] for page in _static(theme)}
 
-    @lru_cache(maxsize=64)
     def asset(name: str) -> str:
-        data = theme.file(f"static/{name}")
-        if data is None:
-            raise LookupError(f"no file 'static/{name}' in the theme or in templates/")
-        return f"{SITE}static/{name}?v={hashlib.sha256(data).hexdigest()[:8]}"
+        path = f"static/{name}"
+        if path not in hashes:
+            raise LookupError(f"no file {path!r} in the theme or in templates/")
+        return f"{SITE}{path}?v={hashes[path]}"
 
     return asset
 

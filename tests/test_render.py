@@ -332,6 +332,21 @@ def test_the_head_takes_the_markup_that_other_rooms_made():
 
 def test_the_search_form_stands_on_the_front_page_where_there_is_an_index():
     """Without an index there is no form and no script for it."""
-    text = pages(search="search/0/index.js")["index.html"] if "static/search-ui.js" in pages() else ""
+    text = pages(search="search/0/index.js")["index.html"]
     assert 'role="search"' not in pages()["index.html"]
-    assert not text or 'data-index="search/0/index.js"' in text
+    assert 'data-index="search/0/index.js"' in text
+    assert '<script defer src="static/search.js?v=' in text
+
+
+def test_the_parts_of_the_search_script_go_out_as_one_file():
+    """A visitor's browser asks for one script, without the lines that are comments alone."""
+    parts = {
+        "static__search-a_js": "// why\na(1); // two\n",
+        "static__search-b_js": "/**\n * @type {x}\n */\nb('//');\n",
+    }
+    made = pages(theme=Theme(files=sample.theme().files, overrides=sample.theme(**parts).overrides))
+    assert not [path for path in made if path.startswith("static/search-")]
+    script = made["static/search.js"]
+    assert "a(1); // two\n" in script
+    assert "b('//');\n" in script
+    assert "@type {x}" not in script
