@@ -78,7 +78,7 @@ def serve(arguments: argparse.Namespace) -> int:
         if any(problem.severity == "error" for problem in problems):
             return problems
         try:
-            disk.write(folder, outcome.pages, outcome.copies, root=arguments.root)
+            disk.write(folder, outcome.pages, outcome.copies, root=arguments.root, durable=False)
         except disk.OutputError as error:
             return (*problems, error.problem)
         return problems

@@ -41,13 +41,16 @@ class Written:
     removed: int
 
 
-def write(output: Path, pages: Iterable[Page], copies: Iterable[Copy] = (), *, root: Path) -> Written:
+def write(
+    output: Path, pages: Iterable[Page], copies: Iterable[Copy] = (), *, root: Path, durable: bool = True
+) -> Written:
     """Make `output` hold exactly these pages and copies, and whatever a person added by hand.
 
     `output` may be missing, empty, or made by an earlier build; a symbolic link to such a folder is
     followed and stays as it is. `root` is the site's root, which holds content/ and templates/.
     However the call ends, by an error, a signal or a power cut, the old site stands whole or the new one
-    does. Two calls at once take turns.
+    does. Two calls at once take turns. With `durable` false nothing waits for the disk: all holds but for
+    a power cut, as a preview wants it.
 
     Raises `ValueError` for a path that is unsafe or taken twice, before anything is touched, and
     `OutputError` when the environment forbids: a folder that is not ours, no room, no permission, an
@@ -58,7 +61,7 @@ def write(output: Path, pages: Iterable[Page], copies: Iterable[Copy] = (), *, r
     check_paths(path for path, _ in named)
     wanted = dict(named)
     try:
-        with swap.bench(_place(output, root)) as bench:
+        with swap.bench(_place(output, root), durable=durable) as bench:
             return _publish(bench, wanted)
     except OSError as error:
         raise swap.failure(error, output) from error
@@ -198,7 +201,7 @@ def _publish(bench: swap.Bench, wanted: dict[str, bytes | Path]) -> Written:
             _put(content, bench.new / path)
     if bench.beside:
         _carry(kept, bench.output, bench.new)
-    swap.seal(bench.new, wanted)
+    swap.seal(bench, wanted)
     if before := swap.swap(bench):
         _rescue(kept, _unlisted(_tree(before), ours), bench.output)
     return written

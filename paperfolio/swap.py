@@ -84,27 +84,29 @@ class Bench:
 
     `beside` true: these stand beside the output, which is exchanged whole. False: they stand inside,
     because the output itself can't be renamed, and files are moved one by one.
+    `durable` false: nothing waits for the disk, so that a power cut may cost the generation.
     """
 
     output: Path
     beside: bool
+    durable: bool
     new: Path
     redo: Path
     prev: Path
     lock: Path
 
 
-def _bench(output: Path) -> Bench:
+def _bench(output: Path, durable: bool) -> Bench:
     beside = not (output.is_dir() and _stands_fast(output))
     stem = output.with_name(f".{output.name}") if beside else output / MARKER
     new, redo, prev, lock = (
         stem.with_name(f"{stem.name}.{role}") for role in ("new", "redo", "prev", "lock")
     )
-    return Bench(output=output, beside=beside, new=new, redo=redo, prev=prev, lock=lock)
+    return Bench(output=output, beside=beside, durable=durable, new=new, redo=redo, prev=prev, lock=lock)
 
 
 @contextlib.contextmanager
-def bench(output: Path) -> Iterator[Bench]:
+def bench(output: Path, *, durable: bool = True) -> Iterator[Bench]:
     """Lock `output` (absolute, resolved), mend what a crash left, and clear the bench after a failure.
 
     Raises `OutputError` when the output or a folder of the bench is a stranger's, or when another build
@@ -112,7 +114,7 @@ def bench(output: Path) -> Iterator[Bench]:
     """
     listed(output)
     output.parent.mkdir(parents=True, exist_ok=True)
-    it = _bench(output)
+    it = _bench(output, durable)
     with _locked(it):
         _mend(it)
         try:
@@ -157,23 +159,23 @@ def begin(it: Bench) -> None:
     (it.new / _UNSEALED).touch(exist_ok=False)
 
 
-def seal(folder: Path, paths: Collection[str]) -> None:
-    """Flush all of `folder`, then list `paths` as made by us: a folder with its marker is whole."""
-    _list(folder, paths, flush=True)
+def seal(it: Bench, paths: Collection[str]) -> None:
+    """Flush the new generation, then list `paths` as made by us: a folder with its marker is whole."""
+    _list(it.new, paths, flush=it.durable)
 
 
 def swap(it: Bench) -> Path | None:
     """Put the sealed generation in the output's place; return where the displaced one lies, if it does."""
     if it.beside and not it.output.exists():
         it.new.rename(it.output)
-        _fsync(it.output.parent)
+        _keep(it, it.output.parent)
         return None
     if it.beside and _exchanged(it.new, it.output):
-        _fsync(it.output.parent)
+        _keep(it, it.output.parent)
         _discard(it.prev)
         return it.new.rename(it.prev)
     it.new.rename(it.redo)
-    _fsync(it.redo.parent)
+    _keep(it, it.redo.parent)
     return _settle(it)
 
 
@@ -189,7 +191,7 @@ def _settle(it: Bench) -> Path | None:
         with contextlib.suppress(OSError):
             it.prev.rename(it.output)
         raise
-    _fsync(it.output.parent)
+    _keep(it, it.output.parent)
     return it.prev
 
 
@@ -209,7 +211,7 @@ def _move_in(source: Path, target: Path) -> None:
     before, after = listed(target), listed(source) or frozenset()
     if before is None:
         # From the first file on the folder must be known as ours, or a crash would make it a stranger's.
-        _list(target, ())
+        _list(target, (), flush=True)
     for path in sorted((before or frozenset()) - after):
         _remove_listed(target, path)
     for path in sorted(after):
@@ -239,14 +241,15 @@ def _parents(folder: Path, path: str) -> list[Path]:
     return [folder / parent for parent in Path(path).parents][:-1]
 
 
-def _list(folder: Path, paths: Collection[str], *, flush: bool = False) -> None:
+def _list(folder: Path, paths: Collection[str], *, flush: bool) -> None:
     text = json.dumps(sorted(paths), ensure_ascii=False, indent=0) + "\n"
     (folder / _UNSEALED).write_bytes(text.encode())
     (folder / _UNSEALED).chmod(0o644)
     if flush:
         _flush(folder)
     (folder / _UNSEALED).replace(folder / MARKER)
-    _fsync(folder)
+    if flush:
+        _fsync(folder)
 
 
 def _mend(it: Bench) -> None:
@@ -359,6 +362,12 @@ def _flush(folder: Path) -> None:
         _fsync_all(folder)
     elif code:
         raise OSError(code, os.strerror(code), str(folder))
+
+
+def _keep(it: Bench, folder: Path) -> None:
+    """Wait until the names in `folder` are on the disk, where the build is to outlive a power cut."""
+    if it.durable:
+        _fsync(folder)
 
 
 def _fsync_all(folder: Path) -> None:

@@ -54,7 +54,7 @@ def serve(
         sockets = _listen(host, port)
     except OSError as fault:
         announce(f"The preview cannot listen at {authority(host, port)}: {fault}")
-        return 1
+        return 3
     base = f"/{base.strip('/')}/" if base.strip("/") else "/"
     preview = Preview(folder=folder, base=base, host=host, port=sockets[0].getsockname()[1])
     if not is_loopback(host):
