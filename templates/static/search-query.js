@@ -124,11 +124,11 @@
 
     /** A word with an operator: lunr's own clause. @param {Typed} word */
     async operator({ text, fields, presence, boost, distance }) {
-      const { analyser, whole, root } = this.index;
+      const { analyser, root } = this.index;
       const rest = { fields: fields.map((it) => root.fields.indexOf(it)), presence, boost };
       if (distance !== undefined) {
         const term = analyser.normal(analyser.fold(text, ""));
-        this.add({ ...rest, term, distance: Math.min(distance, whole ? 2 : 1) });
+        this.add({ ...rest, term, distance: Math.min(distance, root.papers > MANY_PAPERS ? 1 : 2) });
       } else if (text.includes("*")) {
         this.add({ ...rest, term: analyser.fold(text, "*").replace(/\*+/g, "*"), wildcard: true });
       } else {
