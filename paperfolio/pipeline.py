@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
-from paperfolio import assets, enrich, frontmatter, metrics, schema
+from paperfolio import assets, enrich, frontmatter, metrics, schema, search
 from paperfolio.disk import Content, check_paths
 from paperfolio.fields import Reading
 from paperfolio.frontmatter import Document
@@ -65,8 +65,9 @@ def build(content: Content, theme: Theme, *, today: datetime.date, memo: Memo) -
     if profile.profile is None or any(problem.severity == "error" for problem in problems):
         return Outcome(problems=in_order(problems))
     site, unknown = _site(profile, [read.paper for read in papers.values() if read.paper], today)
-    pages, template_problems = render(site, theme)
-    pages += _hosting(profile.profile)
+    index = memo(search.build, search.entries(site)) if site.papers else ()
+    pages, template_problems = render(site, theme, search=index[0][0] if index else "")
+    pages += (*(Page(path=path, data=data) for path, data in index), *_hosting(profile.profile))
     problems += [*unknown, *template_problems, *_clashes(pages, copies)]
     outcome = Outcome(pages=pages, copies=copies, problems=in_order(problems))
     return Outcome(problems=outcome.problems) if outcome.failed else outcome

@@ -2,9 +2,10 @@
 
 It knows plain text and Lunr's weights; it knows no templates, no LaTeX and no disk. `analyse` cuts text
 into terms, `columns` keeps those of all papers, `weigh` gives them Lunr's weights, `shards` packs them,
-`index` is the door.
+`papers` makes a site's papers entries, `index` is the door.
 """
 
 from paperfolio.search.index import Built, Entry, build, build_with
+from paperfolio.search.papers import entries
 
-__all__ = ["Built", "Entry", "build", "build_with"]
+__all__ = ["Built", "Entry", "build", "build_with", "entries"]
