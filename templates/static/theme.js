@@ -39,6 +39,7 @@
     return dark;
   };
 
+  root.dataset.js = "";
   show(choice());
   system.addEventListener("change", () => show(choice()));
   addEventListener("storage", () => show(choice()));
