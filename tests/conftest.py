@@ -11,10 +11,11 @@ from contextlib import ExitStack, contextmanager
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 import browser as browsers
 import pytest
+from lacking import cannot
 from playwright.sync_api import Browser, Page, sync_playwright
 
 import dev
@@ -32,13 +33,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if {"chromium", "page"} & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.browser)
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
-
-
-def cannot(reason: str) -> NoReturn:
-    """Skip a test for what this machine lacks; where CI is set nothing may be lacking, so fail it."""
-    if os.environ.get("CI"):
-        pytest.fail(reason)
-    pytest.skip(reason)
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from conftest import cannot
+from lacking import cannot
 
 import dev
 
