@@ -2,19 +2,21 @@ r"""One formula in LaTeX to MathML and to plain text, by the package math-core, 
 
 The converter dies of deep nesting with a signal that no `except` catches. Every formula is
 therefore measured first: at most 10,000 characters, at most 40 levels of braces, environments and
-`\left`, and at most 60 commands that take the next one as their argument without braces
-(`\sqrt\sqrt…`) or that open a level of their own (`\displaystyle`). In a thread with a stack of
-512 KiB it takes more than 200 levels.
+`\left`, at most 8 opening brackets without a closing one (each doubles the time that it takes), and
+at most 60 commands that are the bare argument of the one before (`\sqrt\sqrt…`) or that open a level
+of their own (`\displaystyle`). In a thread with a stack of 512 KiB it bears more than 200 levels.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from math_core import LatexError, LatexToMathML
 
+from .characters import printable
 from .macros import Macros, expanded
 from .mathml import clean, read, write
 from .mathtext import text_of
@@ -23,9 +25,14 @@ from .rewrites import rewritten
 MAX_LENGTH = 10_000
 MAX_DEPTH = 40
 MAX_STACKED = 60
+MAX_UNCLOSED = 8
 
 _LEVEL = re.compile(r"\\(?:begin|left)(?![A-Za-z])|\\(?:end|right)(?![A-Za-z])|\\.|[{}]", re.DOTALL)
-_UNBRACED = re.compile(r"\\([A-Za-z]+)\s*(?=([^\s{]|$))")
+_NAMED = re.compile(r"\\([A-Za-z]+)\s*")
+_DELIMITER = re.compile(
+    r"(?<!\\left)(?<!\\right)[(\[)\]]|[{}]|\\[{}]|\\(?!left|right|begin|end)[A-Za-z]+|\\.|[^\x00-\x7f]",
+    re.DOTALL,
+)
 _NESTING = frozenset({
     "displaystyle", "textstyle", "scriptstyle", "scriptscriptstyle", "color", "not", "over", "choose", "atop",
 })  # fmt: skip
@@ -54,6 +61,7 @@ class Failure:
 @lru_cache(maxsize=8192)
 def convert(source: str, *, display: bool = False, macros: Macros = ()) -> Formula | Failure:
     r"""Convert one formula, given without its dollars. `display` sets it as a block."""
+    source = printable(source)
     if len(source) > MAX_LENGTH:
         return Failure(reason=f"the formula has more than {MAX_LENGTH:,} characters")
     full = expanded(source, macros)
@@ -93,10 +101,57 @@ def _obstacle(source: str) -> str:
             depth -= 1
     if deepest > MAX_DEPTH:
         return f"the formula is nested deeper than {MAX_DEPTH} levels"
-    stacked = sum(1 for mark in _UNBRACED.finditer(source) if mark[1] in _NESTING or _takes_argument(mark[1]))
+    stacked = sum(1 for mark in _NAMED.finditer(source) if _stacks(mark, source))
     if stacked > MAX_STACKED:
         return f"more than {MAX_STACKED} commands are stacked without braces"
+    if _unclosed(source) > MAX_UNCLOSED:
+        return f"more than {MAX_UNCLOSED} brackets are not closed"
     return ""
+
+
+def _stacks(mark: re.Match[str], source: str) -> bool:
+    r"""Tell whether a command may be the bare argument of the one before it, as in `\frac{1}\frac{1}…`."""
+    if mark[1] in _NESTING:
+        return True
+    if not _takes_argument(mark[1]):
+        return False
+    before = source[max(0, mark.start() - 20) : mark.start()].rstrip()
+    return source[mark.end() : mark.end() + 1] != "{" or before[-1:] in {"}", "]"}
+
+
+def _unclosed(source: str) -> int:
+    """Return how many opening delimiters are not closed in their own group.
+
+    Each of them doubles the time that the converter takes.
+    """
+    if len(_DELIMITER.findall(source)) <= MAX_UNCLOSED:
+        return 0
+    total = 0
+    groups = [0]
+    for mark in _DELIMITER.finditer(source):
+        piece = mark.group()
+        if piece == "{":
+            groups.append(0)
+        elif piece == "}":
+            total += groups.pop() if len(groups) > 1 else 0
+        else:
+            groups[-1] = max(0, groups[-1] + _opens(piece))
+    return total + sum(groups)
+
+
+@lru_cache(maxsize=2048)
+def _opens(delimiter: str) -> int:
+    """Return 1 for an opening delimiter, -1 for a closing one, 0 for anything else, as the converter has it."""
+    if len(delimiter) > 1:
+        try:
+            markup = _converter().convert_with_local_state(delimiter, displaystyle=False)
+        except LatexError:
+            return 0
+        if 'form="prefix"' in markup or 'form="postfix"' in markup:
+            return 1 if "prefix" in markup else -1
+        delimiter = re.sub(r"<[^<>]*>", "", markup)
+    kind = unicodedata.category(delimiter) if len(delimiter) == 1 else ""
+    return {"Ps": 1, "Pe": -1}.get(kind, 0)
 
 
 @lru_cache(maxsize=2048)
