@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,12 +11,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from laid import write
+from relevant import measured, seed
 
 from paperfolio.search import Entry
 from paperfolio.search.index import Mode
 
-SHARED = Path(__file__).resolve().parents[3] / "shared"
-MONTHS = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
 HOSTILE = [
     *(
         "O(n): x",
@@ -202,53 +200,13 @@ def test_both_forms_give_the_same_answers(tmp_path: Path, node: Callable[..., An
     assert single == sharded
 
 
-def seed() -> list[Entry]:
-    """Return the papers of the page that the relevance queries are about."""
-    paths = sorted(SHARED.glob("seed/*.txt"))
-    if not paths or not (SHARED / "search" / "relevance.jsonl").is_file():
+def test_the_first_answers_are_those_that_a_person_expects(tmp_path: Path, node: Callable[..., Any]) -> None:
+    """Of 25 queries with typing errors, spellings and acronyms each has an expected paper first, at no letter none."""
+    if not seed():
         pytest.skip("the relevance queries are not beside this checkout")
-    paragraphs = paths[0].read_text("utf-8").split("\n\n")
-    entries = []
-    for paragraph, authors, abstract in zip(paragraphs, paragraphs[1:], paragraphs[2:], strict=False):
-        head = re.fullmatch(rf"(CV|LG|CL)(?:{MONTHS}) \d+(?:, (\d{{4}}))?(?:Code)?\n(.+)", paragraph)
-        if head:
-            names = (*authors.removesuffix(" et al.").split(", "), "Yushi Huang")
-            entries.append(
-                Entry(
-                    slug=str(len(entries)),
-                    title=head[3],
-                    authors=names,
-                    abstract=abstract,
-                    category=head[1],
-                    year=head[2] or "2026",
-                )
-            )
-    return entries
-
-
-def test_the_first_answers_are_those_that_a_person_expects(ask: Callable[..., Any]) -> None:
-    """Of 25 queries with typing errors, spellings and acronyms, each has an expected paper first."""
-    entries = seed()
-    asked = [
-        json.loads(line) for line in (SHARED / "search" / "relevance.jsonl").read_text("utf-8").splitlines()
-    ]
-    expected = [
-        {i for i, it in enumerate(entries) if it.title in line["expect_any_of_titles"]} for line in asked
-    ]
-    answers = ask([line["query"] for line in asked], entries)
-    assert [
-        line["query"]
-        for line, meant, found in zip(asked, expected, answers, strict=True)
-        if found[0] not in meant
-    ] == []
-    strokes = [
-        (i, line["query"][:end]) for i, line in enumerate(asked) for end in range(1, len(line["query"]) + 1)
-    ]
-    kept = ask([text for _, text in strokes], entries)
-    assert [text for (_, text), found in zip(strokes, kept, strict=True) if found == []] == []
-    missed = [
-        text
-        for (i, text), found in zip(strokes, kept, strict=True)
-        if found and not expected[i] & set(found[:3])
-    ]
-    assert len(missed) < 0.035 * len(strokes), missed
+    found = measured(
+        lambda entry, asked: node("search_ask.cjs", str(entry), stdin=json.dumps(asked)), tmp_path
+    )
+    figures = [figure for figure, _ in found.values()]
+    assert (figures[0], figures[1], figures[3]) == ("25/25", "25/25", "0.0 %")
+    assert float(figures[2].split()[0]) >= 96
