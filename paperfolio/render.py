@@ -28,6 +28,7 @@ from markupsafe import Markup
 from paperfolio.lists import folded, grouped, listings, sheets
 from paperfolio.model import SITE, Page, Paper, PartialDate, Site
 from paperfolio.problems import Place, Problem, in_order
+from paperfolio.related import related
 from paperfolio.theme import Theme, words_of
 from paperfolio.words import Words
 
@@ -83,11 +84,17 @@ def render(
 
 def _plans(site: Site, layout: str) -> Iterator[_Plan]:
     papers, size = site.papers, PAPERS_PER_PAGE[layout]
-    lists = listings(papers)
+    lists, near = listings(papers), related(papers)
     for sheet in sheets(grouped(papers, by_year=layout == "list"), "", size):
         yield _Plan(path=sheet.path, template="index.html", variables={"sheet": sheet})
     for paper, before, after in zip(papers, (None, *papers), (*papers[1:], None), strict=False):
-        variables = {"paper": paper, "previous": before, "next": after, "affiliations": _affiliations(paper)}
+        variables = {
+            "paper": paper,
+            "previous": before,
+            "next": after,
+            "affiliations": _affiliations(paper),
+            "related": near[paper.slug],
+        }
         yield _Plan(path=f"papers/{paper.slug}/index.html", template="paper.html", variables=variables)
     if papers:
         yield _Plan(path="browse/index.html", template="browse.html", variables={"listings": lists})
@@ -95,6 +102,10 @@ def _plans(site: Site, layout: str) -> Iterator[_Plan]:
         by_year = layout == "list" and listing.kind != "year"
         for sheet in sheets(grouped(listing.papers, by_year=by_year), listing.folder, size):
             yield _Plan(path=sheet.path, template="list.html", variables={"listing": listing, "sheet": sheet})
+    for paper in papers:
+        for address in paper.redirects:
+            path = address if address.endswith(".html") else f"{address}/index.html"
+            yield _Plan(path=path, template="redirect.html", variables={"paper": paper})
     yield _Plan(path="404.html", template="404.html", variables={})
 
 

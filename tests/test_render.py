@@ -135,6 +135,15 @@ def test_selected_papers_stand_first_where_the_researcher_selects_some():
     assert text.index(">Selected</h3>") < text.index(">More papers</h3>")
 
 
+def test_an_old_address_leads_to_the_papers_page():
+    """A redirect works without a script, from a folder or a file, and tells search engines the one address."""
+    paper = replace(sample.BARE, redirects=("pubs/2019-bare", "old/bare.html"))
+    made = pages(replace(sample.site(url="https://jane.example"), papers=(paper,)))
+    assert 'content="0; url=../../papers/bare/index.html"' in made["pubs/2019-bare/index.html"]
+    assert 'content="0; url=../papers/bare/index.html"' in made["old/bare.html"]
+    assert '<link rel="canonical" href="https://jane.example/papers/bare/">' in made["old/bare.html"]
+
+
 def test_no_page_keeps_the_mark_of_the_root():
     """The mark for the site's root is gone from every page."""
     assert not any(MARK in text for text in pages().values())
