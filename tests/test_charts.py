@@ -1,0 +1,163 @@
+"""Charts: true to their counts, readable without seeing them, and nothing that a strict policy refuses."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from itertools import pairwise
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from paperfolio import charts
+from paperfolio.charts import Labels, chart, table
+from paperfolio.model import Series
+
+SVG = "{http://www.w3.org/2000/svg}"
+LABELS = Labels(title="Papers a year", about="2021 to 2026", year="Year", count="Papers", unfinished="so far")
+SERIES = Series(key="papers", points=((2021, 1), (2022, 0), (2023, 4), (2024, 8), (2025, 7), (2026, 2)))
+POINTS = st.integers(1900, 2020).flatmap(
+    lambda first: st.lists(st.integers(0, 100_000), min_size=2, max_size=90).map(
+        lambda counts: tuple((first + n, count) for n, count in enumerate(counts))
+    )
+)
+
+
+def parsed(svg: str) -> ElementTree.Element:
+    """Return the elements of a chart, as an XML reader has them."""
+    return ElementTree.fromstring(svg.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1))  # noqa: S314
+
+
+def bars(svg: str) -> list[dict[str, float]]:
+    """Return each bar's place and size."""
+    names = ("x", "y", "width", "height")
+    return [{name: float(bar.get(name) or 0) for name in names} for bar in parsed(svg).iter(f"{SVG}rect")]
+
+
+def test_bars_are_as_high_as_their_counts() -> None:
+    """The height is in proportion to the count, all stand on the base, and a year without any has no bar."""
+    found = bars(chart(SERIES, LABELS, 2030))
+    assert [round(bar["height"] / found[2]["height"], 2) for bar in found] == [0.12, 0.5, 1, 0.88, 0.25]
+    assert {round(bar["y"] + bar["height"], 1) for bar in found} == {120.0}
+
+
+def test_a_chart_has_a_name_and_a_description_for_those_who_cannot_see_it() -> None:
+    """It is one image with title and description, and the words are those handed in."""
+    root = parsed(chart(SERIES, LABELS, 2026))
+    assert root.get("role") == "img"
+    by_id = {each.get("id"): each.text for each in root.iter() if each.get("id")}
+    assert by_id[root.get("aria-labelledby")] == "Papers a year"
+    assert by_id[root.get("aria-describedby")] == "2021 to 2026"
+
+
+def test_the_current_year_is_open() -> None:
+    """A year that isn't over is drawn otherwise, and says so to those who point at it or read the table."""
+    root = parsed(chart(SERIES, LABELS, 2026))
+    kinds = [bar.get("class") for bar in root.iter(f"{SVG}rect")]
+    assert kinds == ["bar"] * 4 + ["bar unfinished"]
+    last = list(root.iter(f"{SVG}rect"))[-1].find(f"{SVG}title")
+    assert last is not None
+    assert last.text == "2026 (so far): 2"
+    assert "2026 (so far)" in table(SERIES, LABELS, 2026)
+    assert "so far" not in table(SERIES, LABELS, 2027)
+
+
+def test_the_table_says_all_that_the_chart_shows() -> None:
+    """One row a year, years without any included, with heads for rows and columns."""
+    root = ElementTree.fromstring(table(SERIES, LABELS, 2030))  # noqa: S314 - our own output
+    rows = [[cell.text for cell in row] for row in root.iter("tr")]
+    assert rows == [["Year", "Papers"], *[[str(year), str(count)] for year, count in SERIES.points]]
+    assert [head.get("scope") for head in root.iter("th")] == ["col", "col", *["row"] * 6]
+
+
+@pytest.mark.parametrize("points", [(), ((2024, 3),), ((2023, 0), (2024, 0))])
+def test_nothing_is_drawn_of_nothing(points: tuple[tuple[int, int], ...]) -> None:
+    """One year is no course of years, and zeros are no chart."""
+    series = replace(SERIES, points=points)
+    assert chart(series, LABELS, 2026) == table(series, LABELS, 2026) == ""
+
+
+def test_years_run_in_the_direction_of_the_script() -> None:
+    """In a script that runs leftwards the first year stands at the right."""
+    rightwards, leftwards = (bars(chart(SERIES, LABELS, 2030, direction=way)) for way in ("ltr", "rtl"))
+    assert rightwards[0]["x"] < rightwards[-1]["x"]
+    for one, other in zip(rightwards, leftwards, strict=True):
+        assert one["x"] + other["x"] + one["width"] == pytest.approx(charts.WIDTH, abs=0.05)
+
+
+@given(POINTS, st.integers(1900, 2110), st.sampled_from(["ltr", "rtl"]))
+@settings(deadline=None)
+def test_no_label_meets_another_or_leaves_the_picture(
+    points: tuple[tuple[int, int], ...], year: int, way: Any
+) -> None:
+    """However many years and however large the counts, labels are at least 13 units high, apart, and inside."""
+    svg = chart(replace(SERIES, points=points), LABELS, year, direction=way)
+    if not svg:
+        assert not any(count for _, count in points)
+        return
+    root = parsed(svg)
+    for group in root.iter(f"{SVG}g"):
+        if group.get("class") not in ("years", "counts"):
+            continue
+        assert float(group.get("font-size") or 0) >= 13
+        spans = sorted(
+            (
+                float(text.get("x") or 0) - len(text.text or "") * 3.6,
+                float(text.get("x") or 0) + len(text.text or "") * 3.6,
+            )
+            for text in group
+        )
+        assert spans[0][0] >= 0
+        assert spans[-1][1] <= charts.WIDTH
+        assert all(one[1] <= other[0] for one, other in pairwise(spans))
+        assert all(10 <= float(text.get("y") or 0) <= charts.HEIGHT for text in group)
+    assert all(bar["height"] > 0 and bar["y"] >= 20 and bar["width"] > 1 for bar in bars(svg))
+
+
+@given(st.text(alphabet=st.characters(min_codepoint=32, exclude_categories=["Cs", "Cn", "Co"])))
+def test_words_are_text_and_never_markup(word: str) -> None:
+    """Whatever the catalogue says, the chart has the same elements, no style and no script."""
+    labels = Labels(title=word, about=word, year=word, count=word, unfinished=word)
+    svg = chart(SERIES, labels, 2026, number=lambda n: f"<{n}>")
+    title = parsed(svg).find(f"{SVG}title")
+    assert title is not None
+    assert (title.text or "") == word
+    assert {each.tag for each in parsed(svg).iter()} <= {
+        SVG + name for name in "svg title desc g rect path text".split()
+    }
+    assert not re.search(r"<[^>]* (style|on\w+)=", svg)
+    ElementTree.fromstring(table(SERIES, labels, 2026))  # noqa: S314 - our own output
+
+
+def test_colours_are_the_theme_s() -> None:
+    """Every colour is that of the text, unless the theme's style says otherwise by class."""
+    svg = chart(SERIES, LABELS, 2026)
+    assert set(re.findall(r'(?:fill|stroke)="([^"]*)"', svg)) == {"currentColor", "none"}
+    assert {"bar", "base", "years", "counts"} <= set(re.findall(r'class="(\w+)', svg))
+
+
+def test_a_sentence_about_a_chart_has_its_facts() -> None:
+    """First and last year, and the later of two years with most."""
+    series = replace(SERIES, points=((2020, 3), (2021, 5), (2022, 5), (2023, 1)))
+    assert charts.extent(series) == charts.Extent(first=2020, last=2023, peak=2022, most=5)
+
+
+def test_a_chart_is_valid_and_readable_in_a_narrow_window(page: Any, tmp_path: Any) -> None:
+    """At 320 pixels it stays in the window, and its text is at least eleven pixels high."""
+    file = tmp_path / "chart.html"
+    body = chart(SERIES, LABELS, 2026)
+    style = "<style>.chart{max-width:100%;height:auto}body{margin:16px}</style>"
+    file.write_text(
+        f"<!doctype html><meta charset=utf-8><meta name=viewport content='width=device-width'>{style}{body}",
+        "utf-8",
+    )
+    page.set_viewport_size({"width": 320, "height": 600})
+    page.goto(file.as_uri())
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    sizes = page.evaluate(
+        "[...document.querySelectorAll('text')].map(t => t.getBBox().height * t.getScreenCTM().a)"
+    )
+    assert min(sizes) >= 11
