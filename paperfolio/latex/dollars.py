@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 MAX_SPAN = 10_000
+OPAQUE = "\ufdd2"  # stands for code in a Markdown source; a noncharacter, which no printable text holds
 
 _MARKUP = re.compile(r"[\\^_{]")
 _COMMAND = re.compile(
@@ -31,6 +32,8 @@ def is_formula(content: str, after: str) -> bool:
     """
     if not content.strip() or len(content) > MAX_SPAN or _BLANK_LINE.search(content):
         return False
+    if OPAQUE in content:
+        return False  # code wins over formulas
     bare = _COMMAND.sub(" ", content) if _MARKUP.search(content) else content
     if _SENTENCE.search(bare):
         return False

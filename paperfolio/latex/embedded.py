@@ -12,13 +12,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from . import write
-from .dollars import is_formula
+from .dollars import OPAQUE, is_formula
 from .macros import Macros
 from .nodes import Block, Break, Items, Node, Text
 from .parse import TOKEN, Parser
 from .result import Trouble
-
-OPAQUE = "\ufdd2"  # a noncharacter: no text holds it once `printable` has gone through it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

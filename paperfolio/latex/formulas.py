@@ -84,7 +84,7 @@ def is_alone(parser: Parser, start: int, end: int) -> bool:
 def read_formula(parser: Parser, span: Span, *, display: bool = False, depth: int) -> Read:
     """Return the formula in a span; one that is all words is read as prose."""
     start, inner, inner_end, end = span
-    source = parser.source[inner:inner_end]
+    source = parser.raw[inner:inner_end]
     prose = _WHOLE_PROSE.match(source)
     if prose and _is_whole_command(parser, inner + prose.end(), inner_end):
         return list(parser.parse(inner, inner_end, depth + 1)), end

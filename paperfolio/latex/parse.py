@@ -180,12 +180,12 @@ class Parser:
         name, position, after, end, depth = call
         stop = after
         for _ in range(4):
-            result = convert(self.source[position:stop], macros=self.macros) if name else Failure(reason="")
+            result = convert(self.raw[position:stop], macros=self.macros) if name else Failure(reason="")
             if not isinstance(result, Failure) and not (result.text == "" and stop == after):
                 for _ in range(2):  # at most one index and one exponent
                     script = _SCRIPT.match(self.source, stop, end)
                     stop = script.end() if script else stop
-                result = convert(self.source[position:stop], macros=self.macros)
+                result = convert(self.raw[position:stop], macros=self.macros)
                 if isinstance(result, Failure):
                     break
                 return [Math(html=result.html, text=result.text)], self.terminator(stop, end, keep_blank=True)

@@ -137,6 +137,7 @@ SEPARATORS = st.sampled_from([
 
 @pytest.mark.parametrize("renderer", RENDERERS[:3], ids=IDS[:3])
 @given(parts=st.lists(st.tuples(WORDS, SEPARATORS), max_size=15))
+@example(parts=[("AA", " $"), ("AA", "``"), ("AA", "``"), ("AA", " $")])
 @settings(max_examples=150, deadline=None)
 def test_no_word_is_lost(renderer: Callable[[str], Rendered], parts: list[tuple[str, str]]) -> None:
     """Every word of a text stands in its plain text, whatever marks stand around it."""

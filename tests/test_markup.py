@@ -1,0 +1,149 @@
+"""Bodies and titles: what Markdown keeps, what LaTeX gets, what a page never gets."""
+
+from __future__ import annotations
+
+import pytest
+
+from paperfolio.latex import render
+from paperfolio.latex.math import Failure, convert
+from paperfolio.markup import inline, markdown, split_abstract
+
+
+def test_links_are_resolved_by_the_caller() -> None:
+    """Each address of a link or an image goes through `link` as the author wrote it."""
+    seen: list[str] = []
+
+    def link(address: str) -> str:
+        seen.append(address)
+        return f"files/{address}"
+
+    made = markdown("[a_b](pa_th/f_1.pdf) and ![pic](x~y.png) <https://example.org/a_b>", link=link)
+    assert seen == ["pa_th/f_1.pdf", "x~y.png", "https://example.org/a_b"]
+    assert 'href="files/pa_th/f_1.pdf"' in made.html
+    assert 'src="files/x~y.png"' in made.html
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "javascript:alert(1)",
+        "JaVaScRiPt:alert(1)",
+        "data:text/html,x",
+        "vbscript:x",
+        "//evil.example",
+        "&#106;avascript:x",
+    ],
+)
+def test_addresses_that_could_harm_are_left_out(address: str) -> None:
+    """A link that could run a script or lead to another host unseen keeps its words only."""
+    made = markdown(f"[click]({address}) \\href{{{address}}}{{here}}")
+    assert "href" not in made.html
+    assert made.text == "click here"
+    assert made.troubles
+
+
+def test_two_documents_share_a_page() -> None:
+    """Footnotes of two bodies with prefixes of their own have no id in common."""
+    source = "Text[^1]\n\n[^1]: A note."
+    one, two = markdown(source, id_prefix="one-").html, markdown(source, id_prefix="two-").html
+    assert 'id="one-fn:1"' in one
+    assert 'href="#two-fn:1"' in two
+    assert "one-" not in two
+
+
+@pytest.mark.parametrize(("base", "tag"), [(1, "h1"), (2, "h2"), (3, "h3"), (6, "h6")])
+def test_headings_begin_at_the_base(base: int, tag: str) -> None:
+    """`#` becomes a heading of the level that is asked for, and none is deeper than six."""
+    made = markdown("# One\n\n###### Six", heading_base=base)
+    assert f"<{tag}>One</{tag}>" in made.html
+    assert "<h6>Six</h6>" in made.html
+
+
+def test_raw_html_only_where_asked_for() -> None:
+    """HTML is text, unless a file asks for it; then it comes through without scripts, styles and handlers."""
+    source = '<b onclick="x()" style="color:red">bold</b><script>alert(1)</script> $x$'
+    assert "&lt;b onclick" in markdown(source).html
+    raw = markdown(source, raw_html=True).html
+    assert "<b>bold</b>" in raw
+    assert "<math>" in raw
+    for word in ("script", "style", "onclick"):
+        assert word not in raw
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "1. Foo",
+        "# foo",
+        "A* search",
+        "A* and B* trees",
+        "snake_case_name",
+        "LLMC+: x",
+        "- dash",
+        "[1] x",
+        "2*3*4",
+    ],
+)
+def test_titles_have_no_blocks(title: str) -> None:
+    """A title that looks like a block of Markdown stays as it was typed."""
+    assert inline(title).html == title
+    assert inline(title).text == title
+
+
+@pytest.mark.parametrize(
+    ("body", "abstract", "rest"),
+    [
+        ("abc\n\n# X\nfoo", "abc", "# X\nfoo"),
+        ("# Abstract\n\nabc\n\n## More\nx", "abc", "## More\nx"),
+        ("ABSTRACT\n--------\nabc\n\n# z", "abc", "# z"),
+        ("abc\n\nTitle\n===\nfoo", "abc", "Title\n===\nfoo"),
+        ("```\n# no\n```\nx\n\n# Yes", "```\n# no\n```\nx", "# Yes"),
+        ("only text", "only text", ""),
+        ("", "", ""),
+    ],
+)
+def test_the_abstract_is_what_stands_before_the_first_heading(body: str, abstract: str, rest: str) -> None:
+    """The abstract ends at the first heading outside code, or is the section named Abstract."""
+    (start, end), begin = split_abstract(body)
+    assert body[start:end] == abstract
+    assert body[begin:] == rest
+
+
+def test_macros_of_the_author_work_in_prose_and_in_formulas() -> None:
+    """A macro that is defined is used everywhere, with its arguments; no definition runs for ever."""
+    macros = (("eps", "\\varepsilon"), ("\\pair", "\\langle #1, #2\\rangle"), ("method", "\\textsc{Tool}"))
+    assert render("$\\pair{x}{\\eps}$ by \\method", macros).text == "⟨x, ε⟩ by Tool"
+    assert markdown("$\\eps$ by \\method{} too", macros).text == "ε by Tool too"
+    loop = render("\\a and $\\a$", (("a", "\\a\\a"),))
+    assert {trouble.code for trouble in loop.troubles} >= {"macro-loop"}
+
+
+def test_troubles_know_their_place() -> None:
+    """A trouble's offset and length cut the doubtful source out of the text, also behind Markdown and code."""
+    source = "# Head\n\n`\\no` then \\foo and $x + \\bar\\eps$.\n\n- [a](javascript:x)"
+    found = [source[it.offset : it.offset + it.length] for it in markdown(source).troubles]
+    assert found == ["\\foo", "\\eps", "javascript:x"]
+
+
+def test_going_around_markdown_changes_nothing() -> None:
+    """A body without Markdown in it reads the same as with some."""
+    plain = "One $x_1$ & two.\n\nThree \\emph{four}, 5--6."
+    assert markdown(f"{plain}\n\n*x*").html == f"{markdown(plain).html}\n<p><em>x</em></p>"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "\\sqrt" * 500,
+        "{" * 500 + "}" * 500,
+        "(" * 500,
+        "\\frac{1}" * 500 + "x",
+        "\\displaystyle x" * 500,
+        "x" * 20_000,
+    ],
+)
+def test_formulas_that_would_kill_the_converter_never_reach_it(source: str) -> None:
+    """Too long, too deep, too many open brackets: the formula is refused with a reason."""
+    made = convert(source)
+    assert isinstance(made, Failure)
+    assert made.reason
