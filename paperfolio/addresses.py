@@ -34,6 +34,12 @@ def public(site: Site, path: str) -> str:
     return f"{url}/{path}" if url else ""
 
 
+def redirects(site: Site) -> frozenset[str]:
+    """Return the paths of the pages that only lead on: the papers' old addresses."""
+    addresses = [address for paper in site.papers for address in paper.redirects]
+    return frozenset(it if it.endswith(".html") else f"{it}/{HOME}" for it in addresses)
+
+
 def absolute(html: str, site: Site, page: str) -> str:
     """Return markup of a `Text` with every address absolute; `page` is the public address it is read at."""
     return re.sub(r'(?<=\shref=")(?=#)', lambda _: page, html).replace(SITE, public(site, ""))

@@ -184,6 +184,13 @@ def test_the_sitemap_names_each_page_once_by_its_canonical_address() -> None:
     ]
 
 
+def test_pages_that_only_lead_on_are_in_no_sitemap() -> None:
+    """An old address is not a page of its own."""
+    moved = replace(PAPER, redirects=("old", "a.html"))
+    maps = web.sitemaps(site(moved), ["index.html", "old/index.html", "a.html"])
+    assert locations(maps["sitemap.xml"]) == ["https://jane.example/me/"]
+
+
 def test_a_sitemap_of_too_many_pages_is_several(monkeypatch: pytest.MonkeyPatch) -> None:
     """Beyond what the protocol allows in one file, an index lists the parts, and no page is lost."""
     monkeypatch.setattr(web, "MOST", 2)

@@ -206,6 +206,16 @@ def test_only_the_pages_of_papers_have_citation_tags() -> None:
     assert scholar.tags(made["papers/bare/index.html"]) == []
 
 
+def test_every_other_page_has_a_canonical_address() -> None:
+    """A list that nobody named gets a general head; a page that only leads on gets none."""
+    moved = replace(JOURNAL, redirects=("old/first", "a.html"))
+    made, _ = meta.heads(site(moved), others={"tags/x/index.html": "Tag x"})
+    assert f'<link rel="canonical" href="{URL}/browse/">' in made["browse/index.html"]
+    assert Read(made["browse/index.html"]).content("og:title") == ["Jane’s page"]
+    assert Read(made["tags/x/index.html"]).content("og:title") == ["Tag x"]
+    assert made["old/first/index.html"] == made["a.html"] == ""
+
+
 def test_without_a_public_address_nothing_absolute_is_said() -> None:
     """No canonical address, picture or PDF is made up; the facts of the paper stay, and a warning says why."""
     made, problems = meta.heads(site(JOURNAL, url=""), files={"papers/first/card.png", "card.png"})

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from xml.sax.saxutils import escape
 
-from paperfolio.addresses import page_of, public
+from paperfolio.addresses import page_of, public, redirects
 from paperfolio.cite import record
 from paperfolio.model import Paper, Site
 
@@ -20,9 +20,10 @@ _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 def sitemaps(site: Site, page_paths: Iterable[str]) -> dict[str, str]:
     """Return `sitemap.xml`, and the files that it lists where there are too many pages for one.
 
-    Each page is named once, by its canonical address. No date of a change is given, since none is known.
+    Each page is named once, by its canonical address; one that only leads on is not. No date of a change is
+    given, since none is known.
     """
-    pages = sorted({path for path in page_paths if path.endswith(".html") and path != "404.html"})
+    pages = sorted({path for path in page_paths if path.endswith(".html")} - {"404.html", *redirects(site)})
     parts = [pages[start : start + MOST] for start in range(0, len(pages), MOST)] or [[]]
     if len(parts) == 1:
         return {"sitemap.xml": _sitemap(site, parts[0], "urlset", "url")}

@@ -7,11 +7,11 @@ isn't known. Nothing here knows how a page looks.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from html import escape
 from types import MappingProxyType
 
-from paperfolio.addresses import HOME, folder, local_pdf, own_pdf, page_of, public
+from paperfolio.addresses import HOME, folder, local_pdf, own_pdf, page_of, public, redirects
 from paperfolio.cite import record
 from paperfolio.meta import highwire, schema_org
 from paperfolio.meta.tags import link, linked_data, named, open_graph, shortened
@@ -25,22 +25,47 @@ CARD = "card.png"
 CARD_SIZE = (1200, 630)
 
 
+class Heads(Mapping[str, str]):
+    """The markup for a page's `<head>` by the path of the page; one that it doesn't hold gets a general one."""
+
+    def __init__(self, made: Mapping[str, str], other: Callable[[str], str]) -> None:
+        self._made, self._other = made, other
+
+    def __getitem__(self, path: str) -> str:
+        return self._made[path] if path in self._made else self._other(path)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._made)
+
+    def __len__(self) -> int:
+        return len(self._made)
+
+
 def heads(
     site: Site, *, others: Mapping[str, str] = NOTHING, files: Collection[str] = ()
-) -> tuple[Mapping[str, str], tuple[Problem, ...]]:
+) -> tuple[Heads, tuple[Problem, ...]]:
     """Return the markup for the `<head>` of each page by its path, and warnings about what machines miss.
 
-    `others` names further pages: their path, and their title. `files` are the paths of the files that the
-    site has besides its pages, so that nothing is linked that isn't there: feeds, icons, pictures.
-    The mark `model.SITE` in an address stands for the way to the output folder.
+    `others` gives the titles of further pages by their path; a page without one there has the site's. `files`
+    are the paths of the files that the site has besides its pages, so that nothing is linked that isn't there:
+    feeds, icons, pictures. The mark `model.SITE` in an address stands for the way to the output folder.
     """
     common = tuple(_everywhere(site, files))
     made = {HOME: (*_profile(site, files), *common), "404.html": (named("robots", "noindex"), *common)}
     for paper in site.papers:
         made[page_of(paper)] = (*_paper(paper, site, files), *common)
-    for path, title in others.items():
-        made[path] = (*_other(path, title, site), *common)
-    return {path: "\n".join(filter(None, lines)) for path, lines in made.items()}, in_order(_doubts(site))
+    # A page that only leads on says where to itself, and nothing else about it is to be told.
+    made |= dict.fromkeys(redirects(site), ())
+
+    def other(path: str) -> str:
+        return _joined((*_other(path, others.get(path, ""), site), *common))
+
+    written = {path: _joined(lines) for path, lines in made.items()}
+    return Heads(written, other), in_order(_doubts(site))
+
+
+def _joined(lines: Iterable[str]) -> str:
+    return "\n".join(filter(None, lines))
 
 
 def description(paper: Paper) -> str:
@@ -95,6 +120,7 @@ def _profile(site: Site, files: Collection[str]) -> Iterator[str]:
 
 def _other(path: str, title: str, site: Site) -> Iterator[str]:
     url = public(site, path)
+    title = title or site.profile.settings.title
     yield canonical(url)
     yield from _preview(site, "website", title, site.profile.settings.description, url, "", "")
 
