@@ -13,11 +13,12 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.resources import files
-from itertools import chain
+from itertools import accumulate, chain
 
 from paperfolio.search.analyse import chunk_terms
 
 _SOURCES = ("analyse.py", "stem.py", "columns.py", "tables.json")
+_PARTS = ("lengths", "sizes", "repeated", "terms", "counts")
 _KEY = 16
 
 
@@ -25,11 +26,13 @@ _KEY = 16
 class Column:
     """One field of all papers. Paper `d` has `lengths[d]` terms, of which `sizes[d]` are different ones.
 
-    Those stand in `terms` (numbers of the vocabulary) and `counts` (how often), paper after paper.
+    Those stand in `terms` (numbers of the vocabulary), paper after paper, first the `repeated[d]` ones that
+    the field holds more than once; `counts` says of these alone how often.
     """
 
     lengths: array[int]
     sizes: array[int]
+    repeated: array[int]
     terms: array[int]
     counts: array[int]
 
@@ -82,31 +85,35 @@ def analysed(texts: Sequence[Sequence[str]], names: Sequence[bool], cache: bytes
 def _column(
     texts: Sequence[str], memory: _Memory, earlier: Sequence[int | None], before: Column | None
 ) -> Column:
-    column = Column(lengths=array("I"), sizes=array("I"), terms=array("I"), counts=array("I"))
-    starts = [0]
-    if before is not None:
-        for size in before.sizes:
-            starts.append(starts[-1] + size)
+    column = Column(**{name: array("I") for name in _PARTS})
+    starts, counts = ([0], [0]) if before is None else (_starts(before.sizes), _starts(before.repeated))
     for text, known in zip(texts, earlier, strict=True):
         if before is not None and known is not None:
-            start, end = starts[known], starts[known + 1]
             column.lengths.append(before.lengths[known])
-            column.terms.extend(before.terms[start:end])
-            column.counts.extend(before.counts[start:end])
-            column.sizes.append(end - start)
+            column.sizes.append(before.sizes[known])
+            column.repeated.append(before.repeated[known])
+            column.terms.extend(before.terms[starts[known] : starts[known + 1]])
+            column.counts.extend(before.counts[counts[known] : counts[known + 1]])
             continue
         tally = Counter(chain.from_iterable(map(memory.__getitem__, text.split())))
+        often = [term for term, count in tally.items() if count > 1]
         column.lengths.append(sum(tally.values()))
         column.sizes.append(len(tally))
+        column.repeated.append(len(often))
+        column.counts.extend(map(tally.pop, often))
+        column.terms.extend(often)
         column.terms.extend(tally)
-        column.counts.extend(tally.values())
     return column
+
+
+def _starts(sizes: Sequence[int]) -> list[int]:
+    return [0, *accumulate(sizes)]
 
 
 def dumped(columns: Columns) -> bytes:
     """Return the columns as the bytes that `analysed` takes as its cache; for this machine alone."""
     words = "\n".join(columns.vocabulary).encode()
-    parts = [part for it in columns.fields for part in (it.lengths, it.sizes, it.terms, it.counts)]
+    parts = [getattr(it, name) for it in columns.fields for name in _PARTS]
     head = [code(), len(columns.keys), len(words), *(len(part) for part in parts)]
     body = b"".join([columns.keys, words, *(part.tobytes() for part in parts)])
     checked = hashlib.blake2b(body, digest_size=_KEY).digest()
@@ -120,7 +127,7 @@ def loaded(cache: bytes, fields: int) -> Columns | None:
     if not head or hashlib.blake2b(body, digest_size=_KEY).digest() != checked:
         return None
     version, keys, words, *sizes = json.loads(head)
-    if version != code() or len(sizes) != 4 * fields:
+    if version != code() or len(sizes) != len(_PARTS) * fields:
         return None
     parts: list[array[int]] = []
     start = keys + words
@@ -130,8 +137,8 @@ def loaded(cache: bytes, fields: int) -> Columns | None:
         start += size * part.itemsize
         parts.append(part)
     columns = (
-        Column(lengths=parts[i], sizes=parts[i + 1], terms=parts[i + 2], counts=parts[i + 3])
-        for i in range(0, len(parts), 4)
+        Column(**dict(zip(_PARTS, parts[i : i + len(_PARTS)], strict=True)))
+        for i in range(0, len(parts), len(_PARTS))
     )
     vocabulary = body[keys : keys + words].decode().split("\n") if words else []
     return Columns(vocabulary=vocabulary, keys=body[:keys], fields=tuple(columns))

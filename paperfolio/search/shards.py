@@ -20,9 +20,9 @@ pack and offset, by the rule that cut the packs.
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from operator import sub
 
 from paperfolio.search.weigh import Postings, Weighed, in_utf16_order
 
@@ -32,8 +32,13 @@ _ZERO = ord("0")
 _MOST_SHARED = ord("~") - _ZERO
 
 
+_SHORT: list[bytes] = []
+
+
 def _varint(number: int) -> bytes:
     """Return a number in groups of seven bits, the lowest first, all but the last with the high bit set."""
+    if number < len(_SHORT):
+        return _SHORT[number]
     written = bytearray()
     while number > 127:
         written.append(number & 127 | 128)
@@ -42,14 +47,14 @@ def _varint(number: int) -> bytes:
     return bytes(written)
 
 
-_SHORT = [_varint(number) for number in range(1 << 14)]
+_SHORT.extend([_varint(number) for number in range(1 << 14)])
 
 
 def _varints(numbers: Sequence[int]) -> bytes:
-    try:
-        return bytes(numbers) if max(numbers, default=0) < 128 else b"".join(_SHORT[it] for it in numbers)
-    except IndexError:
-        return b"".join(map(_varint, numbers))
+    top = max(numbers, default=0)
+    if top < 128:
+        return bytes(numbers)
+    return b"".join(map(_SHORT.__getitem__ if top < len(_SHORT) else _varint, numbers))
 
 
 @dataclass(slots=True)
@@ -87,10 +92,13 @@ def packed(
         starts.append([terms[0], len(light.done), light.size, len(long.done), long.size])
         sizes: tuple[list[int], list[int]] = ([], [])
         for postings in weighed.postings[first : first + block]:
-            for packs, kept, blob in zip((light, long), sizes, _blobs(postings, heavy), strict=True):
-                kept.append(len(blob))
-                if blob:
-                    packs.add(blob)
+            near, away = _blobs(postings, heavy)
+            sizes[0].append(len(near))
+            sizes[1].append(len(away))
+            if near:
+                light.add(near)
+            if away:
+                long.add(away)
         files[f"d{len(starts) - 1}"] = _words(terms) + _varints(sizes[0]) + _varints(sizes[1])
     for name, packs in (("l", light), ("h", long)):
         packs.close()
@@ -109,21 +117,25 @@ def _blobs(postings: dict[int, Postings], heavy: frozenset[int]) -> tuple[bytes,
     """Return a term's light and heavy postings."""
     away = [f for f in postings if f in heavy and len(postings[f][0]) > LIGHT_LIST]
     near = [f for f in postings if f not in away] if away else list(postings)
-    return _blob(postings, near), _blob(postings, away)
+    return _blob(postings, near), _blob(postings, away) if away else b""
 
 
-def _blob(postings: dict[int, Postings], fields: Iterable[int]) -> bytes:
+def _blob(postings: dict[int, Postings], fields: Sequence[int]) -> bytes:
     parts: list[bytes] = []
     bits = 0
-    for f in sorted(fields):
+    for f in fields:
         bits |= 1 << f
         docs, weights = postings[f]
+        if len(docs) == 1:
+            # So it is with most terms: one paper has them.
+            planes = (weights[0].bit_length() + 7) // 8
+            parts += (_varint(4 + planes), _varint(docs[0]), weights[0].to_bytes(planes, "little"))
+            continue
         top = max(weights)
         planes = 1 if top < 1 << 8 else 2 if top < 1 << 16 else 3
-        gaps = [docs[0], *(after - before for before, after in pairwise(docs))]
+        gaps = [docs[0], *map(sub, docs[1:], docs)]
         words = struct.pack(f"<{len(weights)}I", *weights)
-        parts.append(_varints([len(docs) * 4 + planes]))
-        parts.append(_varints(gaps))
+        parts += (_varint(len(docs) * 4 + planes), _varints(gaps))
         parts += [words[plane::4] for plane in range(planes)]
     return bytes([bits]) + b"".join(parts) if parts else b""
 

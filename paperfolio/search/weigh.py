@@ -44,42 +44,40 @@ def by_columns(columns: Columns, boosts: Sequence[float]) -> Weighed:
     """Weigh the papers; `boosts[f]` is the boost of field `f`."""
     papers = len(columns.fields[0].lengths) if columns.fields else 0
     held = [_held(column, len(columns.vocabulary)) for column in columns.fields]
-    bases = [_bases(column) for column in columns.fields]
     # Of every term, in how many papers each field holds it.
     documents = list(map(sum, zip(*(map(len, docs) for docs, _ in held), strict=True)))
     order = in_utf16_order([i for i, found in enumerate(documents) if found], columns.vocabulary)
+    idfs = [math.log(1 + abs((papers - n + 0.5) / (n + 0.5))) for n in documents]
     postings: list[dict[int, Postings]] = [{} for _ in order]
-    for f, (docs, counts) in enumerate(held):
-        boost, base = boosts[f], bases[f]
-        above = [(K1 + 1) * count for count in range(max(columns.fields[f].counts, default=0) + 1)]
+    for f, (docs, repeated) in enumerate(held):
+        boost, base = boosts[f], _bases(columns.fields[f])
+        once = [below + 1 for below in base]
         for i, found in zip(order, postings, strict=True):
             if its_docs := docs[i]:
-                n = documents[i]
-                idf = math.log(1 + abs((papers - n + 0.5) / (n + 0.5)))
                 # Adding a half and cutting is Math.round for all above a half: no such sum is rounded itself.
-                found[f] = (
-                    its_docs,
-                    [
-                        int(idf * above[count] / (base[d] + count) * boost * 1000 + 0.5)
-                        for d, count in zip(its_docs, counts[i], strict=True)
-                    ],
-                )
+                above = idfs[i] * (K1 + 1)
+                weights = [int(above / once[d] * boost * 1000 + 0.5) for d in its_docs]
+                for place, count in repeated.get(i, ()):
+                    below = base[its_docs[place]] + count
+                    weights[place] = int(idfs[i] * ((K1 + 1) * count) / below * boost * 1000 + 0.5)
+                found[f] = (its_docs, weights)
     return Weighed(papers=papers, terms=[columns.vocabulary[i] for i in order], postings=postings)
 
 
-def _held(column: Column, terms: int) -> tuple[list[list[int]], list[list[int]]]:
-    """Return for every term of the vocabulary the papers whose field holds it, and how often it does."""
+def _held(column: Column, terms: int) -> tuple[list[list[int]], dict[int, list[tuple[int, int]]]]:
+    """Return for every term the papers whose field holds it, and where in that list it counts more than once."""
     docs: list[list[int]] = [[] for _ in range(terms)]
-    counts: list[list[int]] = [[] for _ in range(terms)]
+    repeated: dict[int, list[tuple[int, int]]] = {}
+    counts = iter(column.counts)
     at = 0
-    for d, size in enumerate(column.sizes):
+    for d, (size, often) in enumerate(zip(column.sizes, column.repeated, strict=True)):
         stretch = column.terms[at : at + size]
         for term in stretch:
             docs[term].append(d)
-        for term, count in zip(stretch, column.counts[at : at + size], strict=True):
-            counts[term].append(count)
+        for term in stretch[:often]:
+            repeated.setdefault(term, []).append((len(docs[term]) - 1, next(counts)))
         at += size
-    return docs, counts
+    return docs, repeated
 
 
 def _bases(column: Column) -> list[float]:
