@@ -245,11 +245,14 @@ def read_unit(parser: Parser, call: Call) -> Read | None:
 def read_quote(parser: Parser, call: Call) -> Read | None:
     r"""Read a macro that quotes its argument, or chooses how it is read."""
     name, position, after, end, depth = call
-    if name not in {"enquote", "say", "textquote", "blockquote", "ensuremath", "texorpdfstring"}:
+    if name not in {"enquote", "say", "textquote", "blockquote", "ensuremath", "texorpdfstring", "ce", "cf"}:
         return None
     argument = parser.argument(parser.options(after, end), end)
     if argument is None:
         return None
+    if name in {"ce", "cf"}:
+        span = Span(start=position, inner=position, inner_end=argument[2], end=argument[2])
+        return read_formula(parser, span, depth=depth)
     if name == "ensuremath":
         span = Span(start=position, inner=argument[0], inner_end=argument[1], end=argument[2])
         return read_formula(parser, span, depth=depth)

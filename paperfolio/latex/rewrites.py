@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from .chemistry import formula
 from .macros import filled
 from .mathwords import words
 from .units import number, unit
@@ -72,7 +73,7 @@ REPLACED: dict[str, tuple[int, str]] = {
     "rule": (2, ""), "vspace": (1, ""), "vspace*": (1, ""), "hspace*": (1, "\\;"),
     "uline": (1, "\\underline{#1}"), "textcircled": (1, "\\text{(#1)}"),
     "substack": (1, "{\\begin{subarray}{c}#1\\end{subarray}}"),
-    "ce": (1, "\\mathrm{#1}"), "isotope": (1, "\\mathrm{#1}"), "mathversion": (1, ""), "symbf": (1, "\\mathbf{#1}"),
+    "isotope": (1, "\\mathrm{#1}"), "mathversion": (1, ""), "symbf": (1, "\\mathbf{#1}"),
     "symbfit": (1, "\\boldsymbol{#1}"), "symrm": (1, "\\mathrm{#1}"), "root": (1, "\\sqrt{#1}"),
     "mathcolor": (2, "{#2}"), "textcolor": (2, "{#2}"), "enquote": (1, "\\text{“#1”}"),
     "footnote": (1, "\\text{ (#1)}"),
@@ -114,6 +115,7 @@ _QUANTITY = re.compile(
     r"\\(?:(?:SI|qty)\s*(?:\[[^\[\]]*\])?\s*\{(?P<a>[^{}]*)\}\s*\{(?P<b>[^{}]*)\}"
     r"|(?:si|unit)\s*\{(?P<c>[^{}]*)\}|num\s*(?:\[[^\[\]]*\])?\s*\{(?P<d>[^{}]*)\})"
 )
+_CHEMISTRY = re.compile(r"\\(?:ce|cf)\s*\{")
 _THOUSANDS = re.compile(r"(?<![\d,.])\d{1,3}(?:,\d{3})+(?![\d,])")
 _LONE_PERCENT = re.compile(r"(?<!\\)%")
 _UNESCAPED_HASH = re.compile(r"(?<!\\)#")
@@ -158,6 +160,19 @@ def _quantity(match: re.Match[str]) -> str:
         return match.group()
     figure = number(counted) if counted else ""
     return f"\\text{{{words(figure + (chr(0x202F) if figure and said else '') + said)}}}"
+
+
+def _chemistry(source: str) -> str:
+    r"""`\ce{SO4^2-}` and `\cf{…}` are formulas of chemistry, set upright with their counts and charges."""
+    out: list[str] = []
+    position = 0
+    while match := _CHEMISTRY.search(source, position):
+        end = closing(source, match.end() - 1)
+        if end < 0:
+            break
+        out += (source[position : match.start()], f"{{{formula(source[match.end() : end])}}}")
+        position = end + 1
+    return "".join(out) + source[position:]
 
 
 def _delimiters(source: str) -> str:
@@ -287,5 +302,5 @@ def _text(command: str, content: str) -> str:
 
 
 STEPS: tuple[Callable[[str], str], ...] = (
-    _percent, _unicode, _units, _delimiters, _fraktur_i, _environments, _thousands, _commands,
+    _percent, _unicode, _units, _chemistry, _delimiters, _fraktur_i, _environments, _thousands, _commands,
 )  # fmt: skip
