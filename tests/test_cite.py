@@ -261,6 +261,8 @@ def test_every_paper_has_its_files_and_the_lists_hold_all() -> None:
     assert len(made) == 3 + 3 * len(PAPERS)
     library = bibtexparser.parse_string(made["publications.bib"])
     assert library.failed_blocks == []
+    assert made["publications.bib"] == cite.all_bibtex(site(*PAPERS))
+    assert made["publications.ris"] == cite.all_ris(site(*PAPERS))
     keys = [each.key for each in library.entries]
     assert len(set(keys)) == len(PAPERS)
     assert [item["id"] for item in json.loads(made["publications.json"])] == keys

@@ -56,14 +56,20 @@ def _citation(paper: Paper, key: str) -> Citation:
 
 def files(site: Site) -> tuple[Page, ...]:
     """Return `publications.bib`, `.ris` and `.json`, and `cite.bib`, `.ris`, `.json` beside each paper's page."""
-    pages = [
-        Page(path="publications.bib", data=all_bibtex(site).encode()),
-        Page(path="publications.ris", data=all_ris(site).encode()),
-        Page(path="publications.json", data=all_csl(site).encode()),
-    ]
-    for slug, each in citations(site.papers).items():
-        for ending, text in (("bib", each.bibtex), ("ris", each.ris), ("json", each.csl)):
-            pages.append(Page(path=f"papers/{slug}/cite.{ending}", data=text.encode()))
+    chosen = keys(site.papers)
+    pages = [Page(path="publications.json", data=all_csl(site).encode())]
+    entries, records = [], []
+    for paper in site.papers:
+        key = chosen[paper.slug]
+        entries.append(bibtex(paper, key))
+        records.append(ris(paper))
+        texts = {"bib": entries[-1], "ris": records[-1], "json": _json([csl_json(paper, key)])}
+        pages += [
+            Page(path=f"papers/{paper.slug}/cite.{ending}", data=text.encode())
+            for ending, text in texts.items()
+        ]
+    pages.append(Page(path="publications.bib", data="\n".join(entries).encode()))
+    pages.append(Page(path="publications.ris", data="\r\n".join(records).encode()))
     return tuple(pages)
 
 

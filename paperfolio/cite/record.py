@@ -46,6 +46,8 @@ _NOT_OUT = frozenset({"draft", "under review"})
 
 def clean(text: str) -> str:
     """Return text as one line that XML, HTML, JSON and BibTeX can all carry: blanks joined, no controls."""
+    if text.isprintable() and "  " not in text and text == text.strip():
+        return text
     bare = "".join(
         " " if letter.isspace() else letter
         for letter in _UNFIT.sub("", text)
