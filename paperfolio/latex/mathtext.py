@@ -41,7 +41,7 @@ _ACCENTS = {
 _BRACES = frozenset("⏞⏟⎴⎵⏜⏝")
 _ROOTS = {"2": "√", "3": "∛", "4": "∜"}
 # Letters that Unicode put outside the block of mathematical letters.
-_LETTERLIKE = str.maketrans("ℬℰℱℋℐℒℳℛℯℊℴℭℌℑℜℨ", "BEFHILMRegoCHIRZ")
+_LETTERLIKE = str.maketrans("ℬℰℱℋℐℒℳℛℯℊℴℭℌℑℜℨℎ", "BEFHILMRegoCHIRZh")
 _VARIATION = re.compile("[\ufe00-\ufe0f]")
 
 
