@@ -138,6 +138,16 @@ def test_lines_hold_all_letters_and_fit_their_width(text: str, width: int) -> No
     assert all(face.width(line) <= width for line in lines)
 
 
+@given(st.text(), st.text(), st.lists(st.text(), max_size=5))
+@settings(deadline=None, max_examples=50)
+def test_any_words_give_a_picture_or_none(title: str, venue: str, names: list[str]) -> None:
+    """No title, venue or name stops a build; what comes of it is a PNG of the right size, or nothing."""
+    authors = tuple(Author(name=name) for name in names)
+    data = drawn(replace(titled(title), authors=authors, venue=Venue(name=venue)))
+    assert data is None or image(data).size == (1200, 630)
+    assert pictures.icon_svg(pictures.initials(title), "red").startswith("<svg")
+
+
 def test_hebrew_runs_leftwards_and_what_is_latin_in_it_rightwards() -> None:
     """A line is turned as UAX #9 has it: numbers and Latin words stay readable, brackets are mirrored."""
     assert runs_leftwards("אבג CNN")
