@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatch
 from functools import cache, lru_cache
@@ -25,6 +25,8 @@ from urllib.parse import urlsplit
 from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound, TemplateSyntaxError
 from markupsafe import Markup
 
+from paperfolio import charts
+from paperfolio.cite import citations
 from paperfolio.lists import folded, grouped, listings, sheets
 from paperfolio.model import SITE, Page, Paper, PartialDate, Site
 from paperfolio.problems import Place, Problem, in_order
@@ -47,6 +49,15 @@ _COMMENT_LINES = re.compile(rb"^[ \t]*(?:/\*(?:(?!\*/).)*\*/|//[^\n]*)[ \t]*\n",
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class _Chart:
+    """A chart as a page shows it: its title, the picture, and the same as a table."""
+
+    title: str
+    svg: Markup
+    table: Markup
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Plan:
     """A page to be made: its template, and what the template gets beside the variables of every page."""
 
@@ -56,19 +67,25 @@ class _Plan:
 
 
 def render(
-    site: Site, theme: Theme, *, heads: Mapping[str, str] = NOTHING, search: str = ""
+    site: Site,
+    theme: Theme,
+    *,
+    heads: Mapping[str, str] = NOTHING,
+    search: str = "",
+    files: Collection[str] = (),
 ) -> tuple[tuple[Page, ...], tuple[Problem, ...]]:
     """Return the site's pages and static files, and what is wrong with the site's own templates.
 
     `heads` gives, by the path of a page, safe markup for its `<head>`; `search` is the path of the search
-    index's entry file, empty for a site without search.
+    index's entry file, empty for a site without search. `files` are the paths of the files that the site has
+    besides these pages, so that a page links to a feed or a citation only where there is one.
     """
     problems = list(_syntax_faults(theme))
     if problems:
         return (), in_order(problems)
     words, faults = words_of(theme, site.profile.settings.language, site.profile.path)
     problems += (*faults, *_unknown_options(site))
-    common = _common(site, theme, words, search)
+    common = _common(site, theme, words, search) | {"files": frozenset(files)}
     pages = []
     for plan in _plans(site, common["options"]["layout"]):
         head = Markup(heads.get(plan.path, ""))  # noqa: S704 - another room's markup, safe by contract
@@ -85,6 +102,7 @@ def render(
 def _plans(site: Site, layout: str) -> Iterator[_Plan]:
     papers, size = site.papers, PAPERS_PER_PAGE[layout]
     lists, near = listings(papers), related(papers)
+    cite = citations(papers)
     for sheet in sheets(grouped(papers, by_year=layout == "list"), "", size):
         yield _Plan(path=sheet.path, template="index.html", variables={"sheet": sheet})
     for paper, before, after in zip(papers, (None, *papers), (*papers[1:], None), strict=False):
@@ -94,6 +112,7 @@ def _plans(site: Site, layout: str) -> Iterator[_Plan]:
             "next": after,
             "affiliations": _affiliations(paper),
             "related": near[paper.slug],
+            "cite": cite[paper.slug],
         }
         yield _Plan(path=f"papers/{paper.slug}/index.html", template="paper.html", variables=variables)
     if papers:
@@ -126,9 +145,39 @@ def _common(site: Site, theme: Theme, words: Words, search: str) -> dict[str, An
         "icons": _icons(theme),
         "custom_css": theme.file("static/custom.css") is not None,
         "folder": _folders(site),
+        "charts": tuple(_charts(site, words)),
     }
     common["card"] = _cards(theme, common)
     return common
+
+
+def _charts(site: Site, words: Words) -> Iterator[_Chart]:
+    for series in filter(charts.is_drawn, site.series):
+        seen = charts.extent(series)
+        labels = charts.Labels(
+            title=words(f"chart.{series.key}_by", source=series.source)
+            if series.source
+            else words(f"chart.{series.key}"),
+            about=words(
+                "chart.about",
+                first=str(seen.first),
+                last=str(seen.last),
+                peak=str(seen.peak),
+                most=words.number(seen.most),
+            ),
+            year=words("chart.year"),
+            count=words("chart.count"),
+            unfinished=words("chart.unfinished"),
+        )
+        drawn = charts.chart(
+            series,
+            labels,
+            site.year,
+            number=words.number,
+            direction="rtl" if words.direction == "rtl" else "ltr",
+        )
+        table = charts.table(series, labels, site.year, number=words.number)
+        yield _Chart(title=labels.title, svg=Markup(drawn), table=Markup(table))  # noqa: S704 - the room escapes
 
 
 def _options(site: Site) -> dict[str, str]:

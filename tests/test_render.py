@@ -15,7 +15,7 @@ import pytest
 import sample
 
 from paperfolio.model import SITE as MARK
-from paperfolio.model import Author, Text
+from paperfolio.model import Author, Series, Text
 from paperfolio.render import render
 from paperfolio.theme import Theme
 
@@ -359,3 +359,32 @@ def test_the_parts_of_the_search_script_go_out_as_one_file():
     assert "a(1); // two\n" in script
     assert "b('//');\n" in script
     assert "@type {x}" not in script
+
+
+def test_charts_stand_on_the_front_page_in_the_words_of_its_language():
+    """A series that says something is drawn once, with its source, and is a table to a screen reader."""
+    series = (Series(key="citations", points=((2024, 3), (2025, 40), (2026, 7)), source="OpenAlex"),)
+    made = pages(replace(sample.SITE, series=series))
+    text = made["index.html"]
+    assert "Citations a year (OpenAlex)" in text
+    assert "From 2024 to 2026; most in 2025: 40." in text
+    assert '<th scope="row">2026 (so far)</th><td>7</td>' in text
+    assert '<svg class="chart"' not in pages()["index.html"]
+
+
+def test_a_citation_is_there_to_copy_and_to_download_where_there_is_a_file():
+    """The paper's page holds every style, and links to the files that the site has."""
+    text = pages()["papers/tides/index.html"]
+    assert "@article{" in text
+    assert all(f"<summary>{style}</summary>" in text for style in ("APA", "IEEE", "Chicago", "BibTeX"))
+    assert "cite.bib" not in text
+    made = pages(files=["papers/tides/cite.bib", "feed.xml"])
+    assert 'href="../../papers/tides/cite.bib"' in made["papers/tides/index.html"]
+    assert 'href="../feed.xml"' in made["browse/index.html"]
+
+
+def test_related_papers_follow_the_paper():
+    """A paper that shares a tag is offered below, with its year."""
+    other = replace(sample.BARE, tags=("tides",))
+    text = pages(replace(sample.SITE, papers=(sample.FULL, other)))["papers/tides/index.html"]
+    assert text.index("Related papers") < text.index("papers/bare/index.html") < text.index(">2024</time>")

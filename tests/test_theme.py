@@ -13,6 +13,7 @@ import pytest
 import sample
 from babel import Locale
 
+from paperfolio.cite import citations
 from paperfolio.model import Metric
 from paperfolio.render import OPTIONS, render
 from paperfolio.theme import Theme, words_of
@@ -23,6 +24,9 @@ TEMPLATES = {file.name: file.read_text("utf-8") for file in sorted(sample.TEMPLA
 CATALOGUES = {
     file.stem: json.loads(file.read_text("utf-8")) for file in sorted((sample.TEMPLATES / "words").iterdir())
 }
+
+# Names of formats are the same in every language.
+NAMES = "BibTeX RIS CSL-JSON Atom JSON Feed"
 
 
 def rows(heading: str) -> dict[str, list[str]]:
@@ -90,7 +94,7 @@ def test_every_word_that_a_template_asks_for_is_in_the_catalogue_and_none_is_lef
     source = "\n".join(TEMPLATES.values())
     asked = {match for match in re.findall(r'\bt\("([^"]+)"', source) if not match.endswith(".")}
     asked |= {"selected", "more_papers"}  # by way of lists.Group.word
-    beginnings = tuple(re.findall(r'\bt\("(\w+\.)" ~', source))
+    beginnings = ("chart.", *re.findall(r'\bt\("(\w+\.)" ~', source))
     known = CATALOGUES["en"].keys()
     assert asked <= known
     assert {key for key in known - asked if not key.startswith(beginnings)} == set()
@@ -140,10 +144,8 @@ def test_every_visible_word_comes_from_the_catalogue():
         for key, value in CATALOGUES["en"].items()
     }
     made, _ = render(sample.SITE, sample.theme(words__en_json=json.dumps(blank)), search="search/0/index.js")
-    own = (
-        " ".join(str(field) for field in (sample.PROFILE, *sample.SITE.papers))
-        + " May Nov 2023 2024 2025 2026 1,200"
-    )
+    cited = " ".join(str(each) for each in citations(sample.SITE.papers).values())
+    own = f"{sample.PROFILE} {sample.SITE.papers} {cited} {NAMES} May Nov 2023 2024 2025 2026"
     for page in made:
         if page.path.endswith(".html"):
             words = re.findall(r"[^\W\d_]{2,}", " ".join(Visible(page.data.decode()).found))
