@@ -289,6 +289,10 @@ def test_pages_split_into_first_and_last(written: str, pages: tuple[str, str]) -
         (Venue(name="Nature", volume="12"), "article"),
         (Venue(name="arXiv"), "preprint"),
         (Venue(name="My blog"), "other"),
+        (Venue(name="ICML"), "conference"),
+        (Venue(name="Findings of EMNLP 2023"), "conference"),
+        (Venue(name="Nature"), "article"),
+        (Venue(name="Advances in Neural Information Processing Systems"), "conference"),
         (Venue(name="Proceedings of the Academy", kind="journal"), "article"),
     ],
 )

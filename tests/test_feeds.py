@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
 import feedparser
+import jsonschema
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -150,6 +151,56 @@ def test_a_long_list_gives_a_feed_of_the_newest() -> None:
     items = json.loads(made(*papers)["feed.json"])["items"]
     assert len(items) == 50
     assert items[0]["id"] == "tag:jane.example,2026:me/papers/p119"
+
+
+# Source: jsonfeed.org, "JSON Feed Version 1.1": the members, which of them are required, and their types.
+_URL = {"type": "string", "pattern": "^https?://"}
+_DATE = {"type": "string", "pattern": r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$"}
+_STRING = {"type": "string", "minLength": 1}
+_AUTHORS = {
+    "type": "array",
+    "items": {"type": "object", "minProperties": 1, "properties": {"name": _STRING, "url": _URL}},
+}
+_ATTACHMENT = {
+    "type": "object",
+    "required": ["url", "mime_type"],
+    "properties": {"url": _URL, "mime_type": _STRING},
+}
+_ITEM = {
+    "type": "object",
+    "required": ["id"],
+    "oneOf": [{"required": ["content_html"]}, {"required": ["content_text"]}],
+    "additionalProperties": False,
+    "properties": {
+        **dict.fromkeys(("id", "title", "content_html", "content_text", "summary", "language"), _STRING),
+        **dict.fromkeys(("url", "external_url", "image", "banner_image"), _URL),
+        **dict.fromkeys(("date_published", "date_modified"), _DATE),
+        "authors": _AUTHORS,
+        "tags": {"type": "array", "items": _STRING},
+        "attachments": {"type": "array", "items": _ATTACHMENT},
+    },
+}
+JSON_FEED = {
+    "type": "object",
+    "required": ["version", "title", "items"],
+    "additionalProperties": False,
+    "properties": {
+        "version": {"const": "https://jsonfeed.org/version/1.1"},
+        **dict.fromkeys(("title", "description", "user_comment", "language"), _STRING),
+        **dict.fromkeys(("home_page_url", "feed_url", "icon", "favicon"), _URL),
+        "authors": _AUTHORS,
+        "items": {"type": "array", "items": _ITEM},
+    },
+}
+
+
+def test_the_json_feed_is_one() -> None:
+    """Members, types and addresses are those of version 1.1, and a wrong one is found."""
+    feed = json.loads(made(PAPER, OLDER)["feed.json"])
+    jsonschema.validate(feed, JSON_FEED)
+    for wrong in ({"version": "1"}, {"home_page_url": "/"}, {"items": [{"id": "1"}]}, {"item": []}):
+        with pytest.raises(jsonschema.ValidationError):
+            jsonschema.validate(feed | wrong, JSON_FEED)
 
 
 def test_the_json_feed_says_the_same() -> None:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,7 +15,8 @@ import scholar
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from paperfolio import meta
+from paperfolio import frontmatter, meta, schema
+from paperfolio.fields import Reading
 from paperfolio.model import (
     Author,
     Category,
@@ -235,6 +237,39 @@ def test_a_pdf_that_scholar_would_not_take_is_told() -> None:
         ("scholar", "content/papers/first.md"),
         ("scholar", "p"),
     ]
+
+
+def test_the_researcher_among_the_authors_is_the_person_of_the_profile() -> None:
+    """One identity on both pages, so that a machine joins the papers to the person."""
+    mine = replace(JOURNAL, authors=(Author(name="Jane Doe", me=True), Author(name="Li")))
+    made, _ = meta.heads(site(mine))
+    [author, other] = data(made["papers/first/index.html"])["@graph"][0]["author"]
+    assert author["@id"] == data(made["index.html"])["@graph"][0]["mainEntity"]["@id"] == f"{URL}/#person"
+    assert "@id" not in other
+
+
+def example() -> tuple[Paper, ...]:
+    """Return the papers of the example site as its files say."""
+    found = []
+    for file in sorted((Path(__file__).parents[1] / "content" / "papers").glob("*.md")):
+        document, _ = frontmatter.parse(f"content/papers/{file.name}", file.read_bytes())
+        assert document is not None
+        paper = schema.read_paper(document, file.stem, Reading(find=lambda name: name))
+        assert paper is not None
+        found.append(paper)
+    return tuple(found)
+
+
+def test_the_example_keeps_all_rules(node: Callable[..., Any]) -> None:
+    """Each of its papers satisfies Google Scholar's rules and schema.org's types."""
+    papers = example()
+    made, problems = meta.heads(site(*papers))
+    assert len(papers) >= 17
+    assert problems == ()
+    for paper in papers:
+        assert scholar.faults(made[f"papers/{paper.slug}/index.html"], f"{URL}/papers/{paper.slug}/") == []
+    documents = [data(made[f"papers/{paper.slug}/index.html"]) for paper in papers]
+    assert node("jsonld.mjs", stdin=json.dumps(documents)) == [[] for _ in papers]
 
 
 def test_linked_data_is_what_schema_org_defines(node: Callable[..., Any]) -> None:

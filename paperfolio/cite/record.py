@@ -32,7 +32,19 @@ _BY_NAME: tuple[tuple[str, Kind], ...] = (
     (r"\b(thesis|dissertation)\b", "thesis"),
     (r"\b(technical|research|tech\.) report\b", "report"),
     (r"\b(proceedings|proc\.|conference|conf\.|symposium|workshops?|meeting|congress)\b", "conference"),
+    (r"^advances in neural information processing", "conference"),
     (r"\b(journal|transactions|letters|annals|bulletin|quarterly|magazine|acta|reviews?)\b", "article"),
+)
+# Venues whose bare name tells nothing to those who don't know them, after the year and “Findings of” are gone.
+_CONFERENCES = frozenset(
+    "aaai acl aistats asplos cav ccs chi coling colm colt conext corl cvpr dac eacl eccv emnlp eurocrypt "
+    "crypto focs hpca iccv icdm icassp icfp iclr icml icra icse ijcai interspeech iros isca issta kdd micro "
+    "miccai mlsys naacl ndss neurips nips nsdi oopsla osdi pldi podc popl recsys rss sc sigcomm siggraph sigir "
+    "sigmod soda sosp stoc uai uist usenix wacv wsdm www".split()
+)
+_JOURNALS = frozenset(
+    "cell elife jacm jasa jhep jmlr nature pnas science tacl tmlr tods tog toplas "
+    "tpami ijcv neuron prl prd apj mnras".split()
 )
 # An acronym with a year (`CVPR 2024`, `NeurIPS '23`) names one meeting of a conference.
 _EDITION = re.compile(r"[A-Z]\w*[A-Z]\w*(?: \w+)?[ -]?['’]?(?:(?:19|20)\d\d|\d\d)")
@@ -70,7 +82,11 @@ def kind(paper: Paper) -> Kind:
     for pattern, found in _BY_NAME:
         if re.search(pattern, named, re.IGNORECASE):
             return found
-    if venue.volume or venue.issue:
+    bare = re.sub(r"\b(findings of( the)?|(19|20)\d\d|['’]?\d\d)\b", "", named, flags=re.IGNORECASE)
+    bare = bare.strip(" ,:-'’").casefold()
+    if bare in _CONFERENCES:
+        return "conference"
+    if bare in _JOURNALS or venue.volume or venue.issue:
         return "article"
     return "conference" if any(_EDITION.fullmatch(each) for each in (venue.name, venue.short)) else "other"
 

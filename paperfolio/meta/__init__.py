@@ -91,7 +91,7 @@ def _paper(paper: Paper, site: Site, files: Collection[str]) -> Iterator[str]:
     if url:
         trail = ((site.profile.settings.title, public(site, HOME)), (title, url))
     crumbs = schema_org.breadcrumbs(trail) if trail else {}
-    yield linked_data(schema_org.graph(schema_org.article(paper, url, picture), crumbs))
+    yield linked_data(schema_org.graph(schema_org.article(paper, url, picture, public(site, HOME)), crumbs))
     for name, kind in (
         ("cite.bib", "application/x-bibtex"),
         ("cite.ris", "application/x-research-info-systems"),

@@ -28,8 +28,11 @@ def graph(*nodes: Node) -> Node:
     return {"@context": "https://schema.org", "@graph": [node for node in nodes if node]}
 
 
-def article(paper: Paper, page_url: str, image_url: str = "") -> Node:
-    """Return a paper as ScholarlyArticle; without `page_url` it has no `@id` and no address of its own."""
+def article(paper: Paper, page_url: str, image_url: str = "", home: str = "") -> Node:
+    """Return a paper as ScholarlyArticle; without `page_url` it has no `@id` and no address of its own.
+
+    `home` is the front page's address: the researcher among the authors is the person of that page.
+    """
     kind = record.kind(paper)
     first, last = record.pages(paper)
     own = [each for each in paper.identifiers if each.kind not in _OF_WHOLE]
@@ -42,7 +45,7 @@ def article(paper: Paper, page_url: str, image_url: str = "") -> Node:
             "headline": record.clean(paper.title.plain),
             "name": record.title(paper),
             "alternativeHeadline": record.clean(paper.subtitle.plain),
-            "author": [person(author) for author in paper.authors],
+            "author": [person(author, home) for author in paper.authors],
             ("datePublished" if record.is_out(paper) else "dateCreated"): paper.date.iso,
             "isPartOf": _whole(paper, kind),
             "pageStart": first,
@@ -68,18 +71,19 @@ def article(paper: Paper, page_url: str, image_url: str = "") -> Node:
     )
 
 
-def person(author: Author) -> Node:
+def person(author: Author, home: str = "") -> Node:
     """Return an author as Person, as the paper prints the name and as it splits."""
     family, given = record.clean(author.family), record.clean(author.given)
+    orcid = f"https://orcid.org/{author.orcid}" if author.orcid else ""
     return _known(
         {
             "@type": "Person",
-            "@id": f"https://orcid.org/{author.orcid}" if author.orcid else "",
+            "@id": f"{home}#person" if author.me and home else orcid,
             "name": record.clean(author.name),
             "givenName": given,
             "familyName": family if given else "",
-            "url": author.url,
-            "identifier": f"https://orcid.org/{author.orcid}" if author.orcid else "",
+            "url": author.url or (home if author.me else ""),
+            "identifier": orcid,
             "affiliation": [_organization(place) for place in author.affiliations],
         }
     )
