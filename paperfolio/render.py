@@ -27,7 +27,7 @@ from markupsafe import Markup
 
 from paperfolio import charts
 from paperfolio.cite import citations
-from paperfolio.lists import folded, grouped, listings, sheets
+from paperfolio.lists import Sheet, folded, grouped, listings, sheets
 from paperfolio.model import SITE, Page, Paper, PartialDate, Site
 from paperfolio.problems import Place, Problem, in_order
 from paperfolio.related import related
@@ -87,7 +87,7 @@ def render(
     problems += (*faults, *_unknown_options(site))
     common = _common(site, theme, words, search) | {"files": frozenset(files)}
     pages = []
-    for plan in _plans(site, common["options"]["layout"]):
+    for plan in _plans(site):
         head = Markup(heads.get(plan.path, ""))  # noqa: S704 - another room's markup, safe by contract
         try:
             template = _environment(theme).get_template(plan.template)
@@ -99,12 +99,21 @@ def render(
     return (*pages, *_static(theme)), in_order(problems)
 
 
-def _plans(site: Site, layout: str) -> Iterator[_Plan]:
-    papers, size = site.papers, PAPERS_PER_PAGE[layout]
-    lists, near = listings(papers), related(papers)
-    cite = citations(papers)
-    for sheet in sheets(grouped(papers, by_year=layout == "list"), "", size):
-        yield _Plan(path=sheet.path, template="index.html", variables={"sheet": sheet})
+def further(site: Site, theme: Theme) -> Mapping[str, str]:
+    """Return the pages of lists besides the front page, titles by path: for metadata and the sitemap."""
+    words, _ = words_of(theme, site.profile.settings.language, site.profile.path)
+    titles = {}
+    for plan in _lists(site):
+        listing, sheet = plan.variables.get("listing"), plan.variables.get("sheet")
+        name = (listing.long or listing.name) if listing else words("papers_title" if sheet else "browse")
+        titles[plan.path] = f"{name} ({words.number(sheet.number)})" if sheet and sheet.number > 1 else name
+    return titles
+
+
+def _plans(site: Site) -> Iterator[_Plan]:
+    papers, front = site.papers, _front(site)
+    yield _Plan(path=front[0].path, template="index.html", variables={"sheet": front[0]})
+    near, cite = related(papers), citations(papers)
     for paper, before, after in zip(papers, (None, *papers), (*papers[1:], None), strict=False):
         variables = {
             "paper": paper,
@@ -115,17 +124,30 @@ def _plans(site: Site, layout: str) -> Iterator[_Plan]:
             "cite": cite[paper.slug],
         }
         yield _Plan(path=f"papers/{paper.slug}/index.html", template="paper.html", variables=variables)
-    if papers:
-        yield _Plan(path="browse/index.html", template="browse.html", variables={"listings": lists})
-    for listing in lists:
-        by_year = layout == "list" and listing.kind != "year"
-        for sheet in sheets(grouped(listing.papers, by_year=by_year), listing.folder, size):
-            yield _Plan(path=sheet.path, template="list.html", variables={"listing": listing, "sheet": sheet})
+    yield from _lists(site)
     for paper in papers:
         for address in paper.redirects:
             path = address if address.endswith(".html") else f"{address}/index.html"
             yield _Plan(path=path, template="redirect.html", variables={"paper": paper})
     yield _Plan(path="404.html", template="404.html", variables={})
+
+
+def _lists(site: Site) -> Iterator[_Plan]:
+    """Plan what a visitor browses: the front page's further pages, the overview, and every list."""
+    layout, lists = _options(site)["layout"], listings(site.papers)
+    for sheet in _front(site)[1:]:
+        yield _Plan(path=sheet.path, template="index.html", variables={"sheet": sheet})
+    if site.papers:
+        yield _Plan(path="browse/index.html", template="browse.html", variables={"listings": lists})
+    for listing in lists:
+        groups = grouped(listing.papers, by_year=layout == "list" and listing.kind != "year")
+        for sheet in sheets(groups, listing.folder, PAPERS_PER_PAGE[layout]):
+            yield _Plan(path=sheet.path, template="list.html", variables={"listing": listing, "sheet": sheet})
+
+
+def _front(site: Site) -> tuple[Sheet, ...]:
+    layout = _options(site)["layout"]
+    return sheets(grouped(site.papers, by_year=layout == "list"), "", PAPERS_PER_PAGE[layout])
 
 
 def _common(site: Site, theme: Theme, words: Words, search: str) -> dict[str, Any]:

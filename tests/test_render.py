@@ -16,7 +16,7 @@ import sample
 
 from paperfolio.model import SITE as MARK
 from paperfolio.model import Author, Series, Text
-from paperfolio.render import render
+from paperfolio.render import further, render
 from paperfolio.theme import Theme
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -388,3 +388,14 @@ def test_related_papers_follow_the_paper():
     other = replace(sample.BARE, tags=("tides",))
     text = pages(replace(sample.SITE, papers=(sample.FULL, other)))["papers/tides/index.html"]
     assert text.index("Related papers") < text.index("papers/bare/index.html") < text.index(">2024</time>")
+
+
+def test_further_pages_are_named_for_metadata_and_the_sitemap():
+    """Every page of a list is told with its title before it is rendered."""
+    many = tuple(replace(sample.BARE, slug=f"p{number}") for number in range(60))
+    site = replace(sample.SITE, papers=many)
+    named = further(site, sample.theme())
+    made = [path for path in pages(site) if path.startswith(("browse/", "page/"))]
+    assert list(named) == made
+    assert named["browse/year/2024/page/2/index.html"] == "2024 (2)"
+    assert named["page/2/index.html"] == "Papers (2)"
