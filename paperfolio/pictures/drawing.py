@@ -30,7 +30,10 @@ ACCENTS = {
     "violet": (86, 45, 123),
     "grey": (69, 69, 69),
 }
-_STEPS = 10  # of the sixteen colours those from paper to ink; the other six lead to the accent
+# A pixel is the number of its colour: from 0, paper, to 9, ink, so that drawing text blends from one to the
+# other; the colours above lead to the accent.
+_INK, _SOFT, _QUIET, _FAINT = 9, 7, 6, 2
+_SHADES = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,9 +63,9 @@ def card(said: Card, fonts: Fonts) -> bytes | None:
     draw = ImageDraw.Draw(image)
     leftwards = runs_leftwards(title)
     bar = WIDTH - _MARGIN - 64 if leftwards else _MARGIN
-    draw.rectangle((bar, 64, bar + 63, 71), fill=255)
+    draw.rectangle((bar, 64, bar + 63, 71), fill=_INK)
     small = Face(files=regular, size=30)
-    _put(image, _fitting(settable(said.above, regular) or "", small, _INNER), small, 128, 255, leftwards)
+    _put(image, _fitting(settable(said.above, regular) or "", small, _INNER), small, 128, _INK, leftwards)
     body = Face(files=regular, size=34)
     byline = _byline([name for name in names if name], said.goes_on, body)
     room = _BOTTOM - _TOP - len(byline) * 48 - (12 if byline else 0)
@@ -70,16 +73,16 @@ def card(said: Card, fonts: Fonts) -> bytes | None:
     y = _TOP
     for line in lines:
         y += round(face.size * _LEADING)
-        _put(image, line, face, y - round(face.size * 0.22), 255, leftwards)
+        _put(image, line, face, y - round(face.size * 0.22), _INK, leftwards)
     y += 12
     for line in byline:
         y += 48
-        _put(image, line, body, y - 10, 200, leftwards)
-    draw.rectangle((_MARGIN, 546, WIDTH - _MARGIN - 1, 547), fill=48)
+        _put(image, line, body, y - 10, _SOFT, leftwards)
+    draw.rectangle((_MARGIN, 546, WIDTH - _MARGIN - 1, 547), fill=_FAINT)
     aside = settable(said.aside, regular) or ""
-    _put(image, aside, small, 592, 170, not leftwards)
+    _put(image, aside, small, 592, _QUIET, not leftwards)
     foot = settable(said.foot, regular) or ""
-    _put(image, _fitting(foot, small, _INNER - round(small.width(aside)) - 40), small, 592, 170, leftwards)
+    _put(image, _fitting(foot, small, _INNER - round(small.width(aside)) - 40), small, 592, _QUIET, leftwards)
     return _png(image, said.accent, (0, 0, WIDTH, 150))
 
 
@@ -89,7 +92,7 @@ def icon(initials: str, accent: str, size: int, fonts: Fonts) -> bytes | None:
     text = settable(initials, files)
     if not text:
         return None
-    image = Image.new("L", (size, size), 255)
+    image = Image.new("L", (size, size), _INK)
     face = Face(files=files, size=round(size * (0.46 if len(text) < 3 else 0.36)))
     _draw(
         image, visual(text, runs_leftwards(text)), face, (size - face.width(text)) / 2, round(size * 0.66), 0
@@ -138,15 +141,12 @@ def _draw(image: Image.Image, line: str, face: Face, x: float, y: int, tone: int
 
 
 def _png(image: Image.Image, accent: str, coloured: tuple[int, int, int, int]) -> bytes:
-    """Return the grey picture as PNG in sixteen colours: ink, and in the box `coloured` the accent."""
-    box = image.crop(coloured).point([(_STEPS - 1) + round(v / 255 * 6) if v > 21 else 0 for v in range(256)])
-    image = image.point([round(v / 255 * (_STEPS - 1)) for v in range(256)])
+    """Return the picture as PNG; in the box `coloured` ink becomes the accent."""
+    box = image.crop(coloured).point([_INK + round(n / _INK * _SHADES) if n else 0 for n in range(256)])
     image.paste(box, coloured)
-    image = image.convert("P")
     tint = ACCENTS.get(accent, ACCENTS["red"])
-    colours = [_mixed(INK, n / (_STEPS - 1)) for n in range(_STEPS)] + [
-        _mixed(tint, n / 6) for n in range(1, 7)
-    ]
+    colours = [_mixed(INK, n / _INK) for n in range(_INK + 1)]
+    colours += [_mixed(tint, n / _SHADES) for n in range(1, _SHADES + 1)]
     image.putpalette([channel for colour in colours for channel in colour])
     file = BytesIO()
     # Runs of one colour are most of such a picture: looking for nothing else takes a third of the time.
