@@ -8,7 +8,7 @@ Keys with an empty value are left out.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from paperfolio.addresses import folder, own_pdf
@@ -53,9 +53,9 @@ def article(paper: Paper, page_url: str, image_url: str = "", home: str = "") ->
             "pagination": f"{first}–{last}" if last else first,
             "publisher": _organization(paper.venue.publisher if paper.venue else ""),
             "creativeWorkStatus": paper.status or "",
-            "award": [record.clean(award.plain) for award in paper.awards],
+            "award": _texts(award.plain for award in paper.awards),
             "about": record.clean(paper.category.name or paper.category.label) if paper.category else "",
-            "keywords": [record.clean(tag) for tag in paper.tags],
+            "keywords": _texts(paper.tags),
             "abstract": record.clean(paper.abstract.plain),
             "description": shortened(paper.summary.plain),
             "inLanguage": paper.language,
@@ -84,7 +84,7 @@ def person(author: Author, home: str = "") -> Node:
             "familyName": family if given else "",
             "url": author.url or (home if author.me else ""),
             "identifier": orcid,
-            "affiliation": [_organization(place) for place in author.affiliations],
+            "affiliation": [_organization(place) for place in _texts(author.affiliations)],
         }
     )
 
@@ -138,7 +138,7 @@ def _researcher(profile: Profile, home: str, image_url: str) -> Node:
             "@type": "Person",
             "@id": f"{home}#person" if home else "",
             "name": record.clean(profile.name),
-            "alternateName": [record.clean(name) for name in profile.other_names],
+            "alternateName": _texts(profile.other_names),
             "jobTitle": record.clean(profile.position),
             "knowsAbout": record.clean(profile.field),
             "affiliation": [_organization(link.label, link.url) for link in profile.affiliations],
@@ -178,6 +178,11 @@ def _issn(paper: Paper) -> str:
 def _short(venue: Venue, name: str) -> str:
     short = record.clean(venue.short)
     return short if short != name else ""
+
+
+def _texts(values: Iterable[str]) -> list[str]:
+    """Return the texts as lines, without those of which nothing is left."""
+    return [text for value in values if (text := record.clean(value))]
 
 
 def _organization(name: str, url: str = "") -> Node:
