@@ -6,7 +6,7 @@
  */
 "use strict";
 (() => {
-  const form = /** @type {HTMLFormElement | null} */ (document.querySelector("form[data-facets]"));
+  const form = /** @type {HTMLElement | null} */ (document.querySelector("[data-facets]"));
   const region = /** @type {HTMLElement | null} */ (document.querySelector("[data-results]"));
   if (!form || !region) return;
 
@@ -14,7 +14,7 @@
   const homes = cards.map((card) => /** @type {HTMLElement} */ (card.parentElement));
   const selects = [...form.querySelectorAll("select")];
   const facets = selects.filter((select) => select.name !== "sort");
-  const order = /** @type {HTMLSelectElement} */ (form.elements.namedItem("sort"));
+  const order = /** @type {HTMLSelectElement} */ (form.querySelector("[name=sort]"));
   const status = /** @type {HTMLElement} */ (form.querySelector("[data-facets-status]"));
   let searching = false;
 
@@ -143,8 +143,10 @@
     sort();
   });
   form.addEventListener("change", write);
-  form.addEventListener("submit", (event) => event.preventDefault());
-  form.addEventListener("reset", () => setTimeout(write));
+  form.querySelector("[data-clear]")?.addEventListener("click", () => {
+    for (const select of selects) select.value = "";
+    write();
+  });
   addEventListener("popstate", read);
   fill();
   form.hidden = false;
