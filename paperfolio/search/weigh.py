@@ -3,7 +3,8 @@
 The formula is that of lunr.js 2.3.9 (`lunr.Builder#createFieldVectors`, `lunr.idf`), a BM25 per field:
 
     idf(t)      = ln(1 + |(N - n + 0.5) / (n + 0.5)|), n = Σ over the fields of papers whose field holds t
-    w(t, f, d)  = idf · (k1 + 1) · tf / (k1 · (1 - b + b · length / average length of f) + tf) · boost of f
+    w(t, f, d)  = idf · (k1 + 1) · tf / (k1 · (1 - b + b · length / average length of f) + tf)
+                  · boost of f · boost of d
 
 with k1 = 1.2 and b = 0.75, rounded to three decimals. A weight is kept as its thousandfold, an integer:
 divided by 1000 it is the very number that lunr.js has. Small sites are weighed by the PyPI package lunr,
@@ -22,6 +23,7 @@ from paperfolio.search.columns import Column, Columns
 
 K1 = 1.2
 B = 0.75
+EARLY = 0.05
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 
 # Of one term in one field: the numbers of the papers, ascending, and beside them the weights × 1000.
@@ -40,9 +42,18 @@ class Weighed:
     postings: list[dict[int, Postings]]
 
 
+def boosts_of(papers: int) -> list[float]:
+    """Return Lunr's boost of each paper: of two that say as much, the earlier in the list comes first.
+
+    The list has the newest papers first, or those that the researcher puts there.
+    """
+    return [1 + EARLY * (1 - d / papers) for d in range(papers)]
+
+
 def by_columns(columns: Columns, boosts: Sequence[float]) -> Weighed:
     """Weigh the papers; `boosts[f]` is the boost of field `f`."""
     papers = len(columns.fields[0].lengths) if columns.fields else 0
+    own = boosts_of(papers)
     held = [_held(column, len(columns.vocabulary)) for column in columns.fields]
     # Of every term, in how many papers each field holds it.
     documents = list(map(sum, zip(*(map(len, docs) for docs, _ in held), strict=True)))
@@ -56,10 +67,11 @@ def by_columns(columns: Columns, boosts: Sequence[float]) -> Weighed:
             if its_docs := docs[i]:
                 # Adding a half and cutting is Math.round for all above a half: no such sum is rounded itself.
                 above = idfs[i] * (K1 + 1)
-                weights = [int(above / once[d] * boost * 1000 + 0.5) for d in its_docs]
+                weights = [int(above / once[d] * boost * own[d] * 1000 + 0.5) for d in its_docs]
                 for place, count in repeated.get(i, ()):
-                    below = base[its_docs[place]] + count
-                    weights[place] = int(idfs[i] * ((K1 + 1) * count) / below * boost * 1000 + 0.5)
+                    d = its_docs[place]
+                    exact = idfs[i] * ((K1 + 1) * count) / (base[d] + count) * boost * own[d]
+                    weights[place] = int(exact * 1000 + 0.5)
                 found[f] = (its_docs, weights)
     return Weighed(papers=papers, terms=[columns.vocabulary[i] for i in order], postings=postings)
 
@@ -100,8 +112,9 @@ def by_lunr(papers: Sequence[Sequence[Sequence[str]]], fields: Sequence[tuple[st
     builder = Builder()
     for name, boost in fields:
         builder.field(name, boost=boost)
-    for d, texts in enumerate(papers):
-        builder.add({"id": str(d), **{name: list(texts[f]) for f, (name, _) in enumerate(fields)}})
+    for d, (texts, own) in enumerate(zip(papers, boosts_of(len(papers)), strict=True)):
+        terms = {name: list(texts[f]) for f, (name, _) in enumerate(fields)}
+        builder.add({"id": str(d), **terms}, {"boost": own})
     index = builder.build().serialize()
     weights: dict[str, dict[int, int]] = {
         place: dict(zip(vector[::2], (round(it * 1000) for it in vector[1::2]), strict=True))

@@ -26,7 +26,9 @@
   const MOST_SLOTS = 32;
   // Below, a typing error can't be told from another word; further back, a beginning says nothing.
   const SHORTEST_GUESS = 4;
+  // Shorter ones begin half of all words, and cost most of all to look up.
   const SHORTEST_BEGINNING = 3;
+  const FIRST_CJK = "\u2e80";
   // The part of a word that is typed counts less than the word, and hardly at all beside it.
   const GUESSED = 0.5;
   const BESIDE = 0.1;
@@ -154,12 +156,14 @@
       }
       for (const [i, { parts, whole }] of joined.entries()) {
         const open = typing && i === joined.length - 1;
+        const joint = whole && this.index.analyser.normal(whole);
+        if (open && whole && whole.length < SHORTEST_BEGINNING && !(await this.known([joint])).length) continue;
         const slots = [];
         const readings = [];
         for (const [p, part] of parts.entries()) slots.push(await this.part(part, open && p === parts.length - 1, done));
         const asked = slots.filter((it) => it !== null);
         if (asked.length) readings.push(bits(asked));
-        if (whole) readings.push(bits([await this.word(whole, [this.index.analyser.normal(whole)], open)]));
+        if (whole) readings.push(bits([await this.word(whole, [joint], open)]));
         const { pieces } = parts[0];
         if (parts.length === 1 && pieces.length > 1) {
           const piecewise = await Promise.all(pieces.map((/** @type {string} */ it) => this.word(it, [it], false, true)));
@@ -180,7 +184,8 @@
         const slots = await Promise.all(terms.map((/** @type {string} */ it) => this.word(it, [it], typing, !typing)));
         return slots.at(-1);
       }
-      return text.length === 1 && typing && !done ? null : this.word(text, terms, typing);
+      const early = typing && text.length < SHORTEST_BEGINNING && !(await this.known(terms)).length;
+      return early || (text.length === 1 && typing && !done) ? null : this.word(text, terms, typing);
     }
 
     /**
@@ -208,12 +213,12 @@
 
     /** Add what begins so, and tell whether anything does. @param {string} text @param {number} boost @param {number} [slot] */
     async beginning(text, boost, slot) {
-      const { root, whole, light, fields } = this.index;
-      const short = text.length < 3 && !whole;
+      const { root, light, fields } = this.index;
       const clause = { term: text + "*", wildcard: true, boost, slot };
-      const found = text.length > 1 || text > "\u2e7f" ? (await this.index.expand(clause)).length : 0;
-      if (found) this.add({ ...clause, fields: short || root.papers > MANY_PAPERS ? light : fields });
-      return found > 0;
+      if (text.length < SHORTEST_BEGINNING && text < FIRST_CJK) return false;
+      const found = (await this.index.expand(clause)).length > 0;
+      if (found) this.add({ ...clause, fields: root.papers > MANY_PAPERS ? light : fields });
+      return found;
     }
 
     /** Those of the terms that the index holds. @param {string[]} terms @returns {Promise<string[]>} */

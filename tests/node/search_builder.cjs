@@ -7,11 +7,11 @@ const lunr = require("lunr");
 
 const [folder] = process.argv.slice(2);
 const read = (name) => JSON.parse(fs.readFileSync(path.join(folder, name), "utf8"));
-const { fields, papers } = read("terms.json");
+const { fields, papers, boosts } = read("terms.json");
 const builder = new lunr.Builder();
 builder.tokenizer = (terms) => terms.map((term) => new lunr.Token(term));
 for (const { name, boost } of fields) builder.field(name, { boost });
-papers.forEach((texts, d) => builder.add(Object.fromEntries([["id", String(d)], ...fields.map(({ name }, f) => [name, texts[f]])])));
+papers.forEach((texts, d) => builder.add(Object.fromEntries([["id", String(d)], ...fields.map(({ name }, f) => [name, texts[f]])]), { boost: boosts[d] }));
 const theirs = JSON.parse(JSON.stringify(builder.build()));
 const ours = read("lunr.json");
 

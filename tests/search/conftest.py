@@ -31,7 +31,9 @@ def beside_lunr(tmp_path: Path) -> Callable[[Sequence[Entry], Mode, Ask], Path]:
         fields = [{"name": name, "boost": boost} for name, boost in index.FIELDS]
         stored = weigh.as_lunr(whole, [name for name, _ in index.FIELDS])
         (tmp_path / "lunr.json").write_text(json.dumps(stored), "utf-8")
-        (tmp_path / "terms.json").write_text(json.dumps({"fields": fields, "papers": papers}), "utf-8")
+        (tmp_path / "terms.json").write_text(
+            json.dumps({"fields": fields, "papers": papers, "boosts": weigh.boosts_of(len(papers))}), "utf-8"
+        )
         (tmp_path / "queries.json").write_text(json.dumps(ask(whole.terms)), "utf-8")
         return write(tmp_path, entries, mode)
 

@@ -59,7 +59,7 @@ def measured(ask: Ask, folder: Path) -> dict[str, tuple[str, str]]:
     total = len(lines)
     first = sum(found[0] in good for found, good in zip(answers, meant, strict=True))
     third = sum(bool(good & set(found[:3])) for found, good in zip(answers, meant, strict=True))
-    # From the second letter on: one letter alone asks for nothing yet.
+    # From the second letter on. What asks for nothing yet leaves the list whole, which counts as an answer.
     strokes = [
         (i, line["query"][:n]) for i, line in enumerate(lines) for n in range(2, len(line["query"]) + 1)
     ]
