@@ -53,6 +53,10 @@ def build(arguments: argparse.Namespace) -> int:
     changed = written.created + written.changed + written.removed
     files = f"{changed} {'file' if changed == 1 else 'files'} written" if changed else "nothing has changed"
     _say(f"{len(outcome.pages) + len(outcome.copies)} files in {_near(output)}: {files}.")
+    if not any(page.path == "feed.xml" for page in outcome.pages):
+        _say(
+            "Without “url: https://…” below “site:” in content/profile.md there are no feeds and no link previews."
+        )
     return DONE
 
 

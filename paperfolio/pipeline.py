@@ -7,15 +7,27 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
-from paperfolio import assets, enrich, frontmatter, metrics, schema, search
+from paperfolio import (
+    addresses,
+    assets,
+    cite,
+    enrich,
+    feeds,
+    frontmatter,
+    meta,
+    metrics,
+    pictures,
+    schema,
+    search,
+)
 from paperfolio.disk import Content, check_paths
 from paperfolio.fields import Reading
 from paperfolio.frontmatter import Document
 from paperfolio.memo import Memo
 from paperfolio.model import Copy, Metric, Page, Paper, Profile, Site
 from paperfolio.problems import Place, Problem, in_order
-from paperfolio.render import render
-from paperfolio.theme import Theme
+from paperfolio.render import further, render
+from paperfolio.theme import Theme, words_of
 
 PROFILE = "content/profile.md"
 
@@ -65,12 +77,31 @@ def build(content: Content, theme: Theme, *, today: datetime.date, memo: Memo) -
     if profile.profile is None or any(problem.severity == "error" for problem in problems):
         return Outcome(problems=in_order(problems))
     site, unknown = _site(profile, [read.paper for read in papers.values() if read.paper], today)
-    index = memo(search.build, search.entries(site)) if site.papers else ()
-    pages, template_problems = render(site, theme, search=index[0][0] if index else "")
-    pages += (*(Page(path=path, data=data) for path, data in index), *_hosting(profile.profile))
-    problems += [*unknown, *template_problems, *_clashes(pages, copies)]
+    pages, doubts = _pages(site, theme, frozenset(copy.path for copy in copies), memo)
+    problems += [*unknown, *doubts, *_clashes(pages, copies)]
     outcome = Outcome(pages=pages, copies=copies, problems=in_order(problems))
     return Outcome(problems=outcome.problems) if outcome.failed else outcome
+
+
+def _pages(
+    site: Site, theme: Theme, taken: frozenset[str], memo: Memo
+) -> tuple[tuple[Page, ...], tuple[Problem, ...]]:
+    """Return every page and file that is made; a file of the user's own under a path in `taken` stands instead."""
+    index = memo(search.build, search.entries(site)) if site.papers else ()
+    fonts = pictures.fonts_of(
+        (name, theme.file(name) or b"") for name in theme.names() if name.startswith("fonts/")
+    )
+    files = [Page(path=path, data=data) for path, data in index]
+    files += [*cite.files(site), *_hosting(site.profile)]
+    files += pictures.files(site, fonts, memo, taken) if fonts else ()
+    words, _ = words_of(theme, site.profile.settings.language, site.profile.path)
+    lists = further(site, theme)
+    papers = [addresses.page_of(paper) for paper in site.papers]
+    files += feeds.files(site, ["index.html", *papers, *lists], direction=words.direction)
+    heads, doubts = meta.heads(site, others=lists, files=taken.union(page.path for page in files))
+    pages, faults = render(site, theme, heads=heads, search=index[0][0] if index else "")
+    made = (*pages, *(page for page in files if page.path not in taken))
+    return made, (*doubts, *faults)
 
 
 def _read_profile(data: bytes | None, known: frozenset[str]) -> _Read:

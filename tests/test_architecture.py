@@ -23,6 +23,7 @@ ROOMS = {
     "jinja2": "render",
     "babel": "words",
     "lunr": "search",
+    "PIL": "pictures",
     "livereload": "preview",
     "tornado": "preview",
     "watchfiles": "preview",

@@ -166,10 +166,9 @@ def _everywhere(site: Site, files: Collection[str]) -> Iterator[str]:
 
 
 def _doubts(site: Site) -> Iterator[Problem]:
+    """What machines miss of a site that they can find; one without a public address is not for them yet."""
     if not site.profile.settings.url:
-        message = "found no public address, so there are no feeds, no sitemap and no canonical addresses"
-        fix = "add a line “url: https://…” below “site:”"
-        yield _doubt(site.profile.path, "no-url", message, fix)
+        return
     for paper in site.papers:
         if not paper.authors:
             message = "found no authors, and Google Scholar passes over a page without one"
