@@ -2,7 +2,7 @@
 
 It knows plain text and Lunr's weights; it knows no templates, no LaTeX and no disk. `analyse` cuts text
 into terms, `columns` keeps those of all papers, `weigh` gives them Lunr's weights, `shards` packs them,
-`papers` makes a site's papers entries, `index` is the door.
+`cards` keeps what answers show, `papers` makes a site's papers entries, `index` is the door.
 """
 
 from paperfolio.search.index import Built, Entry, build, build_with

@@ -115,17 +115,16 @@ def dumped(columns: Columns) -> bytes:
     words = "\n".join(columns.vocabulary).encode()
     parts = [getattr(it, name) for it in columns.fields for name in _PARTS]
     head = [code(), len(columns.keys), len(words), *(len(part) for part in parts)]
-    body = b"".join([columns.keys, words, *(part.tobytes() for part in parts)])
-    checked = hashlib.blake2b(body, digest_size=_KEY).digest()
-    return json.dumps(head).encode() + b"\n" + checked + body
+    body = json.dumps(head).encode() + b"\n"
+    body += b"".join([columns.keys, words, *(part.tobytes() for part in parts)])
+    return hashlib.blake2b(body, digest_size=_KEY).digest() + body
 
 
 def loaded(cache: bytes, fields: int) -> Columns | None:
     """Return the columns that `dumped` wrote, or None for anything else."""
-    head, _, rest = cache.partition(b"\n")
-    checked, body = rest[:_KEY], rest[_KEY:]
-    if not head or hashlib.blake2b(body, digest_size=_KEY).digest() != checked:
+    if hashlib.blake2b(cache[_KEY:], digest_size=_KEY).digest() != cache[:_KEY]:
         return None
+    head, _, body = cache[_KEY:].partition(b"\n")
     version, keys, words, *sizes = json.loads(head)
     if version != code() or len(sizes) != len(_PARTS) * fields:
         return None

@@ -20,8 +20,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Literal
 
-from paperfolio.search import columns, weigh
+from paperfolio.search import cards, columns, weigh
 from paperfolio.search.analyse import TABLES_TEXT, analyser
+from paperfolio.search.cards import CARDS, written
 from paperfolio.search.shards import BLOCK, packed
 from paperfolio.search.weigh import Weighed
 
@@ -40,9 +41,9 @@ FIELDS: tuple[tuple[str, float], ...] = (
 NAMES = tuple(name == "authors" for name, _ in FIELDS)
 HEAVY = frozenset({2})
 SINGLE = 200
-CARDS = 4
-# A browser fetches a pack whole: small packs cost fewer bytes a query, large ones fewer files on the host.
-PACK, LARGE_PACK, LARGE = 4096, 8192, 50_000
+# A browser fetches a pack whole: larger ones would cost a query more bytes, smaller ones the host more files.
+PACK = 4096
+_SIZE = 8
 # Raises a new folder when this code writes the same papers in another way.
 FORMAT = 2
 
@@ -92,11 +93,16 @@ def build_with(cache: bytes, entries: Sequence[Entry], *, mode: Mode = "auto") -
     if mode == "single" or (mode == "auto" and len(entries) <= SINGLE):
         return Built(files=_single(entries))
     with _uncollected():
-        known = columns.analysed([texts(entry) for entry in entries], NAMES, cache)
+        # A cache is the size of its first part, that part, and the rest.
+        first = _SIZE + int.from_bytes(cache[:_SIZE], "little")
+        known = columns.analysed([texts(entry) for entry in entries], NAMES, cache[_SIZE:first])
         whole = weigh.by_columns(known, [boost for _, boost in FIELDS])
         # Terms that no paper has any more pile up with every change; past a third it is time to begin anew.
         stale = len(known.vocabulary) > 1.5 * len(whole.terms)
-        return Built(files=_sharded(entries, whole), cache=b"" if stale else columns.dumped(known))
+        pressed, shown = cards.shards([_card(entry) for entry in entries], _deflated, cache[first:])
+        terms = b"" if stale else columns.dumped(known)
+        files = _sharded(whole, pressed)
+    return Built(files=files, cache=len(terms).to_bytes(_SIZE, "little") + terms + shown)
 
 
 @contextmanager
@@ -136,10 +142,10 @@ def _single(entries: Sequence[Entry]) -> tuple[tuple[str, bytes], ...]:
     slugs = [entry.slug for entry in entries]
     sizes = {name: len(data) for name, data in files.items()}
     root = _root(whole, where) | {"slugs": slugs, "files": sizes}
-    body = _json(root) + b"\n" + b"".join(files.values())
+    body = written(root) + b"\n" + b"".join(files.values())
     # The second is asked for only where a paper's card stands on another page of the list.
-    cards = _json([_card(entry) for entry in entries])
-    return _folder([("index.js", _script(body)), ("cards.js", _script(cards))])
+    shown = written([_card(entry) for entry in entries])
+    return _folder([("index.js", _script(body)), ("cards.js", _script(shown))])
 
 
 def _script(data: bytes) -> bytes:
@@ -147,14 +153,11 @@ def _script(data: bytes) -> bytes:
     return b'paperfolio.search.take("' + base64.b64encode(_deflated(data)) + b'");\n'
 
 
-def _sharded(entries: Sequence[Entry], whole: Weighed) -> tuple[tuple[str, bytes], ...]:
-    limit = LARGE_PACK if len(entries) > LARGE else PACK
-    where, files = packed(whole, HEAVY, block=BLOCK, limit=limit, backwards=True)
-    for k in range(0, len(entries), CARDS):
-        files[f"c{k // CARDS}"] = _json([_card(entry) for entry in entries[k : k + CARDS]])
-    root = _root(whole, where) | {"cards": CARDS}
-    named = [("root.bin", _deflated(_json(root)))]
+def _sharded(whole: Weighed, pressed: Sequence[bytes]) -> tuple[tuple[str, bytes], ...]:
+    where, files = packed(whole, HEAVY, block=BLOCK, limit=PACK, backwards=True)
+    named = [("root.bin", _deflated(written(_root(whole, where) | {"cards": CARDS})))]
     named += [(f"{name}.bin", _deflated(data)) for name, data in files.items()]
+    named += [(f"c{k}.bin", data) for k, data in enumerate(pressed)]
     return _folder(named)
 
 
@@ -163,9 +166,9 @@ def _root(whole: Weighed, where: dict[str, object]) -> dict[str, object]:
     return {"format": FORMAT, "papers": whole.papers} | fields | where | {"tables": json.loads(TABLES_TEXT)}
 
 
-def _card(entry: Entry) -> list[object]:
+def _card(entry: Entry) -> cards.Card:
     """Return what a card shows, in the order that the browser's script knows."""
-    return [
+    return (
         entry.slug,
         entry.title,
         entry.byline or ", ".join(entry.authors),
@@ -177,7 +180,7 @@ def _card(entry: Entry) -> list[object]:
         entry.status,
         "|".join(entry.tags),
         int(entry.code),
-    ]
+    )
 
 
 def _folder(files: Sequence[tuple[str, bytes]]) -> tuple[tuple[str, bytes], ...]:
@@ -192,7 +195,3 @@ def _deflated(data: bytes) -> bytes:
     """Return raw deflate, which browsers inflate with DecompressionStream("deflate-raw")."""
     press = zlib.compressobj(9, zlib.DEFLATED, -15)
     return press.compress(data) + press.flush()
-
-
-def _json(value: object) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")

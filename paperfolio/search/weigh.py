@@ -67,7 +67,10 @@ def by_columns(columns: Columns, boosts: Sequence[float]) -> Weighed:
             if its_docs := docs[i]:
                 # Adding a half and cutting is Math.round for all above a half: no such sum is rounded itself.
                 above = idfs[i] * (K1 + 1)
-                weights = [int(above / once[d] * boost * own[d] * 1000 + 0.5) for d in its_docs]
+                if boost == 1:
+                    weights = [int(above / once[d] * own[d] * 1000 + 0.5) for d in its_docs]
+                else:
+                    weights = [int(above / once[d] * boost * own[d] * 1000 + 0.5) for d in its_docs]
                 for place, count in repeated.get(i, ()):
                     d = its_docs[place]
                     exact = idfs[i] * ((K1 + 1) * count) / (base[d] + count) * boost * own[d]

@@ -79,6 +79,7 @@ def test_the_same_papers_give_the_same_bytes() -> None:
     assert build_with(first.cache, entries).files == first.files == build(entries)
     assert build_with(first.cache, changed).files == build(changed)
     assert build_with(first.cache[:-1] + b"?", entries).files == first.files
+    assert build_with(first.cache[:100] + b"?" + first.cache[101:], entries).files == first.files
     assert build_with(b"no cache", entries).files == first.files
 
 
