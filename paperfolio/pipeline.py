@@ -98,10 +98,10 @@ def _pages(
     lists = further(site, theme)
     papers = [addresses.page_of(paper) for paper in site.papers]
     files += feeds.files(site, ["index.html", *papers, *lists], direction=words.direction)
-    heads, doubts = meta.heads(site, others=lists, files=taken.union(page.path for page in files))
-    pages, faults = render(site, theme, heads=heads, search=index[0][0] if index else "")
-    made = (*pages, *(page for page in files if page.path not in taken))
-    return made, (*doubts, *faults)
+    made = taken.union(page.path for page in files)
+    heads, doubts = meta.heads(site, others=lists, files=made)
+    pages, faults = render(site, theme, heads=heads, search=index[0][0] if index else "", files=made)
+    return (*pages, *(page for page in files if page.path not in taken)), (*doubts, *faults)
 
 
 def _read_profile(data: bytes | None, known: frozenset[str]) -> _Read:
