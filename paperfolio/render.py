@@ -80,17 +80,19 @@ def render(
     index's entry file, empty for a site without search. `files` are the paths of the files that the site has
     besides these pages, so that a page links to a feed or a citation only where there is one.
     """
+    environment = _environment(theme)
     problems = list(_syntax_faults(theme))
     if problems:
         return (), in_order(problems)
     words, faults = words_of(theme, site.profile.settings.language, site.profile.path)
     problems += (*faults, *_unknown_options(site))
-    common = _common(site, theme, words, search) | {"files": frozenset(files)}
+    common = _common(site, theme, words) | {"search": search, "files": frozenset(files)}
+    common["card"] = _cards(environment, common)
     pages = []
     for plan in _plans(site):
         head = Markup(heads.get(plan.path, ""))  # noqa: S704 - another room's markup, safe by contract
         try:
-            template = _environment(theme).get_template(plan.template)
+            template = environment.get_template(plan.template)
             text = template.render({**common, **plan.variables, "path": plan.path, "head": head})
         except Exception as error:
             problems.append(_fault(error))
@@ -150,9 +152,9 @@ def _front(site: Site) -> tuple[Sheet, ...]:
     return sheets(grouped(site.papers, by_year=layout == "list"), "", PAPERS_PER_PAGE[layout])
 
 
-def _common(site: Site, theme: Theme, words: Words, search: str) -> dict[str, Any]:
-    """Return the variables that every template gets."""
-    common: dict[str, Any] = {
+def _common(site: Site, theme: Theme, words: Words) -> dict[str, Any]:
+    """Return the variables that every template gets, but those of the page itself."""
+    return {
         "site": site,
         "profile": site.profile,
         "settings": site.profile.settings,
@@ -162,15 +164,12 @@ def _common(site: Site, theme: Theme, words: Words, search: str) -> dict[str, An
         "number": words.number,
         "direction": words.direction,
         "root": SITE,
-        "search": search,
         "asset": _assets(theme),
         "icons": _icons(theme),
         "custom_css": theme.file("static/custom.css") is not None,
         "folder": _folders(site),
         "charts": tuple(_charts(site, words)),
     }
-    common["card"] = _cards(theme, common)
-    return common
 
 
 def _charts(site: Site, words: Words) -> Iterator[_Chart]:
@@ -220,9 +219,9 @@ def _unknown_options(site: Site) -> Iterator[Problem]:
             )
 
 
-def _cards(theme: Theme, common: Mapping[str, Any]) -> Callable[[Paper, int], Markup]:
+def _cards(environment: Environment, common: Mapping[str, Any]) -> Callable[[Paper, int], Markup]:
     """Return `card(paper, level)`: a paper's card with its title at a level of heading, rendered once."""
-    template = _environment(theme).get_template("_card.html")
+    template = environment.get_template("_card.html")
 
     @cache
     def card(slug: str, level: int) -> Markup:

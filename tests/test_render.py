@@ -117,6 +117,9 @@ def test_long_lists_go_on_at_further_pages_that_hold_every_paper_once():
     assert 'rel="prev" href="../../index.html"' in sheets[1]
     assert '<a href="../../page/3/index.html" aria-current="page">3</a>' in sheets[2]
     assert "browse/year/2024/page/3/index.html" in made
+    assert 'class="metrics"' in sheets[0]
+    assert 'class="metrics"' not in sheets[1]
+    assert sheets[1].count("<h1") == 1
 
 
 def test_a_compact_list_has_years_as_headings_and_no_abstracts():
