@@ -6,7 +6,9 @@
  */
 (() => {
   "use strict";
-  const search = ((/** @type {any} */ (globalThis).paperfolio ??= {}).search ??= {});
+  /** @type {any} */
+  const self_ = globalThis;
+  const search = ((self_.paperfolio ??= {}).search ??= {});
 
   /**
    * A part of a chunk. `text` is folded and unstemmed; `terms` are its spellings, or for a run of

@@ -5,7 +5,9 @@
  */
 (() => {
   "use strict";
-  const search = ((/** @type {any} */ (globalThis).paperfolio ??= {}).search ??= {});
+  /** @type {any} */
+  const self_ = globalThis;
+  const search = ((self_.paperfolio ??= {}).search ??= {});
 
   /**
    * Of one term in one field: papers' numbers, ascending, and the term's weight in each.
@@ -20,7 +22,7 @@
 
   /** @param {Uint8Array} bytes */
   const inflate = async (bytes) => {
-    const stream = new Blob([/** @type {BlobPart} */ (bytes)]).stream();
+    const stream = new self_.Blob([bytes]).stream();
     return new Uint8Array(await new Response(stream.pipeThrough(new DecompressionStream("deflate-raw"))).arrayBuffer());
   };
 
@@ -57,7 +59,7 @@
     /** @type {Map<string, Uint8Array>} */
     const files = new Map();
     for (const name in root.files) files.set(name, bytes.subarray(at, (at += root.files[name])));
-    return new Index(root, async (name) => /** @type {Uint8Array} */ (files.get(name)));
+    return new Index(root, async (name) => files.get(name) ?? new Uint8Array());
   };
 
   /**
@@ -77,28 +79,36 @@
       this.whole = Boolean(root.files);
       this.analyser = search.analyser(root.tables);
       /** @type {number[]} */
-      this.fields = root.fields.map((/** @type {string} */ _, /** @type {number} */ f) => f);
+      this.fields = [...root.fields.keys()];
       this.light = this.fields.filter((f) => !root.heavy.includes(f));
-      /** @type {string[]} */
-      this.firsts = root.starts.map((/** @type {[string]} */ start) => start[0]);
+      /** @type {[string, number, number, number, number][]} */
+      this.starts = root.starts;
+      this.firsts = this.starts.map(([first]) => first);
       this.get = remembered(get);
-      this.block = remembered((/** @type {number} */ i) => this.readBlock(i));
-      this.backwards = remembered(async (/** @type {number} */ i) => words(await this.get(`r${i}`)).terms);
-      this.postings = remembered((/** @type {number} */ index) => this.readPostings(index));
+      this.block = remembered(this.readBlock.bind(this));
+      this.backwards = remembered(this.readBackwards.bind(this));
+      this.postings = remembered(this.readPostings.bind(this));
+    }
+
+    /** @param {number} i @returns {Promise<string[]>} */
+    async readBackwards(i) {
+      return words(await this.get(`r${i}`)).terms;
     }
 
     /** @param {number} i @returns {Promise<Block>} */
     async readBlock(i) {
       const { terms, sizes } = words(await this.get(`d${i}`));
-      const [, ...starts] = this.root.starts[i];
+      const [, ...starts] = this.starts[i];
       const places = [0, 2].map((from) => {
         let [pack, offset] = starts.slice(from);
-        return terms.map(() => {
+        /** @returns {[number, number, number]} */
+        const next = () => {
           const size = sizes.varint();
           if (offset && offset + size > this.root.limit) [pack, offset] = [pack + 1, 0];
           offset += size;
-          return /** @type {[number, number, number]} */ ([pack, offset - size, size]);
-        });
+          return [pack, offset - size, size];
+        };
+        return terms.map(next);
       });
       return { terms, places };
     }
@@ -178,8 +188,7 @@
         (await this.backwards(i)).filter((it) => it.startsWith(start)).map(backwards),
       );
       const terms = (await Promise.all(lists)).flat();
-      const found = await Promise.all(terms.map((term) => this.find(term)));
-      return /** @type {Word[]} */ (found.filter(Boolean));
+      return (await Promise.all(terms.map((term) => this.starting(term, true)))).flat();
     }
 
     /**
@@ -189,7 +198,8 @@
      */
     async near(term) {
       if (term.includes("*")) return this.starting("");
-      const cost = (/** @type {number} */ cut) =>
+      /** @param {number} cut */
+      const cost = (cut) =>
         Index.range(term.slice(0, cut), this.firsts).length + Index.range(backwards(term.slice(cut)), this.root.ends).length;
       const cuts = Array.from(term, (_, cut) => cut).slice(1);
       const cut = cuts.reduce((best, it) => (cost(it) < cost(best) ? it : best), cuts[term.length >> 1] ?? 0);
@@ -205,7 +215,7 @@
         const candidates = distance > 1 ? await this.starting("") : await this.near(term);
         return search.intersect(candidates, search.fuzzy(term, distance));
       }
-      if (!wildcard || !term.includes("*")) return /** @type {Word[]} */ ([await this.find(term)].filter(Boolean));
+      if (!wildcard || !term.includes("*")) return this.starting(term, true);
       const start = term.slice(0, term.indexOf("*"));
       if (start.length === term.length - 1) return (await this.starting(start)).sort(depthFirst);
       const end = term.slice(term.lastIndexOf("*") + 1);
@@ -231,7 +241,8 @@
       const held = new Uint8Array(papers);
       const banned = new Uint8Array(papers);
       const masks = new Uint32Array(papers);
-      const vectors = fields.map(() => /** @type {Map<number, number>} */ (new Map()));
+      /** @type {Map<number, number>[]} */
+      const vectors = fields.map(() => new Map());
       /** @type {Map<number, (Postings | undefined)[]>} */
       const byIndex = new Map();
       /** @type {number[]} */

@@ -6,7 +6,9 @@
  */
 (() => {
   "use strict";
-  const search = ((/** @type {any} */ (globalThis).paperfolio ??= {}).search ??= {});
+  /** @type {any} */
+  const self_ = globalThis;
+  const search = ((self_.paperfolio ??= {}).search ??= {});
 
   /**
    * A lunr clause: `presence` is 1 where the term must be there, -1 where it must not. A paper that holds it
@@ -20,6 +22,10 @@
    * @typedef {{clauses: Clause[], words: number[][]}} Plan
    * The papers' numbers, ranked, and the terms that were looked for.
    * @typedef {{docs: number[], terms: Set<string>}} Answer
+   */
+
+  /** As the analyser gives it.
+   * @typedef {{text: string, terms: string[], pieces: string[], cjk: boolean, stop: boolean}} Part
    */
 
   const MOST_WORDS = 24;
@@ -42,15 +48,17 @@
    * Cut what was typed into words and their operators.
    * @param {string} query @param {string[]} fields @returns {Typed[]}
    */
-  search.parse = (query, fields) =>
-    search.chunks(query).slice(0, MOST_WORDS).map((/** @type {string} */ raw) => {
+  search.parse = (query, fields) => {
+    /** @param {string} raw @returns {Typed} */
+    const read = (raw) => {
       const [, sign, name, rest] = /^([+-]?)(?:([a-z]+):)?(.*)$/is.exec(raw) ?? ["", "", "", "", raw];
       const field = (name ?? "").toLowerCase();
       const known = fields.includes(field) ? field : ALIASES.get(field);
       // An address has a colon too.
       const named = name && known ? rest : name ? `${name}:${rest}` : rest;
       const [, text, ...suffixes] = /^(.*?)([~^]\d{1,2})?([~^]\d{1,2})?$/s.exec(named) ?? ["", named];
-      const number = (/** @type {string} */ mark) => suffixes.find((it) => it?.startsWith(mark))?.slice(1);
+      /** @param {string} mark */
+      const number = (mark) => suffixes.find((it) => it?.startsWith(mark))?.slice(1);
       const distance = number("~");
       const wildcard = /[^*]\*|\*[^*]/.test(text);
       const operator = Boolean(sign || known || number("^") || distance || wildcard);
@@ -65,7 +73,9 @@
             operator,
           }
         : { text: raw, fields, presence: 0, boost: 1, operator: false };
-    });
+    };
+    return search.chunks(query).slice(0, MOST_WORDS).map(read);
+  };
 
   /**
    * Answer what was typed; null where that asks for nothing yet. A paper that holds more of the words comes
@@ -78,19 +88,18 @@
   search.ask = async (index, query, done) => {
     const { clauses, words } = await planned(index, query, done);
     if (!clauses.length) return null;
-    let { docs, scores, masks, terms } = await index.run(clauses);
-    if (!docs.length && clauses.some((it) => it.wildcard)) {
+    /** @type {{docs: number[], scores: Float64Array, masks: Uint32Array, terms: Set<string>}} */
+    let found = await index.run(clauses);
+    if (!found.docs.length && clauses.some((it) => it.wildcard)) {
       // Beginnings were looked for in the short fields alone, and stand in the long one.
-      const wider = clauses.map((it) => (it.slot === undefined ? it : { ...it, fields: index.fields }));
-      ({ docs, scores, masks, terms } = await index.run(wider));
+      found = await index.run(clauses.map((it) => (it.slot === undefined ? it : { ...it, fields: index.fields })));
     }
+    const { docs, scores, masks, terms } = found;
     const covered = docs.map(
-      (/** @type {number} */ d) =>
-        words.filter((readings) => readings.some((bits) => (masks[d] & bits) >>> 0 === bits)).length,
+      (d) => words.filter((readings) => readings.some((bits) => (masks[d] & bits) >>> 0 === bits)).length,
     );
-    const most = covered.reduce((/** @type {number} */ a, /** @type {number} */ b) => Math.max(a, b), 0);
-    const kept = docs.filter((/** @type {number} */ _, /** @type {number} */ i) => covered[i] === most);
-    return { docs: kept.sort((/** @type {number} */ a, /** @type {number} */ b) => scores[b] - scores[a]), terms };
+    const most = covered.reduce((a, b) => Math.max(a, b), 0);
+    return { docs: docs.filter((_, i) => covered[i] === most).sort((a, b) => scores[b] - scores[a]), terms };
   };
 
   /** @param {any} index @param {string} query @param {boolean} done @returns {Promise<Plan>} */
@@ -109,6 +118,9 @@
     /** @param {any} index */
     constructor(index) {
       this.index = index;
+      /** @type {{chunk(raw: string): {joined: {parts: Part[], whole: string}[], signed: string[]},
+       *   normal(text: string): string, fold(text: string, kept: string): string}} */
+      this.analyser = index.analyser;
       /** @type {Clause[]} */
       this.clauses = [];
       /** @type {number[][]} */
@@ -126,7 +138,8 @@
 
     /** A word with an operator: lunr's own clause. @param {Typed} word */
     async operator({ text, fields, presence, boost, distance }) {
-      const { analyser, root } = this.index;
+      const { analyser } = this;
+      const { root } = this.index;
       const rest = { fields: fields.map((it) => root.fields.indexOf(it)), presence, boost };
       if (distance !== undefined) {
         const term = analyser.normal(analyser.fold(text, ""));
@@ -137,9 +150,9 @@
         const { joined, signed } = analyser.chunk(text);
         for (const term of await this.known(signed)) this.add({ ...rest, term });
         for (const { parts, whole: joint } of joined) {
-          const one = joint && (await this.known([analyser.normal(joint)]));
-          const terms = one?.length ? one : parts.flatMap((/** @type {any} */ it) => it.terms.slice(0, it.cjk ? 99 : 1));
-          const stop = parts.every((/** @type {any} */ it) => it.stop);
+          const one = joint ? await this.known([analyser.normal(joint)]) : [];
+          const terms = one.length ? one : parts.flatMap((it) => it.terms.slice(0, it.cjk ? 99 : 1));
+          const stop = parts.every((it) => it.stop);
           for (const term of stop ? await this.known(terms) : terms) this.add({ ...rest, term });
         }
       }
@@ -147,7 +160,7 @@
 
     /** @param {string} text @param {boolean} typing @param {boolean} done */
     async plain(text, typing, done) {
-      const { joined, signed } = this.index.analyser.chunk(text);
+      const { joined, signed } = this.analyser.chunk(text);
       const names = await this.known(signed);
       for (const term of names) {
         const slot = this.slot();
@@ -156,7 +169,7 @@
       }
       for (const [i, { parts, whole }] of joined.entries()) {
         const open = typing && i === joined.length - 1;
-        const joint = whole && this.index.analyser.normal(whole);
+        const joint = whole && this.analyser.normal(whole);
         if (open && whole && whole.length < SHORTEST_BEGINNING && !(await this.known([joint])).length) continue;
         const slots = [];
         const readings = [];
@@ -166,14 +179,14 @@
         if (whole) readings.push(bits([await this.word(whole, [joint], open)]));
         const { pieces } = parts[0];
         if (parts.length === 1 && pieces.length > 1) {
-          const piecewise = await Promise.all(pieces.map((/** @type {string} */ it) => this.word(it, [it], false, true)));
+          const piecewise = await Promise.all(pieces.map((it) => this.word(it, [it], false, true)));
           readings.push(bits(piecewise));
         }
         if (readings.length && !names.length) this.words.push(readings.filter(Boolean));
       }
     }
 
-    /** A part of a word; null where it does not count. @param {any} part @param {boolean} typing @param {boolean} done */
+    /** A part of a word; null where it does not count. @param {Part} part @param {boolean} typing @param {boolean} done */
     async part({ text, terms, cjk, stop }, typing, done) {
       if (stop) {
         for (const term of await this.known(terms)) this.add({ term });
@@ -181,7 +194,7 @@
         return null;
       }
       if (cjk) {
-        const slots = await Promise.all(terms.map((/** @type {string} */ it) => this.word(it, [it], typing, !typing)));
+        const slots = await Promise.all(terms.map((it) => this.word(it, [it], typing, !typing)));
         return slots.at(-1);
       }
       const early = typing && text.length < SHORTEST_BEGINNING && !(await this.known(terms)).length;
@@ -229,7 +242,11 @@
   }
 
   /** @param {(number | undefined | null)[]} slots */
-  const bits = (slots) => slots.reduce((/** @type {number} */ sum, slot) => (slot == null ? sum : (sum | (1 << slot)) >>> 0), 0);
+  function bits(slots) {
+    let sum = 0;
+    for (const slot of slots) if (slot != null) sum |= 1 << slot;
+    return sum >>> 0;
+  }
 
   /**
    * A state of an automaton; `*` stands for any letter. JavaScript keeps the keys of `edges` as lunr.js has

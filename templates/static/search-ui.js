@@ -5,7 +5,9 @@
  */
 (() => {
   "use strict";
-  const search = ((/** @type {any} */ (globalThis).paperfolio ??= {}).search ??= {});
+  /** @type {any} */
+  const self_ = globalThis;
+  const search = ((self_.paperfolio ??= {}).search ??= {});
 
   /**
    * @typedef {{docs: number[], terms: Set<string>}} Answer
@@ -18,12 +20,21 @@
   const GIVEN_UP_AFTER = 15_000;
   const SHARDED_WAIT = 80;
 
-  const form = /** @type {HTMLFormElement | null} */ (document.querySelector("form[data-index]"));
-  const input = /** @type {HTMLInputElement | null} */ (form?.querySelector("[data-search]"));
-  const region = /** @type {HTMLElement | null} */ (document.querySelector("[data-results]"));
+  /** @param {string} selector @param {ParentNode | null} [within] @returns {any} */
+  const find = (selector, within = document) => within?.querySelector(selector);
+  /** @param {string} selector @param {ParentNode | null} within @returns {HTMLElement[]} */
+  const findAll = (selector, within) => [.../** @type {any} */ (within?.querySelectorAll(selector) ?? [])];
+
+  /** @type {HTMLFormElement | null} */
+  const form = find("form[data-index]");
+  /** @type {HTMLInputElement | null} */
+  const input = find("[data-search]", form);
+  /** @type {HTMLElement | null} */
+  const region = find("[data-results]");
   if (!form || !input) return;
   const status = form.querySelector("[data-search-status]");
-  const retry = /** @type {HTMLElement | null} */ (form.querySelector("[data-search-retry]"));
+  /** @type {HTMLElement | null} */
+  const retry = find("[data-search-retry]", form);
   const entry = new URL(form.dataset.index ?? "", document.baseURI);
   const sharded = !entry.pathname.endsWith(".js");
 
@@ -62,8 +73,7 @@
       const url = new URL(name, entry).href;
       search.take = resolve;
       // A page's policy may refuse addresses of scripts that no named policy has passed.
-      const { trustedTypes } = /** @type {any} */ (window);
-      policy ??= trustedTypes?.createPolicy?.("paperfolio", { createScriptURL: (/** @type {string} */ it) => it });
+      policy ??= self_.trustedTypes?.createPolicy?.("paperfolio", { createScriptURL: String });
       script.src = policy ? policy.createScriptURL(url) : url;
       script.onerror = () => reject(new Error("file"));
       document.head.append(script);
@@ -72,21 +82,17 @@
   /** @type {any} */
   let policy;
 
-  const open = once(async () =>
-    sharded
-      ? search.sharded(async (/** @type {string} */ name) => new Uint8Array(await (await fetched(name)).arrayBuffer()))
-      : search.single(await handed("index.js")),
-  );
+  /** @param {string} name */
+  const bytes = async (name) => new Uint8Array(await (await fetched(name)).arrayBuffer());
+  const open = once(async () => (sharded ? search.sharded(bytes) : search.single(await handed("index.js"))));
   const storedCards = once(async () => search.unpacked(await handed("cards.js")));
 
   // ---- cards
 
   /** @type {Map<string, HTMLElement>} */
   const cards = new Map();
-  for (const card of /** @type {NodeListOf<HTMLElement>} */ (region?.querySelectorAll("[data-paper]") ?? [])) {
-    cards.set(card.dataset.paper ?? "", card);
-  }
-  const onPage = [...cards.values()];
+  const onPage = findAll("[data-paper]", region);
+  for (const card of onPage) cards.set(card.dataset.paper ?? "", card);
   /** @type {Map<HTMLElement, Comment>} */
   const homes = new Map();
   const hits = document.createElement(onPage[0]?.closest("li") ? "ol" : "div");
@@ -114,17 +120,18 @@
 
   /** @param {Stored} stored */
   function made([slug, title, authors, venue, abstract, url, year, category, kind, tags, code]) {
-    const model = /** @type {HTMLTemplateElement | null} */ (document.querySelector("template[data-card]"));
-    const card = /** @type {HTMLElement} */ (model?.content.firstElementChild?.cloneNode(true) ?? document.createElement("article"));
+    const model = find("template[data-card]");
+    /** @type {HTMLElement} */
+    const card = model?.content.firstElementChild?.cloneNode(true) ?? document.createElement("article");
     if (!model) card.append(...["h3", "p", "p", "p"].map((tag) => document.createElement(tag)));
     /** @type {Record<string, string>} */
     const texts = { title, authors, venue, abstract };
     Object.keys(texts).forEach((name, i) => {
-      const place = card.querySelector(`[data-field=${name}]`) ?? card.children[i];
-      if (!(place instanceof HTMLElement)) return;
+      const place = find(`[data-field=${name}]`, card) ?? card.children[i];
+      if (!place) return;
       place.dataset.field = name;
       place.hidden = !texts[name];
-      const link = name === "title" && (place.querySelector("a") ?? place.appendChild(document.createElement("a")));
+      const link = name === "title" && (find("a", place) ?? place.appendChild(document.createElement("a")));
       (link || place).textContent = texts[name];
       if (link) link.href = words("root", "") + url;
     });
@@ -164,9 +171,9 @@
     const initials = new Set([...terms].map((term) => term[0]));
     for (const field of card.querySelectorAll("[data-field]")) {
       const walker = document.createTreeWalker(field, NodeFilter.SHOW_TEXT);
-      /** @type {Text[]} */
+      /** @type {any[]} */
       const texts = [];
-      while (walker.nextNode()) texts.push(/** @type {Text} */ (walker.currentNode));
+      while (walker.nextNode()) texts.push(walker.currentNode);
       for (const text of texts) {
         if (text.parentElement?.closest(CLOSED)) continue;
         // From the end, so that the places before stay where they are.
@@ -232,7 +239,7 @@
   async function show(mine) {
     if (!region) return;
     more.remove();
-    const before = [.../** @type {NodeListOf<HTMLElement>} */ (hits.querySelectorAll("[data-paper]"))];
+    const before = findAll("[data-paper]", hits);
     if (!current) {
       before.forEach(home);
       hits.remove();
@@ -334,16 +341,16 @@
     else if (done) answer();
   }
 
-  search.narrow = (/** @type {((card: HTMLElement) => boolean) | null} */ fits) => {
+  /** @param {((card: HTMLElement) => boolean) | null} fits */
+  search.narrow = (fits) => {
     if (!fits && !predicate) return;
     predicate = fits;
     // An answer that is still on its way takes the new choice with it.
     if (region?.getAttribute("aria-busy") !== "true") show(++latest).catch(() => answer());
   };
 
-  input.addEventListener("input", (event) => {
-    if (!(/** @type {InputEvent} */ (event).isComposing)) typed();
-  });
+  /** @param {any} event */
+  input.oninput = (event) => event.isComposing || typed();
   input.addEventListener("compositionend", typed);
   input.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && input.value) {
@@ -351,9 +358,8 @@
       input.value = "";
       typed();
     } else if (event.key === "ArrowDown" && current) {
-      const link = /** @type {HTMLElement | null} */ (hits.querySelector("a[href]"));
-      if (link) event.preventDefault();
-      link?.focus();
+      event.preventDefault();
+      find("a[href]", hits)?.focus();
     }
   });
   form.addEventListener("submit", (event) => {
@@ -373,19 +379,20 @@
   });
   addEventListener("popstate", () => fromAddress(true));
   addEventListener("online", () => form.hasAttribute("data-search-failed") && answer());
-  document.addEventListener("keydown", (event) => {
-    const at = /** @type {HTMLElement} */ (event.target);
-    const command = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key.toLowerCase() === "k";
-    const slash = event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey && form.dataset.shortcuts !== "off";
-    const writing = at.isContentEditable || /^(input|textarea|select)$/i.test(at.tagName);
-    if (!command && (!slash || writing)) return;
+  /** @param {any} event */
+  const shortcut = (event) => {
+    const { key, altKey, shiftKey, target } = event;
+    const command = event.ctrlKey || event.metaKey;
+    const writing = target.isContentEditable || /^(input|textarea|select)$/i.test(target.tagName);
+    const slash = key === "/" && !command && !writing && form.dataset.shortcuts !== "off";
+    if (altKey || !(slash || (command && !shiftKey && key.toLowerCase() === "k"))) return;
     event.preventDefault();
     input.focus();
     input.select();
-  });
-  const { connection } = /** @type {any} */ (navigator);
+  };
+  document.addEventListener("keydown", shortcut);
   for (const name of ["focus", "pointerenter"]) {
-    input.addEventListener(name, () => region && !connection?.saveData && open().catch(() => {}), { once: true });
+    input.addEventListener(name, () => region && !self_.navigator.connection?.saveData && open().catch(() => {}), { once: true });
   }
 
   form.hidden = false;
