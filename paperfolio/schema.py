@@ -7,8 +7,8 @@ problems. The JSON Schema and the reference page are made from the same tables.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
-from urllib.parse import urlsplit
 
 from paperfolio import frontmatter, markup
 from paperfolio.fields import (
@@ -30,10 +30,11 @@ from paperfolio.fields import (
     scalar,
     shown,
 )
-from paperfolio.frontmatter import Document, Node
+from paperfolio.frontmatter import Document, Node, Scalar
 from paperfolio.links import IMAGE, LINKS, PROFILE_LINKS, SCHEME
 from paperfolio.migration import PAPER_ELSEWHERE, PROFILE_ELSEWHERE
 from paperfolio.model import SITE, Author, Identifier, Paper, Profile, Settings, Text
+from paperfolio.profiles import web_address
 from paperfolio.registers import IDENTIFIERS, identifier
 from paperfolio.taxonomy import category
 from paperfolio.values import (
@@ -121,6 +122,19 @@ _REDIRECT = checked(
     "write its path without the host: letters, digits, - _ . and /",
 )
 
+_WORDS = many(PLAIN)
+
+
+def _tags(node: Node, name: str, reading: Reading) -> Any:
+    if isinstance(node, Scalar) and "," in node.text:
+        parts = ", ".join(part.strip() for part in node.text.split(","))
+        message = f"found {shown(node)}, which is one tag with commas in it"
+        reading.warn(node.place, name, message, f"write {name}: [{parts}]")
+    return _WORDS.read(node, name, reading)
+
+
+TAGS = replace(_WORDS, read=_tags)
+
 CATEGORY = Kind(
     expected="a category, such as cs.CV",
     json=PLAIN.json,
@@ -147,7 +161,7 @@ PAPER_FIELDS = (
     Field(
         name="category", kind=CATEGORY, doc="The subject: an arXiv class (`cs.CV`, `CV`) or your own word."
     ),
-    Field(name="tags", kind=many(PLAIN), doc="Your own keywords."),
+    Field(name="tags", kind=TAGS, doc="Your own keywords."),
     Field(name="venue", kind=VENUE, doc="Where it appeared: a name, or its parts."),
     Field(name="status", kind=choice(*_STATUSES), doc="How far the paper is."),
     *(Field(name=kind, kind=_identifier(kind), doc=f"{IDENTIFIERS[kind].label}.") for kind in PAPER_IDS),
@@ -182,10 +196,7 @@ PAPER_FIELDS = (
 
 
 def _absolute(text: str) -> str | None:
-    parts = urlsplit(text)
-    if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
-        return None
-    return text.rstrip("/")
+    return text.rstrip("/") if web_address(text) and not re.search(r"[?#]", text) else None
 
 
 SITE_FIELDS = (
@@ -308,7 +319,7 @@ def _check_et_al(names: tuple[Author | str, ...], document: Document, reading: R
 def _body(document: Document, reading: Reading, raw_html: bool, start: int, end: int) -> Text:
     """Render a part of the body; an address of a local file in it is checked and made the site's own."""
 
-    def link(target: str) -> str:
+    def link(target: str, offset: int) -> str:
         if SCHEME.match(target) or target.startswith(("#", "//")) or not target:
             return target
         path, mark, anchor = target.partition("#")
@@ -316,14 +327,13 @@ def _body(document: Document, reading: Reading, raw_html: bool, start: int, end:
         if found is not None:
             return f"{SITE}{found}{mark}{anchor}"
         message = f"found a link to “{target}”, and no such file beside this one"
-        place = document.at(max(document.body.find(f"({target}", start) + 1, start))
-        reading.error(
-            place, "file", message, "add the file, mend its name, or write a whole address (https://…)"
-        )
+        fix = "add the file, mend its name, or write a whole address (https://…)"
+        reading.error(document.at(start + offset), "file", message, fix)
         return target
 
     source = document.body[start:end]
-    prefix = f"{document.path.rsplit('/', 1)[-1].removesuffix('.md')}-{start}-" if start else ""
+    # Abstracts and the biography stand on one page: each numbers its notes under a name of its own.
+    prefix = re.sub(r"[^a-z0-9]+", "-", f"{document.path.removeprefix('content/')}-{start}-".casefold())
     rendered = markup.markdown(source, reading.macros, raw_html=raw_html, link=link, id_prefix=prefix)
     return reading.troubles(rendered, lambda offset: document.at(start + offset))
 

@@ -13,7 +13,7 @@ def test_links_are_resolved_by_the_caller() -> None:
     """Each address of a link or an image goes through `link` as the author wrote it."""
     seen: list[str] = []
 
-    def link(address: str) -> str:
+    def link(address: str, _: int) -> str:
         seen.append(address)
         return f"files/{address}"
 
@@ -21,6 +21,21 @@ def test_links_are_resolved_by_the_caller() -> None:
     assert seen == ["pa_th/f_1.pdf", "x~y.png", "https://example.org/a_b"]
     assert 'href="files/pa_th/f_1.pdf"' in made.html
     assert 'src="files/x~y.png"' in made.html
+
+
+@pytest.mark.parametrize("raw_html", [False, True])
+def test_links_know_their_place(raw_html: bool) -> None:
+    """The caller gets the place of the link itself, or of its definition, not of a look-alike in code."""
+    source = "`[a](x.pdf)`, [a](x.pdf) and ![b](q_r.png 'T'), [c][d].\n\n```\n[d]: x.pdf\n```\n\n[d]: a/b.pdf 'T'\n"
+    seen: list[tuple[str, int]] = []
+
+    def link(address: str, offset: int) -> str:
+        seen.append((address, offset))
+        return address
+
+    markdown(source, link=link, raw_html=raw_html)
+    places = {"x.pdf": 18, "q_r.png": source.index("q_r"), "a/b.pdf": source.index("a/b")}
+    assert seen == list(places.items())
 
 
 @pytest.mark.parametrize(

@@ -22,9 +22,10 @@ from ..latex import Rendered, Trouble, render
 from ..latex.characters import printable
 from ..latex.embedded import Piece, lift
 from ..latex.macros import Macros
+from ..latex.write import escaped
 from .abstract import split_abstract
-from .page import CLOSE, ELEMENTS, OPEN, Page, Stretch
-from .source import Range, literal_marks, opaque_ranges, parted
+from .page import CLOSE, ELEMENTS, OPEN, Page, Refusal, Stretch
+from .source import Range, addresses, literal_marks, opaque_ranges, parted
 
 __all__ = ["inline", "markdown", "split_abstract"]
 
@@ -45,14 +46,15 @@ def markdown(
     macros: Macros = (),
     *,
     raw_html: bool = False,
-    link: Callable[[str], str] | None = None,
+    link: Callable[[str, int], str] | None = None,
     heading_base: int = 2,
     id_prefix: str = "",
 ) -> Rendered:
     """Render the body of a document: Markdown with LaTeX in it.
 
-    Tables, fenced code, footnotes and definition lists are understood. `link` maps each address of a
-    link or an image, as the author wrote it, to the one to emit. `heading_base` is the level that `#`
+    Tables, fenced code, footnotes and definition lists are understood. `link` gets each address of
+    a link or an image, as the author wrote it, with its offset in the source (that of the definition, for a
+    link by reference), and returns the one to emit. `heading_base` is the level that `#`
     becomes. `id_prefix` goes before every id, so that several bodies can stand on one page. HTML in
     the source is text, unless `raw_html`: then it is sanitized. Addresses that could run a script or
     lead to another host unseen are left out, and the words of their link stay. Never raises.
@@ -60,7 +62,7 @@ def markdown(
     source = printable(source)
     opaque = opaque_ranges(source, raw_html=raw_html)
     pieces, troubles = lift(source, macros, opaque=opaque)
-    text, stretches = _marked(source, pieces, opaque)
+    text, stretches = _marked(source, pieces, opaque, addresses(source, opaque, raw_html=raw_html))
     html = _converted(_converter(raw_html=raw_html), parted(text))
     if raw_html:
         html = nh3.clean(
@@ -83,7 +85,7 @@ def inline(source: str, macros: Macros = ()) -> Rendered:
         return render(source, macros)
     opaque = opaque_ranges(source, raw_html=False)
     pieces, troubles = lift(source, macros, opaque=opaque, braces=True)
-    text, stretches = _marked(source, pieces, opaque)
+    text, stretches = _marked(source, pieces, opaque, addresses(source, opaque, raw_html=False))
     page = Page(stretches=stretches)
     html, plain = page.read(_converted(_inline_converter(), text.strip()))
     if html.startswith("<p>") and html.endswith("</p>") and html.count("<p>") == 1:
@@ -91,20 +93,22 @@ def inline(source: str, macros: Macros = ()) -> Rendered:
     return Rendered(html=html, text=plain, troubles=_sorted(troubles, _refusals(source, page.refused)))
 
 
-def _marked(source: str, pieces: list[Piece], opaque: list[Range]) -> tuple[str, list[Stretch]]:
-    """Return the source with a numbered mark for each piece and each literal character."""
+def _marked(
+    source: str, pieces: list[Piece], opaque: list[Range], targets: list[tuple[Range, str]]
+) -> tuple[str, list[Stretch]]:
+    """Return the source with a numbered mark for each piece, each address and each literal character."""
+    taken = sorted([*opaque, *((piece.start, piece.end) for piece in pieces)])
+    found = [(it.start, it.end, it.html, it.text, source[it.start : it.end], it.block) for it in pieces]
+    found += [(a, b, escaped(source[a:b]), source[a:b], address, False) for (a, b), address in targets]
+    for a, b in literal_marks(source, taken):
+        found.append((a, b, source[a:b], source[a:b], source[a:b], False))
     stretches: list[Stretch] = []
     out: list[str] = []
     position = 0
-    taken = sorted([*opaque, *((piece.start, piece.end) for piece in pieces)])
-    literal = [
-        Piece(start=a, end=b, html=source[a:b], text=source[a:b]) for a, b in literal_marks(source, taken)
-    ]
-    for piece in sorted([*pieces, *literal], key=lambda it: it.start):
-        out += [source[position : piece.start], OPEN, str(len(stretches)), CLOSE]
-        original = source[piece.start : piece.end]
-        stretches.append(Stretch(html=piece.html, text=piece.text, source=original, block=piece.block))
-        position = piece.end
+    for start, end, html, text, typed, block in sorted(found):
+        out += [source[position:start], OPEN, str(len(stretches)), CLOSE]
+        stretches.append(Stretch(html=html, text=text, source=typed, at=start, block=block))
+        position = end
     return "".join([*out, source[position:]]), stretches
 
 
@@ -143,17 +147,17 @@ def _inline_converter() -> Markdown:
     return converter
 
 
-def _refusals(source: str, refused: list[str]) -> list[Trouble]:
+def _refusals(source: str, refused: list[Refusal]) -> list[Trouble]:
     troubles: list[Trouble] = []
     position = 0
-    for address in refused:
-        offset = source.find(address, position)
+    for address, at in refused:
+        offset = at if at >= 0 else source.find(address, position)
         offset = offset if offset >= 0 else max(0, source.find(address))
         position = offset + 1
         troubles.append(
             Trouble(
                 offset=offset,
-                length=len(address),
+                length=min(len(address), len(source) - offset),
                 code="link",
                 message=f"`{address}` is no address that a page may lead to",
                 fix="use an https address or a file's path",

@@ -47,12 +47,23 @@ _BLOCKS = frozenset(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stretch:
-    """What stands for one mark in the text: a lifted piece as HTML, as text and as the author typed it."""
+    """What stands for one mark in the text: a lifted piece as HTML, as text and as the author typed it.
+
+    `at` is where it begins in the author's source.
+    """
 
     html: str
     text: str
     source: str
+    at: int
     block: bool = False
+
+
+class Refusal(NamedTuple):
+    """An address that was left out, and where it stands in the author's source; -1 where that isn't known."""
+
+    address: str
+    at: int
 
 
 class Opened(NamedTuple):
@@ -71,13 +82,16 @@ class Opened(NamedTuple):
 
 @dataclass(slots=True, kw_only=True)
 class Page:
-    """One reading of what Markdown made. `refused` collects the addresses that were left out."""
+    """One reading of what Markdown made. `refused` collects the addresses that were left out.
+
+    `link` gets an address and where it stands in the source, and returns the one to emit.
+    """
 
     stretches: Sequence[Stretch]
     heading_base: int = 2
     id_prefix: str = ""
-    link: Callable[[str], str] | None = None
-    refused: list[str] = field(default_factory=list)
+    link: Callable[[str, int], str] | None = None
+    refused: list[Refusal] = field(default_factory=list)
     _out: list[str] = field(default_factory=list)
     _text: list[str] = field(default_factory=list)
     _open: list[Opened] = field(default_factory=list)
@@ -190,25 +204,30 @@ class Page:
             return False
         if "href" not in attributes:
             return True
-        address = self._typed(attributes["href"])
-        if address.startswith("#fn") and "footnote" in attributes.get("class", ""):
-            attributes["href"] = f"#{self.id_prefix}{address[1:]}"
+        target = attributes["href"]
+        if target.startswith("#fn") and "footnote" in attributes.get("class", ""):
+            attributes["href"] = f"#{self.id_prefix}{target[1:]}"
             return True
-        url = self._resolved(address)
+        url = self._resolved(target)
         attributes["href"] = url or ""
         return url is not None
 
-    def _resolved(self, address: str) -> str | None:
+    def _resolved(self, target: str) -> str | None:
+        """Return the address to emit for one that Markdown found; it holds the mark of what was typed."""
+        address = self._typed(target)
+        mark = _MARK.search(target)
+        known = mark is not None and int(mark[1]) < len(self.stretches)
+        at = self.stretches[int(mark[1])].at - mark.start() if mark and known else -1
         url = safe(address)
         if url is not None and self.link is not None:
-            url = safe(self.link(address))
+            url = safe(self.link(address, max(at, 0)))
         if url is None:
-            self.refused.append(address)
+            self.refused.append(Refusal(address, at))
         return url
 
     def _image(self, attributes: dict[str, str]) -> None:
         said = self._said(attributes.get("alt", ""))
-        url = self._resolved(self._typed(attributes.get("src", "")))
+        url = self._resolved(attributes.get("src", ""))
         self._text.append(said)
         if url is None:
             self._out.append(escaped(said))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from html import unescape
 
 Range = tuple[int, int]
 
@@ -18,11 +19,16 @@ _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})[^\n]*$", re.MULTILINE)
 _TICKS = re.compile(r"\\.|`+", re.DOTALL)
 _BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
 _ADDRESSES = re.compile(
-    r"(?<=\])\(\s*(?:<[^<>\n]*>|[^()\s<>]*(?:\([^()\s]*\)[^()\s]*){0,4})(?=\s*\)|\s+[\"'(])"  # [text](address …
-    r"|<(?:https?|ftp|mailto):[^\s<>]*>|<[\w.+-]+@[\w.-]+>"
-    r"|^ {0,3}\[(?!\^)[^\]\n]{1,200}\]:[ \t]*\S+",  # [name]: address
+    r"(?<=\])\(\s*(?P<link><[^<>\n]*>|[^()\s<>]*(?:\([^()\s]*\)[^()\s]*){0,4})(?=\s*\)|\s+[\"'(])"  # [text](address …
+    r"|<(?:https?|ftp)://(?P<bare>[^\s<>]+)>|<mailto:[^\s<>]*>|<[\w.+-]+@[\w.-]+>"
+    r"|^ {0,3}\[(?!\^)[^\]\n]{1,200}\]:[ \t]*(?P<defined>\S+)(?=[ \t\r]*(?:[\"'(][^\n]*)?$)",  # [name]: address
     re.MULTILINE,
 )
+_TAG_ADDRESS = re.compile(
+    r"\s(?:href|src)\s*=\s*(?:\"(?P<double>[^\"]+)\"|'(?P<single>[^']+)'|(?P<plain>[^\s\"'<>=`]+))",
+    re.IGNORECASE,
+)
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _HTML_TAG = re.compile(r"<!--.*?-->|</?[A-Za-z][^<>]*>", re.DOTALL)
 _WORTH_A_LOOK = re.compile(r"[*_\[]")
 _MARK = re.compile(r"\\.|\*+|_+|[\[\]()]|\n[ \t\r]*\n\s*", re.DOTALL)
@@ -87,14 +93,41 @@ def opaque_ranges(source: str, *, raw_html: bool) -> list[Range]:
     blocks = fences(source) if "```" in source or "~~~" in source else []
     code = blocks + (code_spans(source, blocks) if "`" in source else [])
     code.sort()
-    others = (
-        [m.span() for m in _ADDRESSES.finditer(source)]
-        if "](" in source or "<" in source or "]:" in source
-        else []
-    )
+    others = [m.span() for m in _ADDRESSES.finditer(source)] if _may_link(source) else []
     if raw_html:
         others += [m.span() for m in _HTML_TAG.finditer(source)]
     return sorted(code + [span for span in others if not _inside(span[0], code)])
+
+
+def _may_link(source: str) -> bool:
+    return "](" in source or "<" in source or "]:" in source
+
+
+def addresses(source: str, opaque: list[Range], *, raw_html: bool) -> list[tuple[Range, str]]:
+    """Return where the addresses of links and images stand, and what each says, escapes undone.
+
+    `opaque` are the ranges that `opaque_ranges` found: an address in code is in none of its own.
+    """
+    if not _may_link(source):
+        return []
+    own = set(opaque)
+    found = []
+    for match in _ADDRESSES.finditer(source):
+        if raw_html and match.lastgroup == "bare":
+            continue  # the sanitizer knows no host that is a mark
+        if match.lastgroup and match.span() in own and match[match.lastgroup]:
+            said = _ESCAPED.sub(r"\1", match[match.lastgroup])
+            found.append((match.span(match.lastgroup), _bare(unescape(said))))
+    if raw_html:
+        tags = (match for match in _HTML_TAG.finditer(source) if match.span() in own)
+        for match in (it for tag in tags for it in _TAG_ADDRESS.finditer(source, *tag.span())):
+            kind = match.lastgroup or "double"
+            found.append((match.span(kind), unescape(match[kind])))
+    return sorted(found)
+
+
+def _bare(address: str) -> str:
+    return address[1:-1] if address.startswith("<") and address.endswith(">") else address
 
 
 def _inside(offset: int, ranges: list[Range]) -> bool:
@@ -217,4 +250,4 @@ def _starts_block(lines: list[str], number: int, before: str) -> bool:
     )
 
 
-__all__ = ["Range", "fences", "literal_marks", "opaque_ranges", "parted"]
+__all__ = ["Range", "addresses", "fences", "literal_marks", "opaque_ranges", "parted"]
