@@ -106,6 +106,30 @@ def test_titles_have_no_blocks(title: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("title", "html", "reported"),
+    [
+        ("A [tool](x.pdf) for $x$", "A tool for <math><mi>x</mi></math>", ["x.pdf"]),
+        ("A ![pic a](x_1.png) title", "A pic a title", ["x_1.png"]),
+        (
+            r"At \href{https://a.b/c}{the \emph{page}}",
+            "At the <em>page</em>",
+            [r"\href{https://a.b/c}{the \emph{page}}"],
+        ),
+        ("See https://a.b/c_d now", "See https://a.b/c_d now", []),
+        (r"\href{https://a.b}{x} and *y*", "x and <em>y</em>", [r"\href{https://a.b}{x}"]),
+        ("`[a](b)` stays code", "<code>[a](b)</code> stays code", []),
+    ],
+)
+def test_a_title_without_links_keeps_their_words(title: str, html: str, reported: list[str]) -> None:
+    """A title stands in a link itself: links and pictures in it are words, and say so."""
+    made = inline(title, links=False)
+    assert made.html == html
+    assert [title[it.offset : it.offset + it.length] for it in made.troubles] == reported
+    assert all(it.code == "link" for it in made.troubles)
+    assert inline("[a](b.pdf)", link=lambda it, at: f"{it}#{at}").html == '<a href="b.pdf#4">a</a>'
+
+
+@pytest.mark.parametrize(
     ("body", "abstract", "rest"),
     [
         ("abc\n\n# X\nfoo", "abc", "# X\nfoo"),

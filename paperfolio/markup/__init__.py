@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from html import escape
 
@@ -24,7 +25,7 @@ from ..latex.embedded import Piece, lift
 from ..latex.macros import Macros
 from ..latex.write import escaped
 from .abstract import split_abstract
-from .page import CLOSE, ELEMENTS, OPEN, Page, Refusal, Stretch
+from .page import CLOSE, ELEMENTS, OPEN, Page, Refusal, Stretch, unlinked
 from .source import Range, addresses, literal_marks, opaque_ranges, parted
 
 __all__ = ["inline", "markdown", "split_abstract"]
@@ -74,23 +75,57 @@ def markdown(
     return Rendered(html=out, text=plain, troubles=_sorted(troubles, _refusals(source, page.refused)))
 
 
-def inline(source: str, macros: Macros = ()) -> Rendered:
+def inline(
+    source: str,
+    macros: Macros = (),
+    *,
+    links: bool = True,
+    link: Callable[[str, int], str] | None = None,
+) -> Rendered:
     """Render a title, a venue or a note: emphasis, code, links and LaTeX, but no blocks.
 
     `1. Foo`, `# foo`, `A* search` and `snake_case` stay as they are. Groups lose their braces, as in
-    a BibTeX title. Never raises.
+    a BibTeX title. `link` is as in `markdown`. Without `links`, for what stands in a link itself, a link
+    or a picture is reduced to its words, and a trouble tells of it. Never raises.
     """
     source = printable(source).replace("\n", " ")
     if not _MARKED.search(source):
-        return render(source, macros)
+        made = render(source, macros)
+        if links or "<a " not in made.html:
+            return made
     opaque = opaque_ranges(source, raw_html=False)
     pieces, troubles = lift(source, macros, opaque=opaque, braces=True)
+    reduced = [] if links else _reduced(source, pieces)
     text, stretches = _marked(source, pieces, opaque, addresses(source, opaque, raw_html=False))
-    page = Page(stretches=stretches)
+    page = Page(stretches=stretches, link=link, links=links)
     html, plain = page.read(_converted(_inline_converter(), text.strip()))
     if html.startswith("<p>") and html.endswith("</p>") and html.count("<p>") == 1:
         html = html[3:-4]
-    return Rendered(html=html, text=plain, troubles=_sorted(troubles, _refusals(source, page.refused)))
+    reduced += [_no_link(at, len(address)) for address, at in page.reduced if at >= 0]
+    return Rendered(
+        html=html, text=plain, troubles=_sorted(troubles, reduced, _refusals(source, page.refused))
+    )
+
+
+def _reduced(source: str, pieces: list[Piece]) -> list[Trouble]:
+    """Take the links out of the pieces, and report those whose address is then no longer seen."""
+    troubles: list[Trouble] = []
+    for number, piece in enumerate(pieces):
+        if "<a " in piece.html:
+            pieces[number] = replace(piece, html=unlinked(piece.html))
+            if source[piece.start] in "\\{$":
+                troubles.append(_no_link(piece.start, piece.end - piece.start))
+    return troubles
+
+
+def _no_link(offset: int, length: int) -> Trouble:
+    return Trouble(
+        offset=offset,
+        length=length,
+        code="link",
+        message="a link cannot stand in a title",
+        fix="write it below `links:`",
+    )
 
 
 def _marked(

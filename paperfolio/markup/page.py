@@ -80,18 +80,26 @@ class Opened(NamedTuple):
     muted: bool = False
 
 
+def unlinked(html: str) -> str:
+    """Return HTML without its links; their words stay."""
+    return re.sub(r"</?a\b[^<>]*>", "", html)
+
+
 @dataclass(slots=True, kw_only=True)
 class Page:
     """One reading of what Markdown made. `refused` collects the addresses that were left out.
 
-    `link` gets an address and where it stands in the source, and returns the one to emit.
+    `link` gets an address and where it stands in the source, and returns the one to emit. Without `links`
+    no link and no picture is emitted, only its words; `reduced` collects their addresses.
     """
 
     stretches: Sequence[Stretch]
     heading_base: int = 2
     id_prefix: str = ""
     link: Callable[[str, int], str] | None = None
+    links: bool = True
     refused: list[Refusal] = field(default_factory=list)
+    reduced: list[Refusal] = field(default_factory=list)
     _out: list[str] = field(default_factory=list)
     _text: list[str] = field(default_factory=list)
     _open: list[Opened] = field(default_factory=list)
@@ -126,9 +134,7 @@ class Page:
             self._out.append(escaped(stretch.source))
             self._text.append(stretch.source)
             return
-        html = stretch.html
-        if "a" in names:
-            html = re.sub(r"</?a\b[^<>]*>", "", html)
+        html = unlinked(stretch.html) if "a" in names else stretch.html
         if stretch.block and self._open and self._open[-1].name == "p":
             self._end("p")
             self._out.append(html)
@@ -213,11 +219,17 @@ class Page:
         return url is not None
 
     def _resolved(self, target: str) -> str | None:
-        """Return the address to emit for one that Markdown found; it holds the mark of what was typed."""
+        """Return the address to emit for one that Markdown found; it holds the mark of what was typed.
+
+        None where only the words may stand.
+        """
         address = self._typed(target)
         mark = _MARK.search(target)
         known = mark is not None and int(mark[1]) < len(self.stretches)
         at = self.stretches[int(mark[1])].at - mark.start() if mark and known else -1
+        if not self.links:
+            self.reduced.append(Refusal(address, at))
+            return None
         url = safe(address)
         if url is not None and self.link is not None:
             url = safe(self.link(address, max(at, 0)))
