@@ -37,6 +37,7 @@ import dev  # noqa: E402
 from bench.search_corpus import papers  # noqa: E402
 from bench.search_queries import queries  # noqa: E402
 from paperfolio.search import Entry, build, build_with, columns, index, weigh  # noqa: E402
+from paperfolio.search.analyse import normal  # noqa: E402
 from paperfolio.search.index import Mode  # noqa: E402
 
 TYPES = {".html": "text/html", ".js": "text/javascript", ".json": "application/json", ".css": "text/css"}
@@ -263,14 +264,21 @@ def pagefind(chromium: Browser, folder: Path, entries: Sequence[Entry], asked: S
 def cost(count: int) -> None:
     """Measure the CPU of a cold build and of one with 1 % of the papers changed."""
     entries = papers(count)
-    before = time.process_time()
-    built = build_with(b"", entries)
-    cold = (time.process_time() - before) / count * 1e6
-    for i in range(0, count, 100):
-        entries[i] = replace(entries[i], abstract=f"{entries[i].abstract} Changed.")
-    before = time.process_time()
-    again = build_with(built.cache, entries)
-    warm = (time.process_time() - before) / count * 1e6
+    changed = [
+        replace(it, abstract=f"{it.abstract} Changed.") if i % 100 == 0 else it
+        for i, it in enumerate(entries)
+    ]
+    colds, warms = [], []
+    # The best of three: what else runs on the machine only ever adds.
+    for _ in range(3):
+        normal.cache_clear()
+        before = time.process_time()
+        built = build_with(b"", entries)
+        colds.append(time.process_time() - before)
+        before = time.process_time()
+        again = build_with(built.cache, changed)
+        warms.append(time.process_time() - before)
+    cold, warm = (min(them) / count * 1e6 for them in (colds, warms))
     cards = [(name, data) for name, data in again.files if re.search(r"/c\d+\.bin$", name)]
     row(f"index build at {count:,}, CPU µs a paper: cold", f"{cold:.0f}", "<= 450")
     row(f"index build at {count:,}, CPU µs a paper: warm, 1 % changed", f"{warm:.0f}", "<= 200")

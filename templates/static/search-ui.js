@@ -16,6 +16,7 @@
    */
 
   const PAGE = 10;
+  const MARKED_AT_ONCE = 20;
   const SAID_AFTER = 500;
   const GIVEN_UP_AFTER = 15_000;
   const SHARDED_WAIT = 80;
@@ -212,6 +213,8 @@
   async function extend(mine, page) {
     if (!current || !region) return;
     const { index, answer } = current;
+    /** @type {HTMLElement[]} */
+    const later = [];
     let shown = 0;
     while (shown < page && current.next < answer.docs.length) {
       const wanted = answer.docs.slice(current.next, current.next + page - shown);
@@ -226,11 +229,19 @@
           unit(card).before(place);
           homes.set(card, place);
         }
-        mark(card, answer.terms, index.analyser);
+        if (shown < MARKED_AT_ONCE) mark(card, answer.terms, index.analyser);
+        else later.push(card);
         hits.append(unit(card));
         shown++;
       }
     }
+    // What lies further down can wait until the keystroke is answered.
+    const rest = () => {
+      if (mine !== latest || !later.length) return;
+      for (const card of later.splice(0, MARKED_AT_ONCE)) mark(card, answer.terms, index.analyser);
+      setTimeout(rest);
+    };
+    setTimeout(rest);
     if (current.next < answer.docs.length) hits.after(more);
     else more.remove();
   }
