@@ -62,7 +62,8 @@ SMALL = """() => {
     });
   }).map(it => {
     const box = it.getBoundingClientRect();
-    return `${it.outerHTML.slice(0, 100)} is ${Math.round(box.width)} by ${Math.round(box.height)} px, too near another`;
+    const size = `${Math.round(box.width)} by ${Math.round(box.height)} px`;
+    return `${it.outerHTML.slice(0, 100)} is ${size}, too near another`;
   });
 }"""
 OPEN = "() => document.querySelectorAll('details').forEach(it => { it.open = true })"
