@@ -295,6 +295,8 @@
     failed("");
     try {
       if (query.trim()) {
+        // Heard and seen only where the answer takes longer than that.
+        say(words("busy", "Searching…"));
         const index = await open();
         const found = await search.ask(index, query, Boolean(done));
         if (mine !== latest) return;

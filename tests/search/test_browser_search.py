@@ -252,6 +252,25 @@ def test_a_failing_network_is_told_and_recovers(
     expect(page.get_by_role("button", name="Try again")).to_be_hidden()
 
 
+def test_a_shard_that_never_comes_is_given_up(
+    page: Page, tmp_path: Path, serve_folder: Callable[..., str]
+) -> None:
+    """On a network that stalls the status says that the search goes on, then that it failed; a retry mends it."""
+    lay(tmp_path, SITE, "sharded")
+    page.add_init_script(
+        "AbortSignal.timeout = ((old) => () => old.call(AbortSignal, 1500))(AbortSignal.timeout)"
+    )
+    page.goto(serve_folder(tmp_path))
+    page.route("**/d0.bin", lambda _: None)
+    page.locator("#q").fill("quantization")
+    expect(page.get_by_role("status")).to_have_text("Searching…")
+    expect(page.get_by_role("status")).to_have_text("The search could not be loaded.")
+    page.unroute("**/d0.bin")
+    page.get_by_role("button", name="Try again").press("Enter")
+    expect(page.locator("[data-hits] [data-paper]")).to_have_count(1)
+    assert settled(page) == ["quant"]
+
+
 def test_a_new_build_is_told_apart_from_a_failure(
     page: Page, tmp_path: Path, serve_folder: Callable[..., str]
 ) -> None:
