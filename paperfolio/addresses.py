@@ -36,8 +36,12 @@ def public(site: Site, path: str) -> str:
 
 def redirects(site: Site) -> frozenset[str]:
     """Return the paths of the pages that only lead on: the papers' old addresses."""
-    addresses = [address for paper in site.papers for address in paper.redirects]
-    return frozenset(it if it.endswith(".html") else f"{it}/{HOME}" for it in addresses)
+    return frozenset(redirect(address) for paper in site.papers for address in paper.redirects)
+
+
+def redirect(address: str) -> str:
+    """Return the path of the page that stands at an old address."""
+    return address if address.endswith(".html") else f"{address}/{HOME}"
 
 
 def absolute(html: str, site: Site, page: str) -> str:

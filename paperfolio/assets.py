@@ -19,11 +19,16 @@ PAPERS = "content/papers/"
 
 @dataclass(kw_only=True)
 class Files:
-    """Finds the files that one document names. `known` holds every asset's path; `copies` grows with use."""
+    """Finds the files that one document names. `known` holds every asset's path; `copies` grows with use.
+
+    `pages` holds (document, address of its page below the output) of every document, since a link to
+    another paper's file is a link to its page.
+    """
 
     known: frozenset[str]
     document: str
     slug: str = ""
+    pages: frozenset[tuple[str, str]] = frozenset()
     copies: set[Copy] = field(default_factory=set)
 
     def find(self, target: str) -> str | None:
@@ -35,7 +40,17 @@ class Files:
                     copy = Copy(path=self._published(path), source=path)
                     self.copies.add(copy)
                     return quote(copy.path)
-        return None
+        return self._page(target)
+
+    def _page(self, target: str) -> str | None:
+        """Return the address of the page that `other.md` or `/papers/other/` names."""
+        if not target.endswith((".md", "/", "/index.html")):
+            return None
+        if target.startswith("/"):
+            wanted = f"{target.strip('/').removesuffix('index.html').strip('/')}/index.html".removeprefix("/")
+            return next((address for _, address in self.pages if address == wanted), None)
+        documents = {posixpath.normpath(posixpath.join(folder, target)) for folder in self._folders(target)}
+        return next((address for document, address in self.pages if document in documents), None)
 
     def _folders(self, name: str) -> tuple[str, ...]:
         here = posixpath.dirname(self.document)

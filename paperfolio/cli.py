@@ -16,9 +16,10 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from paperfolio import __version__, disk, enrich, frontmatter, pipeline, starter
+from paperfolio import __version__, disk, documents, enrich, frontmatter, pipeline, starter
 from paperfolio.memo import Memo, P, R
 from paperfolio.problems import Problem, in_order
+from paperfolio.profiles import web_address
 from paperfolio.theme import Theme
 
 DONE, MISTAKES, USAGE, MACHINE = 0, 1, 2, 3
@@ -43,7 +44,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def build(arguments: argparse.Namespace) -> int:
     """Build the site into the output folder."""
     with _Progress() as memo:
-        outcome, problems = _make(arguments.root, arguments.today, memo)
+        outcome, problems = _make(arguments, memo)
     _tell(problems)
     if any(problem.severity == "error" for problem in problems):
         _say(f"{_count(problems, 'error')}: nothing was written.")
@@ -62,7 +63,7 @@ def build(arguments: argparse.Namespace) -> int:
 
 def check(arguments: argparse.Namespace) -> int:
     """Report every problem and write nothing."""
-    _, problems = _make(arguments.root, arguments.today, Memo())
+    _, problems = _make(arguments, Memo())
     _tell(problems)
     _say(f"{_count(problems, 'error')}, {_count(problems, 'warning')}.")
     return MISTAKES if any(problem.severity == "error" for problem in problems) else DONE
@@ -78,7 +79,7 @@ def serve(arguments: argparse.Namespace) -> int:
 
     def rebuild() -> tuple[Problem, ...]:
         memo.next_round()
-        outcome, problems = _make(arguments.root, arguments.today, memo)
+        outcome, problems = _make(arguments, memo)
         if any(problem.severity == "error" for problem in problems):
             return problems
         try:
@@ -147,8 +148,8 @@ def _quoted(text: str) -> str:
 def _researcher(root: Path) -> str:
     """Return the name that the profile gives, as it is written there."""
     content, _ = disk.read(root)
-    data = next((source.data for source in content.sources if source.path == pipeline.PROFILE), b"")
-    document, _ = frontmatter.parse(pipeline.PROFILE, data)
+    data = next((source.data for source in content.sources if source.path == documents.PROFILE), b"")
+    document, _ = frontmatter.parse(documents.PROFILE, data)
     name = document.fields.get("name") if document else None
     return name.text if isinstance(name, frontmatter.Scalar) and name.text else "Your Name"
 
@@ -156,14 +157,14 @@ def _researcher(root: Path) -> str:
 # ------------------------------------------------------------------ what the verbs share
 
 
-def _make(root: Path, today: datetime.date, memo: Memo) -> tuple[pipeline.Outcome, tuple[Problem, ...]]:
-    content, problems = disk.read(root)
+def _make(arguments: argparse.Namespace, memo: Memo) -> tuple[pipeline.Outcome, tuple[Problem, ...]]:
+    content, problems = disk.read(arguments.root)
     if any(problem.code == "no-content" for problem in problems):
         return pipeline.Outcome(problems=problems), problems
-    own, site = _template_folders(root)
+    own, site = _template_folders(arguments.root)
     overrides = () if own == site.resolve() else disk.read_folder(site)
     theme = Theme(files=disk.read_folder(own), overrides=overrides)
-    outcome = pipeline.build(content, theme, today=today, memo=memo)
+    outcome = pipeline.build(content, theme, today=arguments.today, memo=memo, url=arguments.url)
     return outcome, in_order((*problems, *outcome.problems))
 
 
@@ -248,9 +249,9 @@ def _parser() -> argparse.ArgumentParser:
         "understood; 3 the machine's fault, such as a full disk.",
     )
     parser.add_argument("--version", action="version", version=f"paperfolio {__version__}")
-    _add_shared(parser, root=Path(), output=None, today=datetime.date.today())
+    _add_shared(parser, root=Path(), output=None, today=datetime.date.today(), url="")
     parser.set_defaults(run=build)
-    verbs = parser.add_subparsers(title="commands", metavar="")
+    verbs = parser.add_subparsers(title="commands", metavar="COMMAND")
     _add_verb(verbs, "build", build)
     preview = _add_verb(verbs, "serve", serve)
     preview.add_argument(
@@ -260,7 +261,7 @@ def _parser() -> argparse.ArgumentParser:
     preview.add_argument("--base", default="/", help="a base path to try, such as /repository/")
     _add_verb(verbs, "check", check)
     new = verbs.add_parser("new", help="make a paper or a site", description="Make a paper or a site.")
-    kinds = new.add_subparsers(title="what to make", metavar="", required=True)
+    kinds = new.add_subparsers(title="what to make", metavar="COMMAND", required=True)
     _add_verb(kinds, "paper", new_paper).add_argument("title", help="the title of the paper")
     _add_verb(kinds, "site", new_site).add_argument("folder", type=Path, help="the folder to make it in")
     return parser
@@ -274,7 +275,7 @@ def _add_verb(
     about = (run.__doc__ or "").splitlines()[0]
     verb = verbs.add_parser(name, help=about, description=about)
     # What is not given behind the verb keeps the value given before it, or its default.
-    _add_shared(verb, root=argparse.SUPPRESS, output=argparse.SUPPRESS, today=argparse.SUPPRESS)
+    _add_shared(verb, **dict.fromkeys(("root", "output", "today", "url"), argparse.SUPPRESS))
     verb.set_defaults(run=run)
     return verb
 
@@ -301,6 +302,13 @@ def _add_shared(parser: argparse.ArgumentParser, **default: Any) -> None:
         default=default["today"],
         help="the day to build for, as 2026-05-28",
     )
+    parser.add_argument(
+        "--url",
+        type=_url,
+        metavar="URL",
+        default=default["url"],
+        help="the public address, where the profile names none",
+    )
 
 
 def _day(text: str) -> datetime.date:
@@ -308,3 +316,11 @@ def _day(text: str) -> datetime.date:
         return datetime.date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"found “{text}”, expected a day such as 2026-05-28") from None
+
+
+def _url(text: str) -> str:
+    if text and not web_address(text):
+        raise argparse.ArgumentTypeError(
+            f"found “{text}”, expected an address such as https://jane.github.io/papers"
+        )
+    return text.rstrip("/")

@@ -12,13 +12,14 @@ import difflib
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, TypeGuard
 
 from paperfolio import frontmatter, markup
 from paperfolio.frontmatter import Node, Scalar
 from paperfolio.latex import Rendered
 from paperfolio.model import PartialDate, Text
 from paperfolio.problems import Place, Problem
+from paperfolio.yaml_faults import quoted
 
 Json = dict[str, Any]
 
@@ -75,7 +76,6 @@ class Field:
     doc: str
     example: str = ""
     required: bool = False
-    required_fix: str = ""
 
 
 def shown(node: Node) -> str:
@@ -94,7 +94,8 @@ def scalar(expected: str, json: Json, value: Callable[[Scalar, str, Reading], An
     def read(node: Node, name: str, reading: Reading) -> Any:
         if not isinstance(node, Scalar):
             message = f"found {shown(node)}, expected {expected}"
-            return reading.error(node.place, name, message, f"write “{name}: value” on one line")
+            fix = f"quote it: {quoted(node.raw)}" if node.raw else f"write “{name}: value” on one line"
+            return reading.error(node.place, name, message, fix)
         return value(node, name, reading)
 
     return Kind(expected=expected, json=json, read=read)
@@ -113,12 +114,19 @@ def checked(expected: str, json: Json, value: Callable[[str], Any], fix: str | C
     return scalar(expected, json, read)
 
 
-def _string(node: Scalar, _name: str, reading: Reading) -> str:
+def _string(node: Scalar, name: str, reading: Reading) -> str:
+    _eaten(node, reading)
+    if node.plain and re.search(r"\n\s*- ", node.raw):
+        message = "found a line that begins with “- ” inside a value, because it stands further in than the one above"
+        reading.warn(node.place, name, message, "begin all items of the list in the same column")
+    return " ".join(node.text.split())
+
+
+def _eaten(node: Scalar, reading: Reading) -> None:
     # A comment has a blank behind its #; `#5` or `#NeurIPS` is more likely the end of the title.
     if re.match(r"#\w", node.comment):
         message = f"found “{node.comment}” behind the value, where YAML begins a comment"
         reading.warn(node.place, "comment", message, "quote the value if that belongs to it")
-    return " ".join(node.text.split())
 
 
 def _text(node: Scalar, name: str, reading: Reading) -> Text:
@@ -151,14 +159,14 @@ BOOLEAN = checked("true or false", {"type": "boolean"}, _boolean, "write true or
 
 
 def _number(text: str) -> float | None:
-    return float(text) if re.fullmatch(r"[-+]?\d{1,15}(\.\d{1,9})?", text) else None
+    return float(text) if re.fullmatch(r"[-+]?[0-9]{1,15}(\.[0-9]{1,9})?", text) else None
 
 
 NUMBER = checked("a number", {"type": "number"}, _number, "write digits, with a point for decimals")
 
 
 def _count(text: str) -> int | None:
-    return int(text.replace(",", "")) if re.fullmatch(r"\d{1,12}|\d{1,3}(,\d{3})+", text) else None
+    return int(text.replace(",", "")) if re.fullmatch(r"[0-9]{1,12}|[0-9]{1,3}(,[0-9]{3})+", text) else None
 
 
 COUNT = checked("a whole number, 0 or more", {"type": "integer", "minimum": 0}, _count, "write digits only")
@@ -166,7 +174,7 @@ COUNT = checked("a whole number, 0 or more", {"type": "integer", "minimum": 0}, 
 
 def read_date(text: str) -> PartialDate | None:
     """Return the date that `2026`, `2026-05` or `2026-05-28` names; None if it names none."""
-    found = re.fullmatch(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", text)
+    found = re.fullmatch(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?", text)
     if not found:
         return None
     year, month, day = (int(part or 0) for part in found.groups())
@@ -177,11 +185,19 @@ def read_date(text: str) -> PartialDate | None:
     return PartialDate(year=year, month=month, day=day)
 
 
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+
 def _mend_date(text: str) -> str:
-    numbers = re.fullmatch(r"(\d{4})[-/. ](\d{1,2})(?:[-/. ](\d{1,2}))?(?:[T ].*)?", text)
-    parts = [int(part) for part in numbers.groups() if part] if numbers else []
+    words = re.findall(r"[0-9]+|[A-Za-z]{3,}", text.split("T")[0] if re.match(r"[0-9-]+T", text) else text)
+    months = [_MONTHS.index(word[:3].casefold()) + 1 for word in words if word[:3].casefold() in _MONTHS]
+    numbers = [int(word) for word in words if word.isdigit() and len(word) < 5]
+    year = next((number for number in numbers if number > 999), 0)
+    rest = [number for number in numbers if number < 100]
+    # A month in words leaves the day; in numbers alone only the year in front tells which is which.
+    parts = [year, *months[:1], *rest[:1]] if months else [year, *rest[:2]] if numbers[:1] == [year] else []
     meant = "-".join(f"{part:02d}" for part in parts)
-    if meant and meant != text and read_date(meant):
+    if year and meant != text and read_date(meant):
         return f"write {meant}"
     return "write 2026, 2026-05 or 2026-05-28: as precisely as it is known"
 
@@ -232,7 +248,9 @@ def many(kind: Kind, *, one: bool = True) -> Kind:
             return reading.error(
                 node.place, name, message, f"write each under “{name}:” on a line that begins “- ”"
             )
-        values = [kind.read(item, name, reading) for item in node.items]
+        values = [
+            kind.read(item, name, reading) for item in node.items if not _empty_item(item, name, reading)
+        ]
         return tuple(value for value in values if value is not None)
 
     listed: Json = {"type": "array", "items": kind.json}
@@ -241,6 +259,15 @@ def many(kind: Kind, *, one: bool = True) -> Kind:
         json={"anyOf": [kind.json, listed]} if one else listed,
         read=read,
     )
+
+
+def _empty_item(item: Node, name: str, reading: Reading) -> bool:
+    empty = isinstance(item, Scalar) and (item.empty or not item.text.strip())
+    if empty:
+        reading.error(
+            item.place, name, "found an item with nothing in it", "write a value, or remove the item"
+        )
+    return empty
 
 
 def record(
@@ -281,37 +308,49 @@ def read_fields(
     known = {field.name: field for field in fields}
     values: dict[str, Any] = {}
     whole = True
+    meant = set()
     for key, value in node.entries:
         if key.text not in known:
-            _unknown(key, tuple(known), reading, foreign)
-        elif not _nothing(value, known[key.text].kind):
+            meant.add(_unknown(key, tuple(known), reading, foreign))
+        elif _nothing(value, known[key.text].kind):
+            _eaten(value, reading)
+        else:
             found = known[key.text].kind.read(value, key.text, reading)
             whole = whole and found is not None
             values[key.text] = found
     for wanted in fields:
         if wanted.required and wanted.name not in values:
             whole = False
-            fix = wanted.required_fix or f"add a line such as “{wanted.example or wanted.name + ': …'}”"
-            place = next((key.place for key, _ in node.entries if key.text == wanted.name), node.place)
-            reading.error(place, "missing", f"found no {wanted.name}, which is needed", fix)
+            _missing(wanted, node, wanted.name in meant, reading)
     return values if whole else None
 
 
-def _nothing(node: Node, kind: Kind) -> bool:
+def _missing(wanted: Field, node: frontmatter.Mapping, misspelt: bool, reading: Reading) -> None:
+    fix = f"add a line such as “{wanted.example or wanted.name + ': …'}”"
+    if misspelt:
+        fix = f"write “{wanted.name}” for the field that is not known here"
+    place = next((key.place for key, _ in node.entries if key.text == wanted.name), node.place)
+    reading.error(place, "missing", f"found no {wanted.name}, which is needed", fix)
+
+
+def _nothing(node: Node, kind: Kind) -> TypeGuard[Scalar]:
     return isinstance(node, Scalar) and (node.empty or not (node.text.strip() or kind.blank))
 
 
-def _unknown(key: Scalar, names: tuple[str, ...], reading: Reading, foreign: Mapping[str, str]) -> None:
+def _unknown(key: Scalar, names: tuple[str, ...], reading: Reading, foreign: Mapping[str, str]) -> str:
+    """Report a field that is not known here; return the known name that it most likely means."""
     message = f"found the field “{key.text}”, which is not known here; it was passed over"
+    meant = "" if key.text.casefold() in foreign else nearest(key.text, names)
     if key.text.casefold() in foreign:
         fix = foreign[key.text.casefold()]
-    elif meant := nearest(key.text, names):
+    elif meant:
         fix = f"did you mean “{meant}”?"
     elif len(names) > 15:
         fix = "docs/front-matter.md lists the fields"
     else:
         fix = f"known here: {', '.join(names)}"
     reading.warn(key.place, "unknown-field", message, fix)
+    return meant
 
 
 def fields_json(fields: tuple[Field, ...]) -> Json:

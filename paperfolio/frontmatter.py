@@ -51,10 +51,20 @@ class Scalar:
             column = offset - (self.text.rfind("\n", 0, offset) + 1)
             indent = len(lines[line]) - len(lines[line].lstrip(" ")) if line < len(lines) else 0
             return Place(path=self.place.path, line=self.place.line + 1 + line, column=indent + column + 1)
-        inside = self.raw.find(self.text)
-        if inside < 0 or "\n" in self.raw:
+        return self._folded(offset)
+
+    def _folded(self, offset: int) -> Place:
+        """Find the word at `offset` again in the raw span: folding and escapes change what stands around it."""
+        word = re.match(r"\S*", self.text[offset : offset + 40])
+        wanted = word.group() if word else ""
+        index = -1
+        for _ in range(self.text.count(wanted, 0, offset) + 1 if wanted else 0):
+            index = self.raw.find(wanted, index + 1)
+        if index < 0:
             return self.place
-        return Place(path=self.place.path, line=self.place.line, column=self.place.column + inside + offset)
+        line = self.raw.count("\n", 0, index)
+        column = index - self.raw.rfind("\n", 0, index) if line else self.place.column + index
+        return Place(path=self.place.path, line=self.place.line + line, column=column)
 
     @property
     def empty(self) -> bool:
@@ -64,18 +74,20 @@ class Scalar:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sequence:
-    """A YAML list."""
+    """A YAML list; `raw` is its span of the file where it stands between brackets."""
 
     items: tuple[Node, ...]
     place: Place
+    raw: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mapping:
-    """A YAML mapping: pairs in the order of the file, each key once."""
+    """A YAML mapping: pairs in the order of the file, each key once; `raw` as in `Sequence`."""
 
     entries: tuple[tuple[Scalar, Node], ...]
     place: Place
+    raw: str = ""
 
     def get(self, key: str) -> Node | None:
         """Return the value of `key`, or None."""
@@ -232,7 +244,10 @@ class _Builder:
         place = self._at(event.start_mark)
         if event.tag:
             self._refuse(
-                place, "tag", f"found the YAML tag “{event.tag}”: tags are not read", "leave the tag out"
+                place,
+                "tag",
+                f"found the YAML tag “{event.tag}”: tags are not read",
+                "leave it out, or quote the value if it begins with !",
             )
         if isinstance(event, yaml.ScalarEvent):
             return self._scalar(event, place)
@@ -240,11 +255,18 @@ class _Builder:
             items = []
             while not isinstance(inner := next(events), yaml.SequenceEndEvent):
                 items.append(self._node(inner, events, depth + 1))
-            return Sequence(items=tuple(items), place=place)
-        return Mapping(entries=tuple(self._entries(events, depth)), place=place)
+            return Sequence(items=tuple(items), place=place, raw=self._raw(event, inner))
+        entries, end = self._entries(events, depth)
+        return Mapping(entries=tuple(entries), place=place, raw=self._raw(event, end))
 
-    def _entries(self, events: Iterator[yaml.Event], depth: int) -> Iterator[tuple[Scalar, Node]]:
+    def _raw(self, begin: Any, end: Any) -> str:
+        return self.text[begin.start_mark.index : end.end_mark.index] if begin.flow_style else ""
+
+    def _entries(
+        self, events: Iterator[yaml.Event], depth: int
+    ) -> tuple[list[tuple[Scalar, Node]], yaml.Event]:
         seen: dict[str, Place] = {}
+        entries = []
         while not isinstance(event := next(events), yaml.MappingEndEvent):
             key = self._node(event, events, depth + 1)
             value = self._node(next(events), events, depth + 1)
@@ -256,14 +278,18 @@ class _Builder:
                 self._refuse(key.place, "duplicate-key", message, "keep one of the two, or join them")
             else:
                 seen[key.text] = key.place
-                yield key, value
+                entries.append((key, value))
+        return entries, event
 
     def _scalar(self, event: Any, place: Place) -> Scalar:
         raw = self.text[event.start_mark.index : event.end_mark.index]
         plain = event.style is None or event.style == ""
         after = self.text[event.end_mark.index : self.text.find("\n", event.end_mark.index)].strip()
-        comment = after if plain and raw and after.startswith("#") else ""
+        comment = after if plain and after.startswith("#") else ""
         text = unicodedata.normalize("NFC", event.value)
+        if found := _CONTROL.search(text):
+            message = f"found an escape for the control character U+{ord(found.group()):04X}"
+            self._refuse(place, "control-character", message, "leave it out")
         scalar = Scalar(text=text, place=place, raw=raw, plain=plain, comment=comment)
         if event.style == '"' and (swallowed := _SWALLOWED.search(raw)):
             begin = swallowed.start(1) if swallowed.group(1) else swallowed.start()
@@ -277,7 +303,8 @@ class _Builder:
 
     def _broken(self, error: yaml.MarkedYAMLError) -> Problem:
         # An open quote or bracket is best shown where it was opened, not where the file ended.
-        opened = error.context and ("flow" in error.context or "quoted" in error.context)
+        said = f"{error.context} {error.problem}"
+        opened = "flow" in said or ("quoted" in said and "escape" not in said and "hexdecimal" not in said)
         mark: Any = (opened and error.context_mark) or error.problem_mark or error.context_mark
         reason = (
             f"{error.problem or 'it cannot be read'} ({error.context})" if error.context else error.problem

@@ -9,10 +9,13 @@ from paperfolio import frontmatter
 from paperfolio.fields import (
     BLANK,
     BOOLEAN,
+    FALSE,
     TEXT,
+    TRUE,
     Field,
     Kind,
     Reading,
+    checked,
     choice,
     nearest,
     record,
@@ -21,7 +24,7 @@ from paperfolio.fields import (
 )
 from paperfolio.frontmatter import Node, Scalar
 from paperfolio.model import Image, Link
-from paperfolio.profiles import PROFILES, profile_link
+from paperfolio.profiles import PROFILES, profile_link, web_address
 
 SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
@@ -29,7 +32,7 @@ SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 def _address(node: Scalar, name: str, reading: Reading) -> Any:
     """Read a public address or the name of a local file; the link's kind and label come later."""
     text = node.text.strip()
-    if re.match(r"https?://[^\s/]+", text, re.IGNORECASE) and not re.search(r"[\s<>\"]", text):
+    if web_address(text):
         return Link(kind=name, label=name, url=text)
     if SCHEME.match(text) and not text.lower().startswith("mailto:"):
         message = f"found {shown(node)}, expected an address that begins with https:// or http://, or a file"
@@ -75,15 +78,23 @@ def _links(node: Node, name: str, reading: Reading) -> Any:
     if not isinstance(node, frontmatter.Mapping):
         message = f"found {shown(node)}, expected one “label: address” a line"
         return reading.error(node.place, name, message, "write for example “  pdf: paper.pdf” below “links:”")
-    links = [link for key, value in node.entries if (link := _link(key, value, reading))]
-    return tuple(links) if len(links) == len(node.entries) else None
+    given = [(key, value) for key, value in node.entries if not _none(value)]
+    links = [link for key, value in given if (link := _link(key, value, reading))]
+    return tuple(links) if len(links) == len(given) else None
+
+
+def _none(value: Node) -> bool:
+    """Whether the link is left open, or said not to exist: `pdf:`, `pdf: ''`, `pdf: false`."""
+    return isinstance(value, Scalar) and (
+        not value.text.strip() or (value.plain and value.text.casefold() in FALSE)
+    )
 
 
 def _link(key: Scalar, value: Node, reading: Reading) -> Link | None:
     kind = key.text.strip().casefold()
     known = kind in LINK_LABELS
     kind, label = (kind, LINK_LABELS[kind]) if known else ("other", key.text.strip())
-    if isinstance(value, Scalar) and value.plain and value.text.casefold() in ("true", "yes"):
+    if isinstance(value, Scalar) and value.plain and value.text.casefold() in TRUE:
         return Link(kind=kind, label=label)
     found: Link | None = ADDRESS.read(value, "link", reading)
     return Link(kind=kind, label=label, url=found.url, local=found.local) if found else None
@@ -100,8 +111,11 @@ LINKS = Kind(
 )
 
 
-def _make_image(values: dict[str, Any], node: Node, reading: Reading) -> Image:
+def _make_image(values: dict[str, Any], node: Node, reading: Reading) -> Any:
     link: Link = values["file"]
+    if not link.local:
+        message = f"found a picture at “{link.url}”; pages ask no other host for anything"
+        return reading.error(node.place, "image", message, "put the file beside this one, and name it here")
     if "alt" not in values:
         message = "found a picture without “alt”, the words for those who cannot see it"
         reading.warn(node.place, "alt", message, "add “alt: …”, or “alt: ''” if the picture says nothing")
@@ -122,9 +136,7 @@ _FOCUSES = (
 )
 
 IMAGE_FIELDS = (
-    Field(
-        name="file", kind=ADDRESS, doc="The picture: a file beside this one, or an address.", required=True
-    ),
+    Field(name="file", kind=ADDRESS, doc="The picture: a file beside this one.", required=True),
     Field(
         name="alt", kind=BLANK, doc="What the picture shows, for those who cannot see it; `''` if nothing."
     ),
@@ -138,7 +150,7 @@ IMAGE = record(
     _make_image,
     foreign={"focal_point": "write it as “focus:”", "preview_only": "write it as “card_only:”"},
     short=Kind(
-        expected=ADDRESS.expected,
+        expected="a file beside this one",
         json=ADDRESS.json,
         read=lambda node, name, reading: (
             _make_image({"file": link}, node, reading)
@@ -148,10 +160,11 @@ IMAGE = record(
     ),
 )
 
-WEB_ADDRESS = scalar(
+WEB_ADDRESS = checked(
     "an address that begins with https://",
     {"type": "string", "format": "uri"},
-    lambda node, name, reading: link.url if (link := _address(node, name, reading)) else None,
+    lambda text: text if web_address(text) else None,
+    "write the whole address, https:// included",
 )
 
 

@@ -35,9 +35,16 @@ def counted(papers: Sequence[Paper]) -> tuple[Paper, ...]:
 
 
 def main_source(papers: Sequence[Paper]) -> str:
-    """Return the source that counted the citations of most papers; of two alike, the first by name."""
-    sources = Counter(paper.citations.source for paper in papers if paper.citations)
-    return min(sources, key=lambda name: (-sources[name], name), default="")
+    """Return the source that counted the citations of most papers, a named one before none.
+
+    Of two that counted as many, the one with more citations in all; of two alike, the first by name.
+    """
+    papers_of: Counter[str] = Counter()
+    counts_of: Counter[str] = Counter()
+    for cited in (paper.citations for paper in papers if paper.citations):
+        papers_of[cited.source] += 1
+        counts_of[cited.source] += cited.count
+    return min(papers_of, key=lambda it: (not it, -papers_of[it], -counts_of[it], it), default="")
 
 
 def compute(metric: Metric, papers: Sequence[Paper]) -> Metric | None:

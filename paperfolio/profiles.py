@@ -179,7 +179,7 @@ def profile_link(kind: str, value: str) -> Link | None:
     row = PROFILES.get(kind)
     if row is None:
         return None
-    if kind != "orcid" and _web_address(value.strip()):
+    if kind != "orcid" and web_address(value.strip()):
         # An ORCID iD is checked in its address too: a mistyped one leads to somebody else.
         return None if kind == "email" else Link(kind=kind, label=row.label, url=value.strip())
     found = row.find(value)
@@ -191,10 +191,11 @@ def profile_link(kind: str, value: str) -> Link | None:
     return Link(kind=kind, label=row.label, url=found[1])
 
 
-def _web_address(value: str) -> bool:
+def web_address(value: str) -> bool:
     """Return whether `value` is an absolute http or https address without a user name or password in it."""
     host = r"(?:[^\W_](?:[\w-]*[^\W_])?\.)*[^\W_](?:[\w-]*[^\W_])?\.?|\[[0-9a-f:.]+\]"
     rest = r"""[^\s"<>\\^`{|}\x00-\x20\x7f-\x9f\ud800-\udfff]*"""
-    return len(value) <= _LONGEST and bool(
-        re.fullmatch(rf"https?://(?:{host})(?::\d{{1,5}})?(?:[/?#]{rest})?", value, re.IGNORECASE)
-    )
+    if len(value) > _LONGEST:
+        return False
+    found = re.fullmatch(rf"https?://(?:{host})(?::(\d{{1,5}}))?(?:[/?#]{rest})?", value, re.IGNORECASE)
+    return found is not None and int(found[1] or 0) < 65_536

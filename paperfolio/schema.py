@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from paperfolio import frontmatter, markup
+from paperfolio.enrich import RESERVED
 from paperfolio.fields import (
     BOOLEAN,
     DATE,
@@ -111,7 +112,11 @@ _LANGUAGE = checked(
 def _redirect(text: str) -> str | None:
     path = text.strip().strip("/")
     parts = path.split("/")
-    safe = all(re.fullmatch(r"[\w~-][\w.~-]*", part, re.ASCII) and part not in (".", "..") for part in parts)
+    safe = all(
+        re.fullmatch(r"[\w~-]([\w.~-]*[\w~-])?", part, re.ASCII)
+        and part.split(".")[0].casefold() not in RESERVED
+        for part in parts
+    )
     return path if safe else None
 
 

@@ -7,6 +7,7 @@ into the tables of a profile and a paper.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from paperfolio import frontmatter, people
@@ -30,6 +31,7 @@ from paperfolio.frontmatter import Node, Scalar
 from paperfolio.links import WEB_ADDRESS
 from paperfolio.model import Author, Citations, Link, Metric, Venue, Version
 from paperfolio.registers import identifier
+from paperfolio.yaml_faults import quoted
 
 # ------------------------------------------------------------------ people
 
@@ -90,13 +92,30 @@ def _author_name(node: Scalar, name: str, reading: Reading) -> Any:
     return _make_author({"name": text}, node, reading)
 
 
-AUTHORS = many(
+_AUTHOR_LIST = many(
     record(
         AUTHOR_FIELDS,
         _make_author,
         short=scalar("a name, or “et al.” last", {"type": "string"}, _author_name),
     )
 )
+
+
+def _authors(node: Node, name: str, reading: Reading) -> Any:
+    # In a list "Doe, Jane" is one author; on a line of its own "Jane Doe, Ada Roe" would be read as one, too.
+    if isinstance(node, Scalar) and "," in node.text:
+        names = ", ".join(quoted(part.strip()) for part in node.text.split(",") if part.strip())
+        message = f"found {shown(node)}, expected a list of names"
+        return reading.error(node.place, name, message, f"write authors: [{names}]")
+    authors = _AUTHOR_LIST.read(node, name, reading)
+    mine = [author for author in authors or () if isinstance(author, Author) and author.me]
+    if len(mine) > 1:
+        message = f"found {len(mine)} authors marked with “me”, expected one"
+        return reading.error(node.place, name, message, "keep the mark at one author")
+    return authors
+
+
+AUTHORS = replace(_AUTHOR_LIST, read=_authors)
 
 # ------------------------------------------------------------------ venue, numbers, versions
 
@@ -135,7 +154,12 @@ METRIC_FIELDS = (
     Field(name="label", kind=PLAIN, doc="The name of the number, such as `h-index`.", required=True),
     Field(
         name="value",
-        kind=scalar("a number", {"type": ["number", "string"]}, as_written),
+        kind=checked(
+            "a number",
+            {"type": ["number", "string"]},
+            lambda text: text if re.search(r"\d", text) else None,
+            "write the number, such as 12, 3.4 or 52%",
+        ),
         doc="The number, as it is to be printed.",
         required=True,
     ),
@@ -228,9 +252,18 @@ CITATION_FIELDS = (
     ),
 )
 
+
+def _make_citations(values: dict[str, Any], node: Node, reading: Reading) -> Citations:
+    cited = Citations(**values)
+    if (total := sum(count for _, count in cited.by_year)) > cited.count:
+        message = f"found {total} citations in the years, and {cited.count} in all"
+        reading.warn(node.place, "citations", message, "check “count” and “by_year” at their source")
+    return cited
+
+
 CITATIONS = record(
     CITATION_FIELDS,
-    lambda values, _node, _reading: Citations(**values),
+    _make_citations,
     short=Kind(
         expected=COUNT.expected,
         json=COUNT.json,

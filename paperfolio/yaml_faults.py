@@ -36,6 +36,11 @@ class Complaint:
         return Problem(place=place, code=code, message=message, fix=fix)
 
 
+def quoted(text: str) -> str:
+    """Return the text between single quotes, as YAML wants it."""
+    return "'" + text.replace("'", "''") + "'"
+
+
 def diagnose(complaint: Complaint) -> Problem:
     """Return the mistake behind the parser's complaint."""
     found = next((problem for fault in FAULTS if (problem := fault(complaint))), None)
@@ -54,9 +59,16 @@ def _escape(it: Complaint) -> Problem | None:
     if "unknown escape" not in it.reason and "hexdecimal" not in it.reason:
         return None
     line = it.text()
-    value = line[line.find('"') :].strip().strip('"').replace("'", "''")
+    value = line[line.find('"') :].strip().strip('"')
     message = "found a backslash between double quotes that YAML cannot read"
-    return it.problem("backslash", message, f"use single quotes, which keep backslashes: '{value}'")
+    return it.problem("backslash", message, f"use single quotes, which keep backslashes: {quoted(value)}")
+
+
+def _half_character(it: Complaint) -> Problem | None:
+    if "invalid Unicode character escape" not in it.reason:
+        return None
+    message = "found an escape for half of a character"
+    return it.problem("backslash", message, "write the character itself, or both halves as one \\U escape")
 
 
 def _no_space_after_colon(it: Complaint) -> Problem | None:
@@ -85,9 +97,54 @@ def _second_colon(it: Complaint) -> Problem | None:
     pair = _PAIR.match(it.text())
     if not pair or "mapping values" not in it.reason:
         return None
-    mended = pair["value"].strip().replace("'", "''")
     message = "found a second colon in a value without quotes"
-    return it.problem("colon", message, f"quote the value: {pair['key']}: '{mended}'")
+    return it.problem("colon", message, f"quote the value: {pair['key']}: {quoted(pair['value'].strip())}")
+
+
+def _strange_colon(it: Complaint) -> Problem | None:
+    """A colon of another script, or a blank that no break may take, looks right and is no YAML."""
+    for back in (0, 1):
+        found = re.match(r"\s*(?:- +)?[\w-]+(?:(\uff1a)|:([\u00a0\u2000-\u200b\u3000]))", it.text(back))
+        if found:
+            strange = "a full-width colon" if found[1] else "a special blank behind the colon"
+            column = found.start(1 if found[1] else 2) + 1
+            fix = "write a plain colon and a plain blank"
+            return it.problem("colon", f"found {strange}", fix, back=back, column=column)
+    return None
+
+
+def _first_line_indented(it: Complaint) -> Problem | None:
+    first = next((line for line in it.lines if line.strip()), "")
+    if "document start" not in it.reason or not first.startswith(" "):
+        return None
+    back = it.line - 1 - it.lines.index(first)
+    message = "found a blank before the first field, so that the others stand outside of it"
+    return it.problem("indent", message, "begin every field in the first column", back=back, column=1)
+
+
+def _bracket_first(it: Complaint) -> Problem | None:
+    """`{Deep} Learning` and `[Re] Deep` begin as a mapping and a list, and go on as text."""
+    for back in (0, 1):
+        pair = _PAIR.match(it.text(back))
+        value = pair["value"].strip() if pair else ""
+        if pair and re.match(r"\{[^{}]*\}\s*\S|\[[^\[\]]*\]\s*\S", value):
+            message = (
+                f"found “{value[0]}” as the first character of a value, where YAML begins a list or fields"
+            )
+            fix = f"quote the value: {pair['key']}: {quoted(value)}"
+            return it.problem("quote", message, fix, back=back, column=pair.start("value") + 1)
+    return None
+
+
+def _sign_first(it: Complaint) -> Problem | None:
+    for back in (0, 1):
+        pair = _PAIR.match(it.text(back))
+        value = pair["value"].strip() if pair else ""
+        if pair and re.match(r"[>|?-]\s+\S|[>|][+-]?\d?\s*[^\s\d+-]", value):
+            message = f"found “{value[0]}” as the first character of a value, which YAML keeps for itself"
+            fix = f"quote the value: {pair['key']}: {quoted(value)}"
+            return it.problem("quote", message, fix, back=back, column=pair.start("value") + 1)
+    return None
 
 
 def _text_after_quote(it: Complaint) -> Problem | None:
@@ -95,9 +152,10 @@ def _text_after_quote(it: Complaint) -> Problem | None:
         pair = _PAIR.match(it.text(back))
         value = pair["value"].strip() if pair else ""
         if pair and value[:1] in ("'", '"') and re.match(r"(['\"])(?:(?!\1).)*\1[^\s,\]}#]*.", value):
-            inner = value.strip(value[0]).replace("'", "''")
+            # `'it's'` was meant to be quoted as a whole, `"Deep" learning` in its first word alone.
+            whole = value[1:-1] if value[0] == value[-1] else value
             message = "found more text after the closing quote"
-            fix = f"write {pair['key']}: '{inner}' (inside single quotes an apostrophe is doubled)"
+            fix = f"write {pair['key']}: {quoted(whole)} (inside single quotes an apostrophe is doubled)"
             return it.problem("quote", message, fix, back=back, column=pair.start("value") + 1 if back else 0)
     return None
 
@@ -110,7 +168,7 @@ def _reserved_first(it: Complaint) -> Problem | None:
         return None
     first = it.text()[it.column - 1 : it.column]
     message = f"found “{first}” as the first character of a value, which YAML keeps for itself"
-    return it.problem("quote", message, f"quote the value: '{it.text()[it.column - 1 :].strip()}'")
+    return it.problem("quote", message, f"quote the value: {quoted(it.text()[it.column - 1 :].strip())}")
 
 
 def _unclosed(it: Complaint) -> Problem | None:
@@ -142,10 +200,15 @@ def _anything(it: Complaint) -> Problem:
 FAULTS: tuple[Callable[[Complaint], Problem | None], ...] = (
     _tab,
     _escape,
+    _half_character,
+    _first_line_indented,
+    _strange_colon,
     _no_space_after_colon,
+    _sign_first,
     _indentation,
     _second_colon,
     _text_after_quote,
+    _bracket_first,
     _reserved_first,
     _unclosed,
     _no_colon,

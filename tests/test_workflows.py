@@ -122,11 +122,12 @@ def test_the_shell_lines_make_the_site(name: str, tmp_path: Path) -> None:
     else:
         checkout = project
     here = environments.clean(tmp_path / "python", find_links=links)
-    here |= GITHUB | {"GITHUB_WORKSPACE": str(checkout)}
+    here |= GITHUB | {"GITHUB_WORKSPACE": str(checkout), "ADDRESS": "https://jane.github.io/site"}
     for step in steps(WORKFLOWS[name]):
         if "run" in step:
             environments.run(step["run"], checkout, here)
     upload = next(step for step in steps(WORKFLOWS[name]) if "upload-pages-artifact" in step.get("uses", ""))
     uploaded = checkout / upload["with"]["path"]
     assert (uploaded / "index.html").is_file()
-    assert (uploaded / "404.html").is_file()
+    assert 'href="/site/static/' in (uploaded / "404.html").read_text("utf-8")
+    assert "https://jane.github.io/site/" in (uploaded / "feed.xml").read_text("utf-8")
