@@ -402,3 +402,12 @@ def test_further_pages_are_named_for_metadata_and_the_sitemap():
     assert list(named) == made
     assert named["browse/year/2024/page/2/index.html"] == "2024 (2)"
     assert named["page/2/index.html"] == "Papers (2)"
+
+
+def test_a_paper_in_another_language_says_so_where_its_words_are():
+    """A screen reader speaks a title and an abstract in their own language, and the interface in the site's."""
+    made = pages(replace(sample.SITE, papers=(replace(sample.FULL, language="de"),)))
+    assert '<h1 dir="auto" lang="de">' in made["papers/tides/index.html"]
+    assert '<div class="prose" dir="auto" lang="de">' in made["papers/tides/index.html"]
+    assert '<article data-paper="tides">' in made["papers/tides/index.html"]
+    assert 'data-field="abstract" dir="auto" lang="de">' in made["index.html"]
