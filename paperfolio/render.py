@@ -45,7 +45,10 @@ OPTIONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 
 
-_COMMENT_LINES = re.compile(rb"^[ \t]*(?:/\*(?:(?!\*/).)*\*/|//[^\n]*)[ \t]*\n", re.DOTALL | re.MULTILINE)
+# Lines that hold nothing but a comment; one that begins with `/*!` is a licence, and stays.
+_COMMENT_LINES = re.compile(
+    rb"^[ \t]*(?:/\*(?!!)(?:(?!\*/).)*\*/|//[^\n]*)[ \t]*\n", re.DOTALL | re.MULTILINE
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,6 +172,7 @@ def _common(site: Site, theme: Theme, words: Words) -> dict[str, Any]:
         "custom_css": theme.file("static/custom.css") is not None,
         "folder": _folders(site),
         "charts": tuple(_charts(site, words)),
+        "statuses": tuple(dict.fromkeys(paper.status for paper in site.papers if paper.status)),
     }
 
 
@@ -270,12 +274,17 @@ def _static(theme: Theme) -> tuple[Page, ...]:
     """Return the static files of the theme and the site, sorted by path.
 
     The parts of a script (`static/search-*.js`) go out as one file in the order of their names, since each
-    file costs a visitor a request; lines that hold nothing but a comment are for its readers, and stay here.
+    file costs a visitor a request. Comments in the theme's scripts are for their readers, and stay here.
     """
-    files = {name: theme.file(name) or b"" for name in theme.names() if name.startswith("static/")}
+    files = {}
+    for name in theme.names():
+        if name.startswith("static/"):
+            data = theme.file(name) or b""
+            lean = name.endswith(".js") and theme.where(name)[0].startswith("theme/")
+            files[name] = _COMMENT_LINES.sub(b"", data) if lean else data
     parts = [name for name in files if fnmatch(name, "static/search-*.js")]
     joined = b"".join(files.pop(name).rstrip() + b"\n" for name in parts)
-    files.setdefault("static/search.js", _COMMENT_LINES.sub(b"", joined))
+    files.setdefault("static/search.js", joined)
     return tuple(Page(path=path, data=data) for path, data in sorted(files.items()))
 
 
