@@ -17,6 +17,7 @@ from html import escape
 import nh3
 from markdown import Markdown
 from markdown.blockprocessors import BlockProcessor, ParagraphProcessor
+from markdown.inlinepatterns import SimpleTagInlineProcessor
 from markdown.util import Registry
 
 from ..latex import Rendered, Trouble, render
@@ -25,14 +26,17 @@ from ..latex.embedded import Piece, lift
 from ..latex.macros import Macros
 from ..latex.write import escaped
 from .abstract import split_abstract
+from .lists import ListProcessor
 from .page import CLOSE, ELEMENTS, OPEN, Page, Refusal, Stretch, unlinked
 from .source import Range, addresses, literal_marks, opaque_ranges, parted
 
 __all__ = ["inline", "markdown", "split_abstract"]
 
-_EXTENSIONS = ("tables", "fenced_code", "footnotes", "def_list", "sane_lists")
-_MARKED = re.compile(r"[*_`\[<]")
-_MARKDOWN = re.compile(r"[*_`\[\]<>#|\\=]|^[ \t]|^(?:[-+:]|\d+[.)])|  $|&\w", re.MULTILINE)
+_EXTENSIONS = ("tables", "fenced_code", "footnotes", "def_list")
+_MARKED = re.compile(r"[*_`\[<]|~~")
+_MARKDOWN = re.compile(r"[*_`\[\]<>#|\\=]|^[ \t]|^(?:[-+:]|\d+[.)])|  $|&\w|~~", re.MULTILINE)
+# Two tildes between words are a tie or a range that somebody typed twice, no strike.
+_STRUCK = r"(?<![\w~])(~~)(?=[^\s~])([^~\n]+(?:~[^~\n]+){0,20})(?<=[^\s~])~~(?![\w~])"
 _BLANK_LINES = re.compile(r"\n[ \t\r]*\n\s*")
 _RAW_ELEMENTS = set(ELEMENTS)
 _RAW_ATTRIBUTES = {
@@ -157,12 +161,17 @@ def _converted(converter: Markdown, text: str) -> str:
         return converter.reset().convert(text)
     except RecursionError:
         # Thousands of nested quotations are no document; their words are still shown.
+        converter.parser.state.clear()
         return "<p>" + text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;") + "</p>"
 
 
 @cache
 def _converter(*, raw_html: bool) -> Markdown:
     converter = Markdown(extensions=list(_EXTENSIONS), output_format="html")
+    for name in ("indent", "olist", "ulist"):
+        converter.parser.blockprocessors.deregister(name)
+    converter.parser.blockprocessors.register(ListProcessor(converter.parser), "lists", 90)
+    converter.inlinePatterns.register(SimpleTagInlineProcessor(_STRUCK, "del"), "struck", 45)
     if not raw_html:
         converter.preprocessors.deregister("html_block")
         converter.inlinePatterns.deregister("html")
@@ -174,6 +183,7 @@ def _converter(*, raw_html: bool) -> Markdown:
 def _inline_converter() -> Markdown:
     converter = Markdown(output_format="html")
     converter.preprocessors.deregister("html_block")
+    converter.inlinePatterns.register(SimpleTagInlineProcessor(_STRUCK, "del"), "struck", 45)
     for name in ("html", "entity", "automail", "reference", "short_reference", "image_reference"):
         converter.inlinePatterns.deregister(name)
     blocks: Registry[BlockProcessor] = Registry()

@@ -264,14 +264,15 @@ class Page:
 
     def _say_start(self, tag: str, attributes: dict[str, str]) -> None:
         if tag in {"ul", "ol"}:
+            self._line()
             start = attributes.get("start", "1")
             self._numbers.append(
                 int(start) if tag == "ol" and start.isdigit() and len(start) < 10 else 1 if tag == "ol" else 0
             )
-            self._text.append("\n")
         elif tag == "li":
             number = self._numbers[-1] if self._numbers else 0
-            self._text.append(f"\n{number}. " if number else "\n• ")
+            self._line()
+            self._text.append(f"{number}. " if number else "• ")
             if number:
                 self._numbers[-1] += 1
         elif tag in {"tr", "dt", "dd"} or tag == "br":
@@ -285,8 +286,15 @@ class Page:
         if tag in {"ul", "ol"}:
             if self._numbers:
                 self._numbers.pop()
-            self._text.append("\n" if self._numbers else "\n\n")
+            self._line()
+            self._text.append("" if self._numbers else "\n")
         elif tag in _BLOCKS:
             self._text.append(
                 "\n" if tag == "p" and self._open and self._open[-1].name in {"li", "dd"} else "\n\n"
             )
+
+    def _line(self) -> None:
+        """End the line of the plain text, unless it has ended."""
+        last = next((it for it in reversed(self._text) if it.strip(" ")), "\n")
+        if not last.rstrip(" ").endswith("\n"):
+            self._text.append("\n")

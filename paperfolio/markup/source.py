@@ -15,7 +15,7 @@ Range = tuple[int, int]
 
 MAX_NESTING = 12
 
-_FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})[^\n]*$", re.MULTILINE)
+_FENCE = re.compile(r"^[ \t]*(`{3,}(?=[^`\n]*$)|~{3,})[^\n]*$", re.MULTILINE)  # in an item it is indented
 _TICKS = re.compile(r"\\.|`+", re.DOTALL)
 _BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
 _ADDRESSES = re.compile(
@@ -33,7 +33,7 @@ _HTML_TAG = re.compile(r"<!--.*?-->|</?[A-Za-z][^<>]*>", re.DOTALL)
 _WORTH_A_LOOK = re.compile(r"[*_\[]")
 _MARK = re.compile(r"\\.|\*+|_+|[\[\]()]|\n[ \t\r]*\n\s*", re.DOTALL)
 _ITEM = re.compile(r"[ ]{0,3}(?:[-*+]|1[.)])[ \t]+\S")
-_ANY_ITEM = re.compile(r"[ ]*(?:[-*+]|\d{1,9}[.)])[ \t]+\S")
+_ANY_ITEM = re.compile(r"[ ]*(?:[-*+]|\d{1,9}[.)])(?:[ \t]|$)")
 _DELIMITER_ROW = re.compile(r"[ ]{0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
 
 
@@ -226,20 +226,22 @@ def parted(text: str) -> str:
     lines = text.split("\n")
     out: list[str] = []
     fence = ""
+    in_list = False
     for number, line in enumerate(lines):
-        mark = re.match(r" {0,3}(`{3,}|~{3,})", line)
+        mark = re.match(r"[ \t]*(`{3,}(?=[^`]*$)|~{3,})", line)
         if mark and (not fence or mark[1].startswith(fence)):
             fence = "" if fence else mark[1]
-        elif not fence and out and out[-1].strip() and _starts_block(lines, number, out[-1]):
+        elif not fence and out and out[-1].strip() and _starts_block(lines, number, out[-1], in_list=in_list):
             out.append("")
         out.append(line)
+        in_list = bool(_ITEM.match(line) or (in_list and line.strip() and not line.startswith("#")))
     return "\n".join(out)
 
 
-def _starts_block(lines: list[str], number: int, before: str) -> bool:
+def _starts_block(lines: list[str], number: int, before: str, *, in_list: bool) -> bool:
     line = lines[number]
     if _ITEM.match(line):
-        return not _ANY_ITEM.match(before) and not before.startswith((" ", "\t", ">", "#", "|", ":"))
+        return not in_list and not _ANY_ITEM.match(before) and not before.startswith(("#", "|", ":"))
     following = lines[number + 1] if number + 1 < len(lines) else ""
     return (
         "|" in line

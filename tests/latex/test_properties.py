@@ -179,6 +179,7 @@ HOSTILE = {
     "bracket groups": "$" + "{(}" * 900 + "$",
     "deep formula": "$" + "{" * 4000 + "}" * 4000 + "$", "declarations": "\\bf " * 6000, "angles": "<a " * 7000,
     "quotations": "> " * 9000, "tildes": "~" * N, "hyphens": "-" * N, "entities": "&amp;" * 4000, "lines": "\n" * N,
+    "items": "- " * 9000, "lists": "- a\n\n1. b\n\n" * 2000, "struck": "~~a " * 5000,
     "macros": "\\foo " * 4000, "scripts": "\\alpha_" * 3000, "addresses": "https://" * 2500, "notes": "[^1]" * 4000,
 }  # fmt: skip
 
