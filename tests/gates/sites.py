@@ -56,6 +56,10 @@ class Built:
                 found.add(max(paths, key=lambda path: len(tags(self.text(path)))))
         return sorted(found)
 
+    def redirects(self) -> list[str]:
+        """Return one page that leads an old address to a new one, where there is any."""
+        return [path for path in self.pages() if kind(path, self.text(path)) == "redirect"][:1]
+
 
 def kind(path: str, html: str) -> str:
     """Return what a page is: the class of its body, and where in the tree it stands.
