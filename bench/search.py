@@ -323,7 +323,7 @@ def run(place: Path, many: int, chosen: argparse.Namespace) -> None:
     row("index of 17 papers, KB gzipped", f"{len(gzip.compress(small.read_bytes(), 9)) / 1000:.1f}", "<= 16")
     relevance(place / "seed")
     cost(many)
-    sizes = [(17, 600), (1_000, 1_200), (many, 1_000 if many > 1_000 else 200)] + [
+    sizes = [(17, 600), (1_000, 1_400), (many, 1_000 if many > 1_000 else 200)] + [
         (100_000, 300)
     ] * chosen.full
     entries = papers(many)
