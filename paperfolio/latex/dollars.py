@@ -20,20 +20,26 @@ _MONEY_WORD = re.compile(
     r"dollars?|cents?)\b|[,;–—-]\s*$"
 )
 _CLAUSE = re.compile(r"[,;:.]\s+(?:\w+\s+)*[A-Za-z]{2,}")
+_AMOUNT = r"\d[\d.,]*+(?:[kKMB]|bn)?(?![A-Za-z])"
+_BEHIND_AMOUNT = re.compile(rf"{_AMOUNT}(?P<gap>[ ~]?)\Z")
+_WORDS_AND_AMOUNTS = re.compile(rf"(?:[\s,;:.()&/+–—-]++|{_AMOUNT}|[A-Za-z’']{{2,}}+)++\Z")
 _BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
 
 
-def is_formula(content: str, after: str) -> bool:
+def is_formula(content: str, after: str, before: str = "") -> bool:
     """Tell whether `content`, found between two dollars, is a formula.
 
-    `after` is the two characters that follow the closing dollar, fewer at the end. The content is no formula when
+    `after` is the two characters that follow the closing dollar, fewer at the end; `before` are some that
+    stand before the opening one. The content is no formula when
     it is empty, spans a blank line, runs over 10,000 characters, or reads as prose: three words in
-    a row outside macros, or a price with words or with another price behind it.
+    a row outside macros, or a price with words or with another price behind it, or where each dollar stands behind a price (`5$ to 10$`).
     """
     if not content.strip() or len(content) > MAX_SPAN or _BLANK_LINE.search(content):
         return False
     if OPAQUE in content:
         return False  # code wins over formulas
+    if trails_amount(before) and _parts_amounts(content, before):
+        return False
     bare = _COMMAND.sub(" ", content) if _MARKUP.search(content) else content
     if _SENTENCE.search(bare):
         return False
@@ -52,3 +58,16 @@ def _is_price(content: str, bare: str, after: str) -> bool:
     if after.strip()[:1].isdigit() and (content[-1:].isspace() or content[-1:].isupper()):
         return True  # … and US$ 3 million
     return bool(content[-1:].isspace() and _WORD.search(content)) or len(_WORD.findall(content)) > 1
+
+
+def trails_amount(before: str) -> bool:
+    """Tell whether a dollar behind these characters is a currency behind its amount: `5$`, `10 $`, `2M$`."""
+    return bool(_BEHIND_AMOUNT.search(before))
+
+
+def _parts_amounts(content: str, before: str) -> bool:
+    """Tell whether only words and marks stand between an amount and another, whose dollars look alike."""
+    amount, opened = _BEHIND_AMOUNT.search(content[-20:]), _BEHIND_AMOUNT.search(before)
+    if not amount or not opened or bool(amount["gap"]) != bool(opened["gap"]):
+        return False
+    return amount.group() != content and bool(_WORDS_AND_AMOUNTS.match(content))

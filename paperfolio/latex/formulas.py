@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from .call import Mark, Read, Span
-from .dollars import is_formula
+from .dollars import is_formula, trails_amount
 from .marks import around
 from .math import Failure, convert
 from .nodes import Math, Source, Text
@@ -14,6 +14,7 @@ from .nodes import Math, Source, Text
 if TYPE_CHECKING:
     from .parse import Parser
 
+_LOOK_BACK = 20  # as long as an amount of money may be
 _WHOLE_PROSE = re.compile(
     r"\s*\\(?:text(?:bf|it|tt|sc|rm|sf|sl|md|up|normal)?|emph|mbox|hbox|href|url|underline|cite[a-z]*)\s*(?=\{)"
 )
@@ -33,7 +34,11 @@ def read_dollar(parser: Parser, mark: Mark) -> Read:
     if (
         closing is not None
         and closing < mark.end
-        and is_formula(parser.source[mark.position + 1 : closing], parser.source[closing + 1 : closing + 3])
+        and is_formula(
+            parser.source[mark.position + 1 : closing],
+            parser.source[closing + 1 : closing + 3],
+            parser.source[max(0, mark.position - _LOOK_BACK) : mark.position],
+        )
     ):
         return read_formula(
             parser,
@@ -70,6 +75,7 @@ def _is_currency(parser: Parser, position: int) -> bool:
         after.isdigit()
         or bool(re.match(r"\s?\d", parser.source[position + 1 : position + 3]))
         or (before.isupper() and not after.isalpha())
+        or (not after.isalnum() and trails_amount(parser.source[max(0, position - _LOOK_BACK) : position]))
     )
 
 
