@@ -30,9 +30,9 @@ def is_formula(content: str, after: str, before: str = "") -> bool:
     """Tell whether `content`, found between two dollars, is a formula.
 
     `after` is the two characters that follow the closing dollar, fewer at the end; `before` are some that
-    stand before the opening one. The content is no formula when
-    it is empty, spans a blank line, runs over 10,000 characters, or reads as prose: three words in
-    a row outside macros, or a price with words or with another price behind it, or where each dollar stands behind a price (`5$ to 10$`).
+    stand before the opening one. The content is no formula when it is empty, spans a blank line, runs over
+    10,000 characters, or reads as prose: three words in a row outside macros, a price with words or with
+    another price behind it, or words between dollars that stand behind prices (`5$ to 10$`).
     """
     if not content.strip() or len(content) > MAX_SPAN or _BLANK_LINE.search(content):
         return False
@@ -68,6 +68,6 @@ def trails_amount(before: str) -> bool:
 def _parts_amounts(content: str, before: str) -> bool:
     """Tell whether only words and marks stand between an amount and another, whose dollars look alike."""
     amount, opened = _BEHIND_AMOUNT.search(content[-20:]), _BEHIND_AMOUNT.search(before)
-    if not amount or not opened or bool(amount["gap"]) != bool(opened["gap"]):
-        return False
+    if not amount or not opened or (opened["gap"] and content[0] not in " ,;)\n"):
+        return False  # `size 5 $-3$` is a formula
     return amount.group() != content and bool(_WORDS_AND_AMOUNTS.match(content))
