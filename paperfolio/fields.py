@@ -17,13 +17,15 @@ from typing import Any, TypeGuard
 from paperfolio import frontmatter, markup
 from paperfolio.frontmatter import Node, Scalar
 from paperfolio.latex import Rendered
-from paperfolio.model import PartialDate, Text
+from paperfolio.model import SITE, PartialDate, Text
 from paperfolio.problems import Place, Problem
 from paperfolio.yaml_faults import quoted
 
 Json = dict[str, Any]
 
 TRUE = frozenset({"true", "yes", "on"})
+SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_PICTURE = re.compile(r"!\[[^\[\]]*\]\(\s*<?$")
 FALSE = frozenset({"false", "no", "off"})
 
 
@@ -46,6 +48,26 @@ class Reading:
     def warn(self, place: Place, code: str, message: str, fix: str) -> None:
         """Report a doubt; the site is built all the same."""
         self.problems.append(Problem(place=place, severity="warning", code=code, message=message, fix=fix))
+
+    def link(self, source: str, at: Callable[[int], Place]) -> Callable[[str, int], str]:
+        """Return what maps the target of each link in `source` to the address that pages are to have."""
+
+        def resolve(target: str, offset: int) -> str:
+            if re.match(r"https?:", target, re.IGNORECASE) and _PICTURE.search(source[:offset][-500:]):
+                message = f"found a picture at “{target}”; pages ask no other host for anything"
+                self.error(at(offset), "image", message, "put the file beside this one, and name it here")
+            if SCHEME.match(target) or target.startswith(("#", "//")) or not target:
+                return target
+            path, mark, anchor = target.partition("#")
+            found = self.find(path)
+            if found is not None:
+                return f"{SITE}{found}{mark}{anchor}"
+            message = f"found a link to “{target}”, and no such file beside this one"
+            fix = "add the file, mend its name, or write a whole address (https://…)"
+            self.error(at(offset), "file", message, fix)
+            return target
+
+        return resolve
 
     def troubles(self, rendered: Rendered, at: Callable[[int], Place]) -> Text:
         """Report what the text room could not set, with the place of each, and return the text."""
@@ -129,9 +151,16 @@ def _eaten(node: Scalar, reading: Reading) -> None:
         reading.warn(node.place, "comment", message, "quote the value if that belongs to it")
 
 
-def _text(node: Scalar, name: str, reading: Reading) -> Text:
+def _text(node: Scalar, name: str, reading: Reading, *, links: bool = True) -> Text:
     _string(node, name, reading)
-    return reading.troubles(markup.inline(node.text.strip(), reading.macros), _located(node))
+    source, at = node.text.strip(), _located(node)
+    link = reading.link(source, at)
+    return reading.troubles(markup.inline(source, reading.macros, links=links, link=link), at)
+
+
+def _title(node: Scalar, name: str, reading: Reading) -> Text:
+    # A title is a link itself wherever it stands in a list.
+    return _text(node, name, reading, links=False)
 
 
 def _located(node: Scalar) -> Callable[[int], Place]:
@@ -147,6 +176,7 @@ _STRING: Json = {"type": ["string", "number"]}
 
 STRING = scalar("text", _STRING, _string)
 TEXT = scalar("text, with Markdown and LaTeX where wanted", {"type": ["string", "number"]}, _text)
+TITLE = scalar("text, with Markdown and LaTeX where wanted", {"type": ["string", "number"]}, _title)
 PLAIN = scalar("text", _STRING, _plain)
 BLANK = replace(PLAIN, blank=True)
 

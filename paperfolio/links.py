@@ -10,6 +10,7 @@ from paperfolio.fields import (
     BLANK,
     BOOLEAN,
     FALSE,
+    SCHEME,
     TEXT,
     TRUE,
     Field,
@@ -25,8 +26,6 @@ from paperfolio.fields import (
 from paperfolio.frontmatter import Node, Scalar
 from paperfolio.model import Image, Link
 from paperfolio.profiles import PROFILES, profile_link, web_address
-
-SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
 def _address(node: Scalar, name: str, reading: Reading) -> Any:

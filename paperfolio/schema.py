@@ -18,6 +18,7 @@ from paperfolio.fields import (
     NUMBER,
     PLAIN,
     TEXT,
+    TITLE,
     Field,
     Json,
     Kind,
@@ -32,9 +33,10 @@ from paperfolio.fields import (
     shown,
 )
 from paperfolio.frontmatter import Document, Node, Scalar
-from paperfolio.links import IMAGE, LINKS, PROFILE_LINKS, SCHEME
+from paperfolio.links import IMAGE, LINKS, PROFILE_LINKS
 from paperfolio.migration import PAPER_ELSEWHERE, PROFILE_ELSEWHERE
-from paperfolio.model import SITE, Author, Identifier, Paper, Profile, Settings, Text
+from paperfolio.model import Author, Identifier, Paper, Profile, Settings, Text
+from paperfolio.problems import Place
 from paperfolio.profiles import web_address
 from paperfolio.registers import IDENTIFIERS, identifier
 from paperfolio.taxonomy import category
@@ -149,8 +151,10 @@ CATEGORY = Kind(
 # ------------------------------------------------------------------ the tables
 
 PAPER_FIELDS = (
-    Field(name="title", kind=TEXT, doc="The title.", required=True, example="title: 'A title: with a colon'"),
-    Field(name="subtitle", kind=TEXT, doc="The subtitle."),
+    Field(
+        name="title", kind=TITLE, doc="The title.", required=True, example="title: 'A title: with a colon'"
+    ),
+    Field(name="subtitle", kind=TITLE, doc="The subtitle."),
     Field(
         name="authors",
         kind=AUTHORS,
@@ -322,25 +326,17 @@ def _check_et_al(names: tuple[Author | str, ...], document: Document, reading: R
 
 
 def _body(document: Document, reading: Reading, raw_html: bool, start: int, end: int) -> Text:
-    """Render a part of the body; an address of a local file in it is checked and made the site's own."""
+    """Render a part of the body."""
 
-    def link(target: str, offset: int) -> str:
-        if SCHEME.match(target) or target.startswith(("#", "//")) or not target:
-            return target
-        path, mark, anchor = target.partition("#")
-        found = reading.find(path)
-        if found is not None:
-            return f"{SITE}{found}{mark}{anchor}"
-        message = f"found a link to “{target}”, and no such file beside this one"
-        fix = "add the file, mend its name, or write a whole address (https://…)"
-        reading.error(document.at(start + offset), "file", message, fix)
-        return target
+    def at(offset: int) -> Place:
+        return document.at(start + offset)
 
     source = document.body[start:end]
     # Abstracts and the biography stand on one page: each numbers its notes under a name of its own.
     prefix = re.sub(r"[^a-z0-9]+", "-", f"{document.path.removeprefix('content/')}-{start}-".casefold())
+    link = reading.link(source, at)
     rendered = markup.markdown(source, reading.macros, raw_html=raw_html, link=link, id_prefix=prefix)
-    return reading.troubles(rendered, lambda offset: document.at(start + offset))
+    return reading.troubles(rendered, at)
 
 
 def json_schema(fields: tuple[Field, ...], title: str) -> Json:
