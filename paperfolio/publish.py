@@ -127,8 +127,6 @@ def _place(output: Path, root: Path) -> Path:
         raise swap.refusal(
             output, "output-place", "the output is a circle of symbolic links", "remove the link"
         ) from None
-    if output.is_symlink() and not place.exists():
-        raise _misplaced(output, "it is a symbolic link that leads to nothing")
     for folder in (home / "content", home / "templates"):
         if _within(place, folder.resolve()):
             raise _misplaced(output, f"it lies inside {folder.name}/")

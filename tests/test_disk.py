@@ -601,12 +601,3 @@ def test_a_theme_is_read_by_path_below_its_folder(root: Path) -> None:
         ("profile.md", b"---\nname: N\n---\n"),
     )
     assert disk.read_folder(root / "nowhere") == ()
-
-
-def test_an_output_link_that_leads_to_nothing_is_refused(tmp_path: Path, root: Path) -> None:
-    """A site is never made at a place that somebody removed."""
-    output = tmp_path / "link"
-    output.symlink_to(tmp_path / "gone")
-    with pytest.raises(disk.OutputError, match="leads to nothing"):
-        disk.write(output, [disk.Page(path="index.html", data=b"x")], root=root)
-    assert not (tmp_path / "gone").exists()
