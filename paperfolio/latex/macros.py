@@ -51,8 +51,8 @@ def expanded(source: str, macros: Macros) -> str | None:
             return "".join(done)
         done.append(rest[position : call.start()])
         body = known[call.group()[1:]]
-        arguments, end = _arguments(rest, call.end(), arity(body))
-        replacement = filled(body, arguments)
+        found, end = arguments(rest, call.end(), arity(body))
+        replacement = filled(body, found)
         # A control word must not run into the letter behind it.
         gap = " " if re.search(r"\\[A-Za-z]+$", replacement) and rest[end : end + 1].isalpha() else ""
         rest, position = replacement + gap + rest[end:], 0
@@ -68,21 +68,22 @@ def _next_call(text: str, position: int, known: dict[str, str]) -> re.Match[str]
     return None
 
 
-def _arguments(text: str, position: int, count: int) -> tuple[list[str], int]:
-    arguments: list[str] = []
+def arguments(text: str, position: int, count: int) -> tuple[list[str], int]:
+    """Return `count` arguments from `position` on, and where they end; a missing one is empty."""
+    found: list[str] = []
     for _ in range(count):
         while text[position : position + 1].isspace():
             position += 1
         if text[position : position + 1] == "{":
             end = _closing(text, position)
-            arguments.append(text[position + 1 : end])
+            found.append(text[position + 1 : end])
             position = end + 1
         else:
             call = _CALL.match(text, position)
             end = call.end() if call else position + 1
-            arguments.append(text[position:end])
+            found.append(text[position:end])
             position = end
-    return arguments, min(position, len(text))
+    return found, min(position, len(text))
 
 
 def _closing(text: str, opening: int) -> int:

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from .chemistry import formula
 from .macros import filled
 from .mathwords import words
+from .physics import plain
 from .units import number, unit
 
 # The same command under another name.
@@ -44,6 +45,7 @@ RENAMED = {
     "ss": "text{ß}", "ae": "text{æ}", "pounds": "text{£}", "euro": "text{€}", "copyright": "text{©}",
     "i": "imath", "j": "jmath", "LaTeX": "text{LaTeX}", "TeX": "text{TeX}", "ie": "text{i.e.}",
     "eg": "text{e.g.}", "etc": "text{etc.}", "qq": "text", "bigslant": "big/", "eqsim": "simeq",
+    "degr": "degree", "arcdeg": "degree",
     "coloneq": "coloneqq", "defeq": "coloneqq", "eqdef": "triangleq", "dfn": "triangleq",
 }  # fmt: skip
 
@@ -61,13 +63,12 @@ REPLACED: dict[str, tuple[int, str]] = {
     "unicode": (1, "\\text{#1}"), "label": (1, ""), "tag": (1, "\\quad\\text{(#1)}"), "tag*": (1, "\\quad\\text{#1}"),
     "ref": (1, "\\text{#1}"), "eqref": (1, "\\text{(#1)}"), "cite": (1, "\\text{[#1]}"), "citep": (1, "\\text{[#1]}"),
     "citet": (1, "\\text{[#1]}"), "textsuperscript": (1, "^{\\text{#1}}"), "textsubscript": (1, "_{\\text{#1}}"),
-    "abs": (1, "\\left|#1\\right|"), "norm": (1, "\\left\\|#1\\right\\|"), "qty": (1, "\\left(#1\\right)"),
+    "abs": (1, "\\left|#1\\right|"), "norm": (1, "\\left\\|#1\\right\\|"),
     "expval": (1, "\\left\\langle #1\\right\\rangle"), "ev": (1, "\\left\\langle #1\\right\\rangle"),
     "mean": (1, "\\langle #1\\rangle"), "comm": (2, "\\left[#1,#2\\right]"), "acomm": (2, "\\left\\{#1,#2\\right\\}"),
     "ketbra": (2, "|#1\\rangle\\langle #2|"), "dyad": (1, "|#1\\rangle\\langle #1|"),
     "mel": (3, "\\langle #1|#2|#3\\rangle"), "ip": (2, "\\langle #1|#2\\rangle"),
-    "dv": (2, "\\frac{\\mathrm{d}#1}{\\mathrm{d}#2}"),
-    "pdv": (2, "\\frac{\\partial #1}{\\partial #2}"), "vb": (1, "\\mathbf{#1}"), "va": (1, "\\vec{\\mathbf{#1}}"),
+    "vb": (1, "\\mathbf{#1}"), "va": (1, "\\vec{\\mathbf{#1}}"),
     "vu": (1, "\\hat{\\mathbf{#1}}"), "href": (2, "#2"), "url": (1, "\\text{#1}"), "colorbox": (2, "\\text{#2}"),
     "fcolorbox": (3, "\\text{#3}"), "raisebox": (2, "\\text{#2}"), "scalebox": (2, "{#2}"), "resizebox": (3, "{#3}"),
     "rule": (2, ""), "vspace": (1, ""), "vspace*": (1, ""), "hspace*": (1, "\\;"),
@@ -79,7 +80,11 @@ REPLACED: dict[str, tuple[int, str]] = {
     "footnote": (1, "\\text{ (#1)}"),
     "mathchoice": (4, "#2"), "makebox": (1, "\\text{#1}"), "framebox": (1, "\\text{#1}"), "lowercase": (1, "#1"),
     "textnumero": (0, "\\text{№}"), "accentset": (2, "\\overset{#1}{#2}"), "underaccent": (2, "\\underset{#1}{#2}"),
-    "ooalign": (1, "#1"),
+    "ooalign": (1, "#1"), "sun": (0, "\\odot "), "earth": (0, "\\oplus "), "Msun": (0, "M_{\\odot}"),
+    "msun": (0, "M_{\\odot}"), "Lsun": (0, "L_{\\odot}"), "Rsun": (0, "R_{\\odot}"), "Zsun": (0, "Z_{\\odot}"),
+    "Mearth": (0, "M_{\\oplus}"), "Rearth": (0, "R_{\\oplus}"), "arcsec": (0, "\\text{″}"),
+    "arcmin": (0, "\\text{′}"), "farcs": (0, "\\text{″}."), "farcm": (0, "\\text{′}."), "fdg": (0, "\\text{°}."),
+    "micron": (0, "\\text{µm}"), "kms": (0, "\\text{ km s}^{-1}"),
 }  # fmt: skip
 
 # Operator names that packages define, set upright.
@@ -302,5 +307,5 @@ def _text(command: str, content: str) -> str:
 
 
 STEPS: tuple[Callable[[str], str], ...] = (
-    _percent, _unicode, _units, _chemistry, _delimiters, _fraktur_i, _environments, _thousands, _commands,
+    _percent, _unicode, _units, plain, _chemistry, _delimiters, _fraktur_i, _environments, _thousands, _commands,
 )  # fmt: skip

@@ -1,0 +1,60 @@
+r"""Formulas in the words of the package physics: `\qty(x)`, `\dv[2]{f}{x}`, `\order{x}`.
+
+Source: its manual (S. de la Barrera), sections "Automatic bracing" and "Derivatives".
+"""
+
+from __future__ import annotations
+
+import re
+
+from .macros import arguments
+
+_BRACED = {
+    "qty": ("\\{", "\\}"), "quantity": ("\\{", "\\}"), "pqty": ("(", ")"), "bqty": ("[", "]"),
+    "Bqty": ("\\{", "\\}"), "vqty": ("|", "|"), "order": ("(", ")"),
+}  # fmt: skip
+_SIZED = re.compile(r"\\(?:qty|quantity)\*?\s*(?:\\[bB]igg?\s*)?(?=[(\[|])")
+_ORDER = re.compile(r"\\order\s*(?=\()")
+_GROUP = re.compile(r"\\(qty|quantity|[pbBv]qty|order)\*?\s*(?:\\[bB]igg?\s*)?(?=\{)")
+_DERIVATIVE = re.compile(r"\\(p?dv|p?derivative|partialderivative)\*?\s*(?:\[([^\[\]{}]{1,40})\])?\s*(?=\{)")
+_WORTH_A_LOOK = re.compile(r"qty|quantity|\\order|dv|derivative")
+_MOST = 100
+
+
+def plain(source: str) -> str:
+    """Return a formula with the words of physics written out."""
+    if not _WORTH_A_LOOK.search(source):
+        return source
+    source = _ORDER.sub(r"\\mathcal{O}", _SIZED.sub("", source))
+    return _each(_DERIVATIVE, _each(_GROUP, source))
+
+
+def _each(pattern: re.Pattern[str], source: str) -> str:
+    """Write out the calls one after the other, the inner ones too, but no more than anybody would write."""
+    position = 0
+    for _ in range(_MOST):
+        call = pattern.search(source, position)
+        if call is None:
+            break
+        said, end = _derivative(call, source) if pattern is _DERIVATIVE else _braced(call, source)
+        source, position = source[: call.start()] + said + source[end:], call.start() + 1
+    return source
+
+
+def _braced(call: re.Match[str], source: str) -> tuple[str, int]:
+    (content,), end = arguments(source, call.end(), 1)
+    opening, closing = _BRACED[call[1]]
+    before = "\\mathcal{O}" if call[1] == "order" else ""
+    return f"{before}\\left{opening} {content}\\right{closing} ", end
+
+
+def _derivative(call: re.Match[str], source: str) -> tuple[str, int]:
+    (above,), end = arguments(source, call.end(), 1)
+    below = ""
+    if source[end : end + 1] == "{":
+        (below,), end = arguments(source, end, 1)
+    else:
+        above, below = "", above
+    mark = "\\partial " if call[1].startswith("p") else "\\mathrm{d}"
+    power = f"^{{{call[2]}}}" if call[2] else ""
+    return f"\\frac{{{mark}{power} {above}}}{{{mark}{below}{power}}}", end
