@@ -58,11 +58,17 @@ AFTER_SETTINGS = {
 SETTINGS = {
     "vspace": 1, "vspace*": 1, "vskip": 0, "label": 1, "index": 1, "color": 1, "pagestyle": 1, "thispagestyle": 1,
     "setlength": 2, "addtolength": 2, "setcounter": 2, "fontsize": 2, "selectfont": 0, "phantomsection": 0,
-    "bibliographystyle": 1, "bibliography": 1, "usepackage": 1, "documentclass": 1, "includegraphics": 1,
+    "bibliographystyle": 1, "usepackage": 1, "documentclass": 1,
     "rule": 2, "selectlanguage": 1, "fontfamily": 1, "fontseries": 1, "fontshape": 1, "enlargethispage": 1,
-    "noopsort": 1, "noop": 1, "nocite": 1, "definecolor": 3, "graphicspath": 1, "pdfbookmark": 2, "hyphenation": 1,
-    "addcontentsline": 3, "markboth": 2, "markright": 1, "stepcounter": 1, "refstepcounter": 1, "input": 1,
+    "noopsort": 1, "noop": 1, "definecolor": 3, "graphicspath": 1, "pdfbookmark": 2, "hyphenation": 1,
+    "addcontentsline": 3, "markboth": 2, "markright": 1, "stepcounter": 1, "refstepcounter": 1,
 }  # fmt: skip
+
+# What would be read in another file: nothing of it can be shown, which the author should know.
+ELSEWHERE = frozenset({
+    "input", "include", "subfile", "includegraphics", "includesvg", "includepdf", "bibliography", "nocite",
+    "lstinputlisting", "verbatiminput", "addbibresource",
+})  # fmt: skip
 
 # A pause or the end of a line.
 SPACES = frozenset({"hspace", "hspace*", "hskip", "mspace"})
@@ -83,7 +89,11 @@ ENVIRONMENTS: dict[str, str] = {
     "em": "em", "it": "em", "itshape": "em", "bf": "strong", "bfseries": "strong", "singlespace": "", "titlepage": "",
     "frontmatter": "", "multicols": "", "onecolabstract": "", "@twocolumnfalse": "", "figure": "", "table": "",
     "keywords": "", "acknowledgments": "", "acknowledgements": "", "tiny": "", "large": "", "otherlanguage": "",
+    "wrapfigure": "", "threeparttable": "",
 }  # fmt: skip
+
+# So many of their arguments are settings.
+ENVIRONMENT_SETTINGS = {"minipage": 1, "multicols": 1, "otherlanguage": 1, "spacing": 1, "wrapfigure": 2}
 
 # Environments that a document class would open with a name of their own.
 NAMED_ENVIRONMENTS = frozenset({

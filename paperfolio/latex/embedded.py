@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from . import write
 from .dollars import OPAQUE, is_formula
 from .macros import Macros
-from .nodes import Block, Break, Items, Node, Text
+from .nodes import BLOCKS, Break, Node, Text
 from .parse import TOKEN, Parser
 from .result import Trouble
 
@@ -73,7 +73,7 @@ def _masked(source: str, opaque: Iterable[tuple[int, int]]) -> str:
 
 
 def _piece(start: int, end: int, nodes: tuple[Node, ...]) -> Piece:
-    block = any(isinstance(node, (Items, Block)) for node in nodes)
+    block = any(isinstance(node, BLOCKS) for node in nodes)
     html = write.html(nodes) if block else write.inline(nodes)
     return Piece(start=start, end=end, html=html, text=write.loose_text(nodes), block=block)
 
@@ -86,7 +86,9 @@ def _next(
     if token is None:
         return None, position + 1
     kind, after = token.lastgroup, token.end()
-    if kind in {"text", "rest", "blank"}:
+    if kind == "text":
+        return _text(parser, position, after)
+    if kind in {"rest", "blank"}:
         return None, after
     if kind == "command" and not _is_latex(parser, token.group(), position):
         return _markdown_escape(token.group()[1:]), after
@@ -110,6 +112,18 @@ def _next(
         del parser.troubles[reported:]
         return None, after
     return tuple(nodes), after
+
+
+def _text(parser: Parser, position: int, after: int) -> tuple[tuple[Node, ...] | None, int]:
+    """Leave characters to Markdown, but for an apostrophe that closes a quotation."""
+    if not parser.closing_quotes:
+        return None, after
+    parser.closing_quotes = {it for it in parser.closing_quotes if it >= position}
+    closing = min(parser.closing_quotes, default=after)
+    if closing > position:
+        return None, min(closing, after)
+    parser.closing_quotes.discard(position)
+    return (Text(text="’"),), position + 1
 
 
 def _brace(parser: Parser, position: int, dropped: set[int] | None) -> tuple[Node, ...] | None:

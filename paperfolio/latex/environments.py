@@ -10,10 +10,12 @@ from .call import OPTION, Call, Read, Span
 from .formulas import is_alone, read_formula
 from .nodes import Block, Break, Item, Items, Node, Source, Styled, Text, trimmed
 from .rewrites import MATH_ENVIRONMENTS
+from .tables import TABLES, read_table
 
 if TYPE_CHECKING:
     from .parse import Parser
 
+_NAME = re.compile(r"\s*\{[^{}\\$\n]*\}")
 _ITEM = re.compile(r"\\item(?![A-Za-z])|\\begin\s*\{")
 
 
@@ -24,8 +26,8 @@ def read_environment(parser: Parser, call: Call) -> Read | None:
         return None
     found = parser.pairs.environments.get(position) if name == "begin" else None
     if found is None or found[3] > end:
-        argument = parser.argument(after, end)
-        stop = argument[2] if argument else after
+        named = _NAME.match(parser.source, after, end)
+        stop = named.end() if named else after
         parser.report(
             position,
             stop - position,
@@ -38,6 +40,8 @@ def read_environment(parser: Parser, call: Call) -> Read | None:
     if environment in MATH_ENVIRONMENTS:
         span = Span(start=position, inner=position, inner_end=behind, end=behind)
         return read_formula(parser, span, display=is_alone(parser, position, behind), depth=depth)
+    if environment in TABLES:
+        return [read_table(parser, environment, start, stop, depth)], behind
     kind = commands.ENVIRONMENTS.get(environment.rstrip("*"), commands.ENVIRONMENTS.get(environment))
     if kind in {"ul", "ol", "dl"}:
         return [_list(parser, kind, parser.options(start, stop), stop, depth)], behind
@@ -65,7 +69,7 @@ def _prose(
         )
         title = [Source(source=parser.raw[position:start]), Text(text=" ")]
     else:
-        start = parser.options(start, stop)
+        start = _behind_settings(parser, name, start, stop)
     nodes = parser.parse(start, stop, depth + 1)
     if kind == "blockquote":
         return [Block(tag="blockquote", children=trimmed(nodes))]
@@ -74,6 +78,15 @@ def _prose(
     if kind is None and name.rstrip("*").lower() not in commands.NAMED_ENVIRONMENTS:
         return [*title, *nodes, Text(text=" "), Source(source=f"\\end{{{name}}}")]
     return [Break(kind="paragraph"), *title, *nodes, Break(kind="paragraph")]
+
+
+def _behind_settings(parser: Parser, name: str, start: int, stop: int) -> int:
+    """Return the offset behind the arguments that only say how an environment looks."""
+    start = parser.options(start, stop)
+    for _ in range(commands.ENVIRONMENT_SETTINGS.get(name.rstrip("*"), 0)):
+        setting = parser.argument(start, stop)
+        start = parser.options(setting[2] if setting else start, stop)
+    return start
 
 
 def _list(parser: Parser, tag: str, start: int, stop: int, depth: int) -> Items:

@@ -77,7 +77,15 @@ class Block:
     children: tuple[Node, ...]
 
 
-Node = Text | Source | Math | Styled | Link | Break | Items | Block
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """Rows of cells."""
+
+    rows: tuple[tuple[tuple[Node, ...], ...], ...]
+
+
+Node = Text | Source | Math | Styled | Link | Break | Items | Block | Table
+BLOCKS = (Items, Block, Table)  # what may not stand in a paragraph
 
 
 def trimmed(nodes: tuple[Node, ...]) -> tuple[Node, ...]:

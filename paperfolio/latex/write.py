@@ -7,7 +7,7 @@ import unicodedata
 from html import escape
 
 from .characters import lowered, raised
-from .nodes import Block, Break, Items, Link, Math, Node, Source, Styled, Text
+from .nodes import BLOCKS, Block, Break, Items, Link, Math, Node, Source, Styled, Table, Text
 
 _SPACE = re.compile(r"[^\S\n]+")  # no-break, thin and wide ones too
 
@@ -15,11 +15,10 @@ _SPACE = re.compile(r"[^\S\n]+")  # no-break, thin and wide ones too
 def html(nodes: tuple[Node, ...]) -> str:
     """Return inline HTML, or a row of blocks where the text has paragraphs, lists or other blocks."""
     chunks = _chunks(nodes)
-    if len(chunks) == 1 and not isinstance(chunks[0], (Items, Block)):
+    if len(chunks) == 1 and not isinstance(chunks[0], BLOCKS):
         return inline(chunks[0]).strip()
     return "".join(
-        _block(chunk) if isinstance(chunk, (Items, Block)) else f"<p>{inline(chunk).strip()}</p>"
-        for chunk in chunks
+        _block(chunk) if isinstance(chunk, BLOCKS) else f"<p>{inline(chunk).strip()}</p>" for chunk in chunks
     )
 
 
@@ -48,12 +47,12 @@ def escaped(plain: str) -> str:
     return f"&#824;{markup[1:]}" if markup.startswith("\u0338") else markup
 
 
-def _chunks(nodes: tuple[Node, ...]) -> list[Items | Block | tuple[Node, ...]]:
+def _chunks(nodes: tuple[Node, ...]) -> list[Items | Block | Table | tuple[Node, ...]]:
     """Cut at paragraph breaks and around blocks; blank paragraphs are left out."""
-    out: list[Items | Block | tuple[Node, ...]] = []
+    out: list[Items | Block | Table | tuple[Node, ...]] = []
     run: list[Node] = []
     for node in (*nodes, Break(kind="paragraph")):
-        if isinstance(node, (Items, Block)) or (isinstance(node, Break) and node.kind == "paragraph"):
+        if isinstance(node, BLOCKS) or (isinstance(node, Break) and node.kind == "paragraph"):
             if any(not (isinstance(part, Text) and not part.text.strip()) for part in run):
                 out.append(tuple(run))
             run = []
@@ -94,13 +93,16 @@ def _node(node: Node) -> str:
             return f'<a href="{escape(node.url)}">{inline(node.children)}</a>'
         case Break():
             return "<br>" if node.kind == "line" else "<br><br>"
-        case Items() | Block():
+        case Items() | Block() | Table():
             return _block(node)
         case Text():
             return escaped(node.text)
 
 
-def _block(node: Items | Block) -> str:
+def _block(node: Items | Block | Table) -> str:
+    if isinstance(node, Table):
+        rows = ("".join(f"<td>{inline(cell)}</td>" for cell in row) for row in node.rows)
+        return f"<table><tbody>{''.join(f'<tr>{row}</tr>' for row in rows)}</tbody></table>"
     if isinstance(node, Block):
         inner = inline(node.children)
         return (
@@ -139,6 +141,9 @@ def _text(node: Node) -> str:
         case Block():
             inner = "".join(node.text if isinstance(node, Text) else _text(node) for node in node.children)
             return f"\n\n{inner}\n\n"
+        case Table():
+            rows = (" ".join("".join(map(_text, cell)).strip() for cell in row) for row in node.rows)
+            return "\n\n" + "\n".join(rows) + "\n\n"
         case Items():
             return "\n" + "".join(_item_text(node, number) for number in range(len(node.items)))
 
