@@ -50,12 +50,15 @@ SYMBOLS = {
     "textrightarrow": "→", "textleftarrow": "←", "textuparrow": "↑", "textdownarrow": "↓",
     "textlnot": "¬", "textmusicalnote": "♪", "textreferencemark": "※", "textminus": "−",
     "textthreequartersemdash": "—", "textcompwordmark": "", "slash": "/", "lbrace": "{", "rbrace": "}",
-    "lbrack": "[", "rbrack": "]", "checkmark": "✓", "cmark": "✓", "xmark": "✗", "ding": "",
+    "lbrack": "[", "rbrack": "]", "checkmark": "✓", "cmark": "✓", "xmark": "✗",
     "textalpha": "α", "textbeta": "β", "textgamma": "γ", "textdelta": "δ", "textepsilon": "ε",
     "textlambda": "λ", "textpi": "π", "textsigma": "σ", "texttau": "τ", "textphi": "φ",
     "textomega": "ω", "textasciimacron": "¯", "textasciidieresis": "¨", "textasciiacute": "´",
     "quad": "\u2003", "qquad": "\u2003\u2003", "enspace": "\u2002", "thinspace": "\u202f",
     "enskip": "\u2002", "nobreakspace": "\u00a0", "space": " ", "hfill": " ", "hfil": " ",
+    "deg": "°", "degr": "°", "arcdeg": "°", "arcmin": "′", "arcsec": "″", "farcm": "′.", "farcs": "″.", "fdg": "°.",
+    "sun": "☉", "earth": "⊕", "Msun": "M☉", "msun": "M☉", "Lsun": "L☉", "Rsun": "R☉", "Zsun": "Z☉", "Mearth": "M⊕",
+    "Rearth": "R⊕", "micron": "µm", "kms": "km s⁻¹", "Halpha": "Hα", "Hbeta": "Hβ",
     "nbsp": "\u00a0", "negthinspace": "", "textnonbreakinghyphen": "‑",
 }  # fmt: skip
 

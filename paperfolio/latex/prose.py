@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from . import commands
+from .blanks import eats_blank
 from .call import OPTION, Call, Read, Span
 from .characters import ACCENTS, ESCAPES, JOURNALS, LETTERS, SYMBOLS, WORDS, accented
 from .definitions import read_definition
@@ -88,7 +89,10 @@ def read_character(parser: Parser, call: Call) -> Read | None:
         )
         return [Text(text=LETTERS[name])], parser.terminator(after, end, keep_blank=is_unit)
     if name in SYMBOLS:
-        return [Text(text=SYMBOLS[name])], parser.terminator(after, end, keep_blank=True)
+        behind, blank = parser.terminator(after, end, keep_blank=True), parser.gap(after, end)
+        before, following = parser.source[max(0, position - 1) : position], parser.source[blank : blank + 4]
+        eaten = behind == after and following and eats_blank(name, before, following)
+        return [Text(text=SYMBOLS[name])], blank if eaten else behind
     if name in JOURNALS:
         return [Text(text=JOURNALS[name])], parser.terminator(after, end, keep_blank=True)
     if name in WORDS:
@@ -134,7 +138,10 @@ def read_style(parser: Parser, call: Call) -> Read | None:
 
 def read_silent(parser: Parser, call: Call) -> Read | None:
     r"""Read a macro that says nothing: a setting, a space, the end of a paragraph."""
-    name, _, after, end, _ = call
+    name, position, after, end, _ = call
+    if name in commands.ELSEWHERE:
+        argument = parser.argument(parser.options(after, end), end)
+        return ([], _elsewhere(parser, position, argument)) if argument else None
     if name in commands.SILENT:
         return [], parser.terminator(after, end, keep_blank=name == "xspace")
     if name in commands.PARAGRAPHS:
@@ -146,6 +153,28 @@ def read_silent(parser: Parser, call: Call) -> Read | None:
             after = argument[2] if argument else after
         return ([Text(text=" ")] if name in commands.SPACES else []), after
     return None
+
+
+def _elsewhere(parser: Parser, position: int, argument: tuple[int, int, int]) -> int:
+    """Report what stands in another file, and return the offset behind its name."""
+    file = parser.raw[argument[0] : argument[1]]
+    parser.report(
+        position,
+        argument[2] - position,
+        "left-out",
+        f"what `{file}` holds is not on the page",
+        "write it here, or a picture as `![its words](its file)`",
+    )
+    return argument[2]
+
+
+def read_dingbat(parser: Parser, call: Call) -> Read | None:
+    r"""Read `\ding{51}` of pifont, a number in the font Zapf Dingbats."""
+    argument = parser.argument(call.after, call.end) if call.name == "ding" else None
+    number = parser.source[argument[0] : argument[1]].strip() if argument else ""
+    if argument is None or not re.fullmatch(r"\d{2,3}", number) or not 33 <= int(number) <= 126:
+        return None
+    return [Text(text=chr(0x2700 + int(number) - 32))], argument[2]
 
 
 def read_link(parser: Parser, call: Call) -> Read | None:
@@ -190,20 +219,21 @@ def _linked(
 
 def read_reference(parser: Parser, call: Call) -> Read | None:
     r"""Read `\cite…` and `\ref`: what they name is not on the page, so the key stays visible."""
-    name, position, after, end, _ = call
+    name, position, after, end, depth = call
     cites = bool(_CITE.fullmatch(name)) and name != "nocite"
     if not cites and name not in _REFERENCES:
         return None
-    notes: list[str] = []
+    notes: list[tuple[Node, ...]] = []
     while option := OPTION.match(parser.source, parser.gap(after, end), end):
-        notes.append(option[1].strip())
+        notes.append(trimmed(parser.parse(option.start(1), option.end(1), depth + 1)))
         after = option.end()
     argument = parser.argument(after, end)
     if argument is None:
         return None
     keys = ", ".join(key.strip() for key in parser.raw[argument[0] : argument[1]].split(","))
-    before, behind = (notes[0], notes[1]) if len(notes) > 1 else ("", notes[0] if notes else "")
-    shown = (f"{before} " if before else "") + keys + (f", {behind}" if behind else "")
+    before, behind = (notes[0], notes[1]) if len(notes) > 1 else ((), notes[0] if notes else ())
+    opening = (Text(text="["), *before, Text(text=" " if before else ""))
+    shown = [*opening, Text(text=keys + (", " if behind else "")), *behind, Text(text="]")]
     what = "a citation" if cites else "a reference"
     parser.report(
         position,
@@ -212,7 +242,7 @@ def read_reference(parser: Parser, call: Call) -> Read | None:
         f"{what} of `{keys}` leads nowhere on a page",
         "name it in words",
     )
-    return [Text(text=f"[{shown}]")], argument[2]
+    return shown, argument[2]
 
 
 def read_unit(parser: Parser, call: Call) -> Read | None:
@@ -295,5 +325,5 @@ def read_ion(parser: Parser, call: Call) -> Read | None:
 
 READERS: tuple[Callable[[Parser, Call], Read | None], ...] = (
     read_escape, read_accent, read_character, read_unit, read_style, read_silent, read_link, read_reference,
-    read_quote, read_environment, read_definition, read_verbatim, read_ion,
+    read_quote, read_environment, read_definition, read_verbatim, read_ion, read_dingbat,
 )  # fmt: skip
