@@ -157,6 +157,19 @@ def test_macros_of_the_author_work_in_prose_and_in_formulas() -> None:
     assert {trouble.code for trouble in loop.troubles} >= {"macro-loop"}
 
 
+def test_a_macro_without_an_end_is_one_trouble_at_its_use() -> None:
+    """A macro that calls itself, or a chain of macros that double, is one short trouble; others still work."""
+    chain = [(name, f"\\{'abcdefghijklmnopqrst'[at]}" * 2) for at, name in enumerate("bcdefghijklmnopqrstu")]
+    macros = (("x", "\\x\\x"), ("a", "word"), ("y", "\\foo\\foo"), *chain)
+    made = render("\\x and \\b, \\u and \\y", macros)
+    assert made.text == "\\x and wordword, \\u and \\foo\\foo"
+    assert [(it.code, it.offset, it.message) for it in made.troubles] == [
+        ("macro-loop", 0, "`\\x` never comes to an end"),
+        ("macro-loop", 11, "`\\u` never comes to an end"),
+        ("macro", 18, "in `\\y`: unknown macro `\\foo`"),
+    ]
+
+
 def test_troubles_know_their_place() -> None:
     """A trouble's offset and length cut the doubtful source out of the text, also behind Markdown and code."""
     source = "# Head\n\n`\\no` then \\foo and $x + \\bar\\eps$.\n\n- [a](javascript:x)"

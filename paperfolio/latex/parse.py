@@ -12,10 +12,11 @@ import re
 from dataclasses import dataclass, field
 
 from . import commands
+from .budget import Budget, EndlessError, Use
 from .call import OPTION, Call, Mark, Read
 from .formulas import read_dollar
 from .links import ADDRESS
-from .macros import MAX_EXPANSIONS, MAX_LENGTH, Macros, arity, filled, table
+from .macros import Macros, arity, filled, table
 from .marks import MARKS
 from .math import Failure, convert
 from .nodes import Math, Node, Source, Styled, Text
@@ -40,14 +41,6 @@ _BLANKS = re.compile(r"[ \t\r]*(?:\n(?![ \t\r]*\n)[ \t\r]*)?")
 _COMMAND = re.compile(r"\\(?:[A-Za-z@]+\*?|[^A-Za-z@])", re.DOTALL)
 _PLAIN_ARGUMENT = re.compile(r"[^\\${}]{0,40}")
 _SCRIPT = re.compile(r"[_^](?:\{[^{}\\$]*\}|\\[A-Za-z]+|[A-Za-z0-9+*-])")
-
-
-@dataclass(slots=True, kw_only=True)
-class Budget:
-    """How many macros may still be expanded, so that no definition can run for ever."""
-
-    expansions: int = MAX_EXPANSIONS
-    length: int = MAX_LENGTH
 
 
 @dataclass(slots=True, kw_only=True)
@@ -160,20 +153,30 @@ class Parser:
             after = argument[2] if argument else after
         if not arguments:
             after = self.terminator(after, end, keep_blank=True)
-        replacement = filled(body, arguments)
-        self.budget.expansions -= 1
-        self.budget.length -= len(replacement)
-        if self.budget.expansions < 0 or self.budget.length < 0 or depth > MAX_DEPTH // 2:
-            fix = "let no macro call itself"
-            self.report(position, after - position, "macro-loop", f"`\\{name}` never comes to an end", fix)
-            return [Source(source=self.raw[position:after])], after
+        return self._expanded(
+            Use(name=name, start=position, end=after), filled(body, arguments), depth
+        ), after
+
+    def _expanded(self, use: Use, replacement: str, depth: int) -> list[Node]:
+        """Return what a macro of the author's stands for; the outermost one answers for all inside it."""
+        outermost = self.budget.begin(use.name)
         inner = Parser(source=replacement, macros=self.macros, budget=self.budget)
-        nodes = inner.parse(0, len(replacement), depth + 1)
-        for trouble in inner.troubles:
-            self.report(
-                position, after - position, trouble.code, f"in `\\{name}`: {trouble.message}", trouble.fix
-            )
-        return list(nodes), after
+        try:
+            self.budget.spend(len(replacement), too_deep=depth > MAX_DEPTH // 2)
+            nodes = inner.parse(0, len(replacement), depth + 1)
+        except EndlessError:
+            if not outermost:
+                raise
+            message = f"`\\{use.name}` never comes to an end"
+            self.budget.endless.add(use.name)
+            self.report(use.start, use.end - use.start, "macro-loop", message, "let no macro call itself")
+            return [Source(source=self.raw[use.start : use.end])]
+        finally:
+            self.budget.running = self.budget.running and not outermost
+        for (code, message), fix in {(it.code, it.message): it.fix for it in inner.troubles}.items():
+            said = message if message.startswith("in `") else f"in `\\{use.name}`: {message}"
+            self.report(use.start, use.end - use.start, code, said, fix)
+        return list(nodes)
 
     def _symbol(self, call: Call) -> Read:
         """Return a command that only formulas know, with its arguments and scripts, or its source."""
