@@ -86,6 +86,26 @@ def test_raw_html_only_where_asked_for() -> None:
 
 
 @pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ("a <!-- note --> <b>x</b>", "<!--"),
+        ("H<sub>2</sub>O and <i>y</i>", "<sub>"),
+        ("<jats:p>Text</jats:p>", "<jats:p>"),
+        ('see <a href="x.pdf">y</a>', '<a href="x.pdf">'),
+        ("line<br/>break", "<br/>"),
+        ("`<b>x</b>`, $a<b>c$ and a<b>c, 0<p<1, <p^2>", ""),
+        ("<think>, <SEG>, <s> and <answer>, x <y and z>w", ""),
+        ("<https://example.org/a> <a.b@example.org>", ""),
+    ],
+)
+def test_html_that_was_not_asked_for_is_told_of_once(source: str, found: str) -> None:
+    """Tags of HTML stay text, and the first of them draws one trouble; other things in angles draw none."""
+    html = [it for it in markdown(source).troubles if it.code == "html"]
+    assert [source[it.offset : it.offset + it.length] for it in html] == ([found] if found else [])
+    assert [it for it in markdown(source, raw_html=True).troubles if it.code == "html"] == []
+
+
+@pytest.mark.parametrize(
     "title",
     [
         "1. Foo",

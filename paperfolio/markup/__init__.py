@@ -28,7 +28,8 @@ from ..latex.write import escaped
 from .abstract import split_abstract
 from .lists import ListProcessor
 from .page import CLOSE, ELEMENTS, OPEN, Page, Refusal, Stretch, unlinked
-from .source import Range, addresses, literal_marks, opaque_ranges, parted
+from .source import Range, addresses, literal_marks, loose_angles, opaque_ranges, parted, tight_hashes
+from .tags import unwanted
 
 __all__ = ["inline", "markdown", "split_abstract"]
 
@@ -67,7 +68,8 @@ def markdown(
     source = printable(source)
     opaque = opaque_ranges(source, raw_html=raw_html)
     pieces, troubles = lift(source, macros, opaque=opaque)
-    text, stretches = _marked(source, pieces, opaque, addresses(source, opaque, raw_html=raw_html))
+    targets = addresses(source, opaque, raw_html=raw_html)
+    text, stretches = _marked(source, pieces, opaque, targets, raw_html=raw_html)
     html = _converted(_converter(raw_html=raw_html), parted(text))
     if raw_html:
         html = nh3.clean(
@@ -76,7 +78,9 @@ def markdown(
         )  # fmt: skip
     page = Page(stretches=stretches, heading_base=heading_base, id_prefix=id_prefix, link=link)
     out, plain = page.read(html)
-    return Rendered(html=out, text=plain, troubles=_sorted(troubles, _refusals(source, page.refused)))
+    taken = sorted([*opaque, *((piece.start, piece.end) for piece in pieces)])
+    typed = [] if raw_html else unwanted(source, taken)
+    return Rendered(html=out, text=plain, troubles=_sorted(troubles, typed, _refusals(source, page.refused)))
 
 
 def inline(
@@ -133,14 +137,20 @@ def _no_link(offset: int, length: int) -> Trouble:
 
 
 def _marked(
-    source: str, pieces: list[Piece], opaque: list[Range], targets: list[tuple[Range, str]]
+    source: str,
+    pieces: list[Piece],
+    opaque: list[Range],
+    targets: list[tuple[Range, str]],
+    *,
+    raw_html: bool = False,
 ) -> tuple[str, list[Stretch]]:
     """Return the source with a numbered mark for each piece, each address and each literal character."""
     taken = sorted([*opaque, *((piece.start, piece.end) for piece in pieces)])
     found = [(it.start, it.end, it.html, it.text, source[it.start : it.end], it.block) for it in pieces]
     found += [(a, b, escaped(source[a:b]), source[a:b], address, False) for (a, b), address in targets]
-    for a, b in literal_marks(source, taken):
-        found.append((a, b, source[a:b], source[a:b], source[a:b], False))
+    literal = literal_marks(source, taken) + tight_hashes(source, taken)
+    for a, b in literal + (loose_angles(source, taken) if raw_html else []):
+        found.append((a, b, escaped(source[a:b]), source[a:b], source[a:b], False))
     stretches: list[Stretch] = []
     out: list[str] = []
     position = 0

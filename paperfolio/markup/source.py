@@ -28,8 +28,9 @@ _TAG_ADDRESS = re.compile(
     r"\s(?:href|src)\s*=\s*(?:\"(?P<double>[^\"]+)\"|'(?P<single>[^']+)'|(?P<plain>[^\s\"'<>=`]+))",
     re.IGNORECASE,
 )
+_TIGHT_HASH = re.compile(r"(?<!\S)#+(?=[^\s#])")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
-_HTML_TAG = re.compile(r"<!--.*?-->|</?[A-Za-z][^<>]*>", re.DOTALL)
+_HTML_TAG = re.compile(r"<!--|</?[A-Za-z][^<>]*>")
 _WORTH_A_LOOK = re.compile(r"[*_\[]")
 _MARK = re.compile(r"\\.|\*+|_+|[\[\]()]|\n[ \t\r]*\n\s*", re.DOTALL)
 _ITEM = re.compile(r"[ ]{0,3}(?:[-*+]|1[.)])[ \t]+\S")
@@ -56,7 +57,7 @@ def code_spans(source: str, blocks: list[Range]) -> list[Range]:
     runs = [
         (m.start(), m.end())
         for m in _TICKS.finditer(source)
-        if m.group()[0] == "`" and not _inside(m.start(), blocks)
+        if m.group()[0] == "`" and not inside(m.start(), blocks)
     ]
     by_length: dict[int, list[int]] = {}
     for start, end in runs:
@@ -95,8 +96,8 @@ def opaque_ranges(source: str, *, raw_html: bool) -> list[Range]:
     code.sort()
     others = [m.span() for m in _ADDRESSES.finditer(source)] if _may_link(source) else []
     if raw_html:
-        others += [m.span() for m in _HTML_TAG.finditer(source)]
-    return sorted(code + [span for span in others if not _inside(span[0], code)])
+        others += tags(source)
+    return sorted(code + [span for span in others if not inside(span[0], code)])
 
 
 def _may_link(source: str) -> bool:
@@ -119,20 +120,49 @@ def addresses(source: str, opaque: list[Range], *, raw_html: bool) -> list[tuple
             said = _ESCAPED.sub(r"\1", match[match.lastgroup])
             found.append((match.span(match.lastgroup), _bare(unescape(said))))
     if raw_html:
-        tags = (match for match in _HTML_TAG.finditer(source) if match.span() in own)
-        for match in (it for tag in tags for it in _TAG_ADDRESS.finditer(source, *tag.span())):
+        own_tags = (tag for tag in tags(source) if tag in own)
+        for match in (it for tag in own_tags for it in _TAG_ADDRESS.finditer(source, *tag)):
             kind = match.lastgroup or "double"
             found.append((match.span(kind), unescape(match[kind])))
     return sorted(found)
+
+
+def tags(source: str) -> list[Range]:
+    """Return the tags and comments of HTML that are closed."""
+    found: list[Range] = []
+    position, last_comment = 0, source.rfind("-->")
+    for tag in _HTML_TAG.finditer(source):
+        if tag.start() < position:
+            continue  # within a comment
+        position = tag.end()
+        if tag.group() == "<!--":
+            if last_comment < position:
+                continue
+            position = source.find("-->", position) + 3
+        found.append((tag.start(), position))
+    return found
+
+
+def loose_angles(source: str, taken: list[Range]) -> list[Range]:
+    """Return each `<` that opens nothing: a reader of HTML would search the whole text for its end."""
+    marks = re.finditer("<", source) if "<" in source else ()
+    return [mark.span() for mark in marks if not inside(mark.start(), taken)]
 
 
 def _bare(address: str) -> str:
     return address[1:-1] if address.startswith("<") and address.endswith(">") else address
 
 
-def _inside(offset: int, ranges: list[Range]) -> bool:
+def inside(offset: int, ranges: list[Range]) -> bool:
+    """Tell whether an offset lies in one of the ranges, which are sorted."""
     at = bisect_left(ranges, (offset + 1,)) - 1
     return at >= 0 and ranges[at][0] <= offset < ranges[at][1]
+
+
+def tight_hashes(source: str, taken: list[Range]) -> list[Range]:
+    """Return each run of `#` that no blank follows, which makes no heading: `#1 of many`."""
+    marks = _TIGHT_HASH.finditer(source) if "#" in source else ()
+    return [mark.span() for mark in marks if not inside(mark.start(), taken)]
 
 
 def literal_marks(source: str, taken: list[Range]) -> list[Range]:
@@ -148,14 +178,14 @@ def literal_marks(source: str, taken: list[Range]) -> list[Range]:
     brackets: list[int] = []
     for mark in _MARK.finditer(source):
         start, end, piece = mark.start(), mark.end(), mark.group()
-        if _inside(start, taken) or piece[0] == "\\":
+        if inside(start, taken) or piece[0] == "\\":
             continue
         if piece[0] == "\n":
             literal += [(low, high) for _, low, high in opened]
             literal += [(low, low + 1) for low in brackets]
             opened, brackets = [], []
         elif piece in "[(":
-            if piece == "[" or (source[start - 1 : start] == "]" and not _inside(start, taken)):
+            if piece == "[" or (source[start - 1 : start] == "]" and not inside(start, taken)):
                 brackets.append(start)
         elif piece in "])":
             _close_bracket(source, start, brackets, literal)
@@ -231,11 +261,24 @@ def parted(text: str) -> str:
         mark = re.match(r"[ \t]*(`{3,}(?=[^`]*$)|~{3,})", line)
         if mark and (not fence or mark[1].startswith(fence)):
             fence = "" if fence else mark[1]
-        elif not fence and out and out[-1].strip() and _starts_block(lines, number, out[-1], in_list=in_list):
+        elif not fence and out and out[-1].strip() and _is_parted(lines, number, out, in_list=in_list):
             out.append("")
         out.append(line)
         in_list = bool(_ITEM.match(line) or (in_list and line.strip() and not line.startswith("#")))
     return "\n".join(out)
+
+
+def _is_parted(lines: list[str], number: int, out: list[str], *, in_list: bool) -> bool:
+    """Tell whether a block ends with the last line of `out`, or another begins."""
+    return (not in_list and _heads(out)) or _starts_block(lines, number, out[-1], in_list=in_list)
+
+
+def _heads(out: list[str]) -> bool:
+    """Tell whether the last line ends a heading; the package Markdown would copy all that follows for each."""
+    if out[-1].startswith("#"):
+        return True
+    underlined = len(out) > 1 and out[-2].strip() and (len(out) == 2 or not out[-3].strip())
+    return bool(underlined and re.fullmatch(r"(?:=+|-+) *", out[-1]))
 
 
 def _starts_block(lines: list[str], number: int, before: str, *, in_list: bool) -> bool:
@@ -252,4 +295,15 @@ def _starts_block(lines: list[str], number: int, before: str, *, in_list: bool) 
     )
 
 
-__all__ = ["Range", "addresses", "fences", "literal_marks", "opaque_ranges", "parted"]
+__all__ = [
+    "Range",
+    "addresses",
+    "fences",
+    "inside",
+    "literal_marks",
+    "loose_angles",
+    "opaque_ranges",
+    "parted",
+    "tags",
+    "tight_hashes",
+]
