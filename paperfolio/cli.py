@@ -194,23 +194,24 @@ class _Progress(Memo):
 
     def __init__(self) -> None:
         super().__init__()
-        self._shown = sys.stderr.isatty()
-        self._files = 0
+        self._terminal = sys.stderr.isatty()
+        self._steps = 0
+        self._shown = False
         self._next = time.monotonic() + 0.5
 
     def __enter__(self) -> _Progress:
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._shown and self._files:
+        if self._shown:
             print("\r\x1b[K", end="", file=sys.stderr, flush=True)
 
     def __call__(self, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         result = super().__call__(function, *args, **kwargs)
-        self._files += 1
-        if self._shown and time.monotonic() > self._next:
-            self._next = time.monotonic() + 0.1
-            print(f"\r\x1b[K{self._files} files read …", end="", file=sys.stderr, flush=True)
+        self._steps += 1
+        if self._terminal and time.monotonic() > self._next:
+            self._shown, self._next = True, time.monotonic() + 0.1
+            print(f"\r\x1b[Kbuilding: {self._steps} steps …", end="", file=sys.stderr, flush=True)
         return result
 
 

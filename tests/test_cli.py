@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import io
+import itertools
 import os
 import re
 import shutil
@@ -12,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from paperfolio import cli
 from paperfolio.cli import main
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -174,21 +177,23 @@ def test_every_command_and_option_is_documented() -> None:
         assert f"`{command}" in page or f"new {command}" in page
 
 
-def test_a_long_build_shows_progress_on_a_terminal_and_is_quiet_in_a_pipe(tmp_path: Path) -> None:
-    """A person sees that something is going on; a log gets the result alone."""
-    pty = pytest.importorskip("pty")
-    papers = tmp_path / "content" / "papers"
-    papers.mkdir(parents=True)
-    (tmp_path / "content" / "profile.md").write_text("---\nname: Jane Doe\n---\n", "utf-8")
-    for number in range(700):
-        (papers / f"p{number}.md").write_text(
-            f"---\ntitle: T\ndate: 2020\n---\n$x_{{{number}}}$\n\n- a *b*\n", "utf-8"
-        )
-    ours, theirs = pty.openpty()
-    command = [sys.executable, str(ROOT / "build.py"), "--root", str(tmp_path)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=theirs) as build:
-        os.close(theirs)
-        assert build.wait() == 0
-    assert b"files read" in os.read(ours, 10_000)
-    os.close(ours)
-    assert run("--root", str(tmp_path)).stderr == ""
+class Terminal(io.StringIO):
+    """What a person sees."""
+
+    def isatty(self) -> bool:
+        """Say that a person is looking."""
+        return True
+
+
+@pytest.mark.parametrize(("screen", "told"), [(Terminal, True), (io.StringIO, False)])
+def test_a_long_build_shows_progress_on_a_terminal_and_is_quiet_in_a_pipe(
+    site: Path, monkeypatch: pytest.MonkeyPatch, screen: type[io.StringIO], told: bool
+) -> None:
+    """A person sees that something is going on, and nothing of it when it is done; a log gets the result alone."""
+    seen = screen()
+    clock = itertools.count()
+    monkeypatch.setattr(sys, "stderr", seen)
+    monkeypatch.setattr(cli.time, "monotonic", lambda: float(next(clock)))
+    assert main(["--root", str(site)]) == 0
+    assert ("steps" in seen.getvalue()) is told
+    assert seen.getvalue().count("\x1b[K") == (seen.getvalue().count("steps") + 1 if told else 0)

