@@ -64,6 +64,9 @@ def test_two_documents_share_a_page() -> None:
     assert 'id="one-fn:1"' in one
     assert 'href="#two-fn:1"' in two
     assert "one-" not in two
+    raw = markdown('<li id="a">x</li> <a href="#a">y</a>', raw_html=True, id_prefix="one-").html
+    assert 'id="one-a"' in raw
+    assert 'href="#one-a"' in raw
 
 
 @pytest.mark.parametrize(("base", "tag"), [(1, "h1"), (2, "h2"), (3, "h3"), (6, "h6")])

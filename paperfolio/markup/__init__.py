@@ -26,7 +26,7 @@ from ..latex.embedded import Piece, lift
 from ..latex.macros import Macros
 from ..latex.write import escaped
 from .abstract import split_abstract
-from .lists import ListProcessor
+from .lists import InterruptProcessor, ListProcessor
 from .page import CLOSE, ELEMENTS, OPEN, Page, Refusal, Stretch, unlinked
 from .source import Range, addresses, literal_marks, loose_angles, opaque_ranges, parted, tight_hashes
 from .tags import unwanted
@@ -181,6 +181,7 @@ def _converter(*, raw_html: bool) -> Markdown:
     for name in ("indent", "olist", "ulist"):
         converter.parser.blockprocessors.deregister(name)
     converter.parser.blockprocessors.register(ListProcessor(converter.parser), "lists", 90)
+    converter.parser.blockprocessors.register(InterruptProcessor(converter.parser), "interrupt", 12)
     converter.inlinePatterns.register(SimpleTagInlineProcessor(_STRUCK, "del"), "struck", 45)
     if not raw_html:
         converter.preprocessors.deregister("html_block")

@@ -21,6 +21,7 @@ _MARKER = re.compile(
 _RULE = re.compile(r" {0,3}([-*_])(?: *\1){2,} *$")
 _OTHER_BLOCK = re.compile(r" {0,3}(?:#{1,6}(?: |$)|>|`{3}|~{3})|\x02")  # a heading, a quotation, code
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+_INTERRUPTING = re.compile(r"(?<=[^\n])\n(?= {0,3}(?:[-*+]|1[.)]) +[^ \n])")
 _TASK = re.compile(r"\[([ xX])\] +(?=\S)")
 
 
@@ -115,6 +116,19 @@ class ListProcessor(BlockProcessor):
         if "```" in text or "~~~" in text:
             lines = self.parser.md.preprocessors["fenced_code_block"].run(lines)
         return parted("\n".join(lines).strip("\n")).split("\n\n")
+
+
+class InterruptProcessor(BlockProcessor):
+    """Ends a paragraph where a list begins, in quotations, notes and definitions as everywhere else."""
+
+    def test(self, parent: ElementTree.Element, block: str) -> bool:  # noqa: ARG002
+        """Tell whether a list begins within a block."""
+        return bool(_INTERRUPTING.search(block))
+
+    def run(self, parent: ElementTree.Element, blocks: list[str]) -> None:
+        """Take the paragraph off the block, and leave the list."""
+        before, blocks[0] = _INTERRUPTING.split(blocks[0], maxsplit=1)
+        self.parser.parseBlocks(parent, [before])
 
 
 def marker_of(line: str) -> re.Match[str] | None:

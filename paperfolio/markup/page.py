@@ -22,6 +22,7 @@ _PIECE = re.compile(
 )
 _ATTRIBUTE = re.compile(r"([^\s=<>/\"]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>]+)))?")
 _MARK = re.compile(f"{OPEN}(\\d+){CLOSE}")
+_ID = re.compile(r'\bid="([^"<>]+)"')
 _ALIGN = re.compile(r"text-align:\s*(left|right|center)")
 
 _EVERYWHERE = frozenset({"class", "lang", "dir", "title"})
@@ -104,9 +105,11 @@ class Page:
     _text: list[str] = field(default_factory=list)
     _open: list[Opened] = field(default_factory=list)
     _numbers: list[int] = field(default_factory=list)
+    _ids: set[str] = field(default_factory=set)
 
     def read(self, markup: str) -> tuple[str, str]:
         """Return safe HTML and plain text of what Markdown made."""
+        self._ids = set(_ID.findall(markup)) if self.id_prefix else set()
         for closing, tag, attributes, text, stray in _PIECE.findall(markup):
             if text or stray:
                 self._characters(unescape(text or stray))
@@ -210,11 +213,11 @@ class Page:
             return False
         if "href" not in attributes:
             return True
-        target = attributes["href"]
-        if target.startswith("#fn") and "footnote" in attributes.get("class", ""):
-            attributes["href"] = f"#{self.id_prefix}{target[1:]}"
+        address = self._typed(attributes["href"])
+        if address[:1] == "#" and address[1:] in self._ids:
+            attributes["href"] = f"#{self.id_prefix}{address[1:]}"
             return True
-        url = self._resolved(target)
+        url = self._resolved(attributes["href"])
         attributes["href"] = url or ""
         return url is not None
 

@@ -86,7 +86,7 @@ def _is_quote(source: str, start: int, closing: int, length: int) -> bool:
     if length != 1 or source.find("'", start, closing) < 0:
         return False
     behind = source[closing + 1 : closing + 2]
-    return behind.isalnum() and source[closing - 1] in " \t\n([,"
+    return behind.isalnum() and source[closing - 1] in " \t\n([,*_"
 
 
 def opaque_ranges(source: str, *, raw_html: bool) -> list[Range]:
