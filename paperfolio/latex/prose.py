@@ -95,7 +95,7 @@ def read_character(parser: Parser, call: Call) -> Read | None:
         return [Text(text=SYMBOLS[name])], blank if eaten else behind
     if name in JOURNALS:
         return [Text(text=JOURNALS[name])], parser.terminator(after, end, keep_blank=True)
-    if name in WORDS:
+    if name in WORDS and not (name in {"st", "cf"} and _has_words(parser, after, end)):
         after = parser.terminator(after, end, keep_blank=True)
         word = WORDS[name]
         doubled = (
@@ -105,6 +105,12 @@ def read_character(parser: Parser, call: Call) -> Read | None:
         )
         return [Text(text=word[:-1] if doubled else word)], after
     return None
+
+
+def _has_words(parser: Parser, after: int, end: int) -> bool:
+    r"""Tell whether a group with words follows: `\st{gone}` is struck, `\st` says "such that"."""
+    closing = parser.pairs.braces.get(after, end)
+    return closing < end and closing > after + 1
 
 
 def read_style(parser: Parser, call: Call) -> Read | None:
