@@ -14,19 +14,29 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from fnmatch import fnmatch
 from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlsplit
 
-from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound, TemplateSyntaxError
+from jinja2 import (
+    BaseLoader,
+    Environment,
+    StrictUndefined,
+    TemplateNotFound,
+    TemplateSyntaxError,
+    UndefinedError,
+    nodes,
+)
+from jinja2.utils import missing
 from markupsafe import Markup
 
 from paperfolio import charts
 from paperfolio.cite import citations
+from paperfolio.fields import nearest
 from paperfolio.lists import Sheet, folded, grouped, listings, sheets
 from paperfolio.model import SITE, Page, Paper, PartialDate, Site
 from paperfolio.problems import Place, Problem, in_order
@@ -49,6 +59,11 @@ OPTIONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 _COMMENT_LINES = re.compile(
     rb"^[ \t]*(?:/\*(?!!)(?:(?!\*/).)*\*/|//[^\n]*)[ \t]*\n", re.DOTALL | re.MULTILINE
 )
+
+# A picture in a person's text, whose tag says nothing of when to load it.
+_PICTURE = re.compile(r"<img (?![^>]*\s(?:loading|decoding)=)")
+
+_REFERENCES = (nodes.Include, nodes.Extends, nodes.Import, nodes.FromImport)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,17 +103,17 @@ def render(
     if problems:
         return (), in_order(problems)
     words, faults = words_of(theme, site.profile.settings.language, site.profile.path)
-    problems += (*faults, *_unknown_options(site))
+    problems += (*faults, *_unknown_options(site), *_idle(theme))
     common = _common(site, theme, words) | {"search": search, "files": frozenset(files)}
     common["card"] = _cards(environment, common)
     pages = []
     for plan in _plans(site):
         head = Markup(heads.get(plan.path, ""))  # noqa: S704 - another room's markup, safe by contract
+        variables = {**common, **plan.variables, "path": plan.path, "head": head}
         try:
-            template = environment.get_template(plan.template)
-            text = template.render({**common, **plan.variables, "path": plan.path, "head": head})
+            text = environment.get_template(plan.template).render(variables)
         except Exception as error:
-            problems.append(_fault(error))
+            problems.append(_fault(error, variables, theme))
         else:
             pages.append(Page(path=plan.path, data=_placed(text, plan.path, site)))
     return (*pages, *_static(theme)), in_order(problems)
@@ -213,13 +228,15 @@ def _options(site: Site) -> dict[str, str]:
 def _unknown_options(site: Site) -> Iterator[Problem]:
     for name, value in site.profile.settings.theme:
         if value not in OPTIONS.get(name, ()):
-            known = f"one of: {', '.join(OPTIONS.get(name, OPTIONS))}"
+            known = tuple(OPTIONS.get(name, OPTIONS))
+            wanted = value if name in OPTIONS else name
+            fix = f"write {nearest(wanted, known) or 'one of: ' + ', '.join(known)}"
             yield Problem(
                 place=Place(path=site.profile.path),
                 severity="warning",
                 code="theme",
                 message=f"found “{name}: {value}” among the options of the theme, which it doesn't know",
-                fix=f"write {known}" if name in OPTIONS else f"leave it out, or set {known}",
+                fix=fix if name in OPTIONS else f"leave it out, or {fix}",
             )
 
 
@@ -242,11 +259,12 @@ def _folders(site: Site) -> Callable[[str, str], str]:
 
 
 def _placed(text: str, path: str, site: Site) -> bytes:
-    """Turn the mark of the site's root into the way there from a page.
+    """Turn the mark of the site's root into the way there from a page, and have pictures load as they come near.
 
     A host serves 404.html for a missing address of any depth, so no relative way is right there: it gets
     the path of the site's own address where that is known, else the way that is right at the root.
     """
+    text = _PICTURE.sub('<img loading="lazy" decoding="async" ', text)
     if path == "404.html":
         url = site.profile.settings.url
         return text.replace(SITE, urlsplit(url).path.rstrip("/") + "/" if url else "").encode()
@@ -329,13 +347,36 @@ class _Loader(BaseLoader):
         return data.decode(), shown, None
 
 
+class _UnknownNameError(UndefinedError):
+    """A name that a template asks for and nothing has; `known` are those that its owner has, if it has one."""
+
+    def __init__(self, name: str, known: Iterable[str]) -> None:
+        super().__init__(name)
+        self.name, self.known = name, tuple(known)
+
+
+class _Undefined(StrictUndefined):
+    """What a template gets for an unknown name: any use of it raises, and tells the name."""
+
+    __slots__ = ()
+
+    def __init__(
+        self, hint: str | None = None, obj: Any = missing, name: Any = None, exc: Any = UndefinedError
+    ) -> None:
+        def unknown(_: object) -> _UnknownNameError:
+            known = () if obj is missing else obj if isinstance(obj, Mapping) else dir(obj)
+            return _UnknownNameError(name, (each for each in known if each[:1] != "_"))
+
+        super().__init__(hint, obj, name, unknown if hint is None and isinstance(name, str) else exc)  # type: ignore[arg-type]
+
+
 @lru_cache(maxsize=4)
 def _environment(theme: Theme) -> Environment:
     """Return an environment that compiles each template of a theme once."""
     return Environment(
         loader=_Loader(theme),
         autoescape=True,
-        undefined=StrictUndefined,
+        undefined=_Undefined,
         auto_reload=False,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -354,9 +395,75 @@ def _syntax_faults(theme: Theme) -> Iterator[Problem]:
                 yield _problem(place, error.message or "a syntax error")
             except UnicodeDecodeError:
                 yield _problem(Place(path=f"templates/{name}"), "bytes that aren't UTF-8")
+            else:
+                yield from _missing_files(theme, name)
 
 
-def _fault(error: Exception) -> Problem:
+def _missing_files(theme: Theme, name: str) -> Iterator[Problem]:
+    """Find what a template names and no file is, also where no page comes by."""
+    for node in _tree(theme, name).find_all(_REFERENCES):
+        names = _named(node)
+        gone = names and all(theme.where(each)[1] is None for each in names)
+        if gone and not getattr(node, "ignore_missing", False):
+            place = Place(path=f"templates/{name}", line=node.lineno)
+            yield _not_there(place, names[0], _templates(theme))
+
+
+def _idle(theme: Theme) -> Iterator[Problem]:
+    """Warn of what a site's templates have and no page shows: files that nothing names, unknown blocks."""
+    trees = {name: _tree(theme, name) for name, _ in theme.overrides if name.endswith(".html")}
+    references = [node for tree in trees.values() for node in tree.find_all(_REFERENCES)]
+    used = {name for name, _ in theme.files}.union(*map(_named, references))
+    guessed = any(not _named(node) for node in references)
+    for name, tree in trees.items():
+        if name not in used and not guessed:
+            meant = nearest(name, tuple(each for each, _ in theme.files if each.endswith(".html")))
+            fix = f"did you mean “{meant}”?" if meant else "name it in a template of yours, or leave it out"
+            found = "a template that no page uses"
+            yield replace(_problem(Place(path=f"templates/{name}"), found, fix), severity="warning")
+        parents = [node for node in tree.body if isinstance(node, nodes.Extends)]
+        known = {block for node in parents for each in _named(node) for block in _blocks(theme, each)}
+        for block in tree.body if known else ():
+            if isinstance(block, nodes.Block) and block.name not in known:
+                meant = nearest(block.name, tuple(sorted(known)))
+                fix = f"did you mean “{meant}”?" if meant else f"write one of: {', '.join(sorted(known))}"
+                found = f"the block “{block.name}”, which the template that this one extends doesn't have"
+                place = Place(path=f"templates/{name}", line=block.lineno)
+                yield replace(_problem(place, found, fix), severity="warning")
+
+
+@lru_cache(maxsize=64)
+def _tree(theme: Theme, name: str) -> nodes.Template:
+    return _environment(theme).parse((theme.where(name)[1] or b"").decode())
+
+
+def _named(node: Any) -> tuple[str, ...]:
+    """Return the templates that one of several may be, as a tag names them; none where it computes the name."""
+    wanted = node.template
+    parts = wanted.items if isinstance(wanted, nodes.Tuple | nodes.List) else [wanted]
+    return tuple(
+        part.value for part in parts if isinstance(part, nodes.Const) and isinstance(part.value, str)
+    )
+
+
+def _blocks(theme: Theme, name: str) -> frozenset[str]:
+    """Return the blocks of a template and of those that it extends."""
+    found, seen, todo = set(), set(), [name]
+    while todo:
+        name = todo.pop()
+        if name not in seen:
+            seen.add(name)
+            tree = _tree(theme, name)
+            found |= {block.name for block in tree.find_all(nodes.Block)}
+            todo += [each for node in tree.find_all(nodes.Extends) for each in _named(node)]
+    return frozenset(found)
+
+
+def _templates(theme: Theme) -> tuple[str, ...]:
+    return tuple(name for name in theme.names() if name.endswith((".html", ".xml")))
+
+
+def _fault(error: Exception, variables: Mapping[str, Any], theme: Theme) -> Problem:
     """Say where in the site's own templates an exception came from; raise it again if it didn't."""
     place = None
     frame = error.__traceback__
@@ -372,8 +479,19 @@ def _fault(error: Exception) -> Problem:
         fix = f'to change the theme\'s own template, write {{% extends "theme/{name}" %}}'
         return _problem(place, "a template that extends or includes itself without end", fix)
     if isinstance(error, TemplateNotFound):
-        return _problem(place, f"a template that isn't there: {error.name!r}")
-    return _problem(place, f"{type(error).__name__}: {error}")
+        return _not_there(place, str(error.name), _templates(theme))
+    if isinstance(error, _UnknownNameError):
+        meant = nearest(error.name, error.known or tuple(variables))
+        found = f"“{error.name}”, which isn't known here"
+        return _problem(place, found, f"did you mean “{meant}”?") if meant else _problem(place, found)
+    if isinstance(error, KeyError):
+        return _problem(place, f"“{error.args[0]}”, which isn't known here")
+    return _problem(place, f"a mistake: {error}")
+
+
+def _not_there(place: Place, name: str, known: tuple[str, ...]) -> Problem:
+    found, meant = f"a template that isn't there: “{name}”", nearest(name, known)
+    return _problem(place, found, f"did you mean “{meant}”?") if meant else _problem(place, found)
 
 
 def _problem(

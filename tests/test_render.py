@@ -216,7 +216,7 @@ MISTAKES = {
     "undefined": (
         "a\nb\n{{ papre.title }}",
         "templates/paper.html:3:1: error[template]",
-        "'papre' is undefined",
+        "“papre”",
     ),
     "wrong attribute": ("{{ paper.titel }}", "templates/paper.html:1:1: error[template]", "titel"),
     "missing file": ('\n{% include "gone.html" %}', "templates/paper.html:2:1: error[template]", "gone.html"),
