@@ -12,7 +12,7 @@ import re
 # What these stand for opens, or belongs to, what follows.
 _OPENING = frozenset({
     "S", "P", "textsection", "textparagraph", "pounds", "textsterling", "euro", "texteuro", "EUR", "textyen", "yen",
-    "textdollar", "copyright", "textcopyright", "textmu", "micro", "textquoteleft", "textquotedblleft", "lq", "glqq",
+    "textdollar", "textmu", "micro", "textquoteleft", "textquotedblleft", "lq", "glqq",
     "flqq", "og", "quotesinglbase", "quotedblbase", "guillemotleft", "guillemetleft", "guilsinglleft",
     "textexclamdown", "textquestiondown", "textless", "textgreater", "textasciitilde", "textnumbersign",
     "textbackslash", "backslash", "textunderscore", "textbraceleft", "lbrace", "lbrack", "slash",
@@ -25,10 +25,11 @@ _BETWEEN = frozenset({
     "textleftarrow", "textbar", "textampersand",
 })  # fmt: skip
 # These belong to some things that follow.
+_SCALE = re.compile(r"[CFKNSEW](?![A-Za-z])")  # Celsius, or a point of the compass
+_ENDING = re.compile(r"(?:s|t|d|m|re|ve|ll)(?![A-Za-z])")
 _BEFORE = {
-    "textdegree": re.compile(r"[CFKNSEW](?![A-Za-z])"),
-    "textquoteright": re.compile(r"(?:s|t|d|m|re|ve|ll)(?![A-Za-z])"),
-    "rq": re.compile(r"(?:s|t|d|m|re|ve|ll)(?![A-Za-z])"),
+    **dict.fromkeys(("textdegree", "degree", "degrees", "deg", "degr", "arcdeg"), _SCALE),
+    **dict.fromkeys(("textquoteright", "rq"), _ENDING),
 }
 
 
