@@ -28,6 +28,7 @@ _TAG_ADDRESS = re.compile(
     r"\s(?:href|src)\s*=\s*(?:\"(?P<double>[^\"]+)\"|'(?P<single>[^']+)'|(?P<plain>[^\s\"'<>=`]+))",
     re.IGNORECASE,
 )
+_NOTE = re.compile(r"\[\^[^\]\n]{1,200}\]:")
 _TIGHT_HASH = re.compile(r"(?<!\S)#+(?=[^\s#])")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _HTML_TAG = re.compile(r"<!--|</?[A-Za-z][^<>]*>")
@@ -270,7 +271,9 @@ def parted(text: str) -> str:
 
 def _is_parted(lines: list[str], number: int, out: list[str], *, in_list: bool) -> bool:
     """Tell whether a block ends with the last line of `out`, or another begins."""
-    return (not in_list and _heads(out)) or _starts_block(lines, number, out[-1], in_list=in_list)
+    if (not in_list and _heads(out)) or _NOTE.match(lines[number]):
+        return True
+    return _starts_block(lines, number, out[-1], in_list=in_list)
 
 
 def _heads(out: list[str]) -> bool:

@@ -180,6 +180,7 @@ HOSTILE = {
     "deep formula": "$" + "{" * 4000 + "}" * 4000 + "$", "declarations": "\\bf " * 6000, "angles": "<a " * 7000,
     "quotations": "> " * 9000, "tildes": "~" * N, "hyphens": "-" * N, "entities": "&amp;" * 4000, "lines": "\n" * N,
     "items": "- " * 9000, "lists": "- a\n\n1. b\n\n" * 2000, "struck": "~~a " * 5000,
+    "definitions": "[^1]: a\n    - b\n" * 1200,
     "underlines": "a\n=\n" * 4000, "headings": "# a\n" * 5000, "open tags": "<a" * 9000, "open comments": "<!--" * 4000,
     "open attributes": "<a b c " * 2500,
     "macros": "\\foo " * 4000, "scripts": "\\alpha_" * 3000, "addresses": "https://" * 2500, "notes": "[^1]" * 4000,
