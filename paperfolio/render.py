@@ -490,7 +490,7 @@ def _fault(error: Exception, variables: Mapping[str, Any], theme: Theme) -> Prob
 
 
 def _not_there(place: Place, name: str, known: tuple[str, ...]) -> Problem:
-    found, meant = f"a template that isn't there: “{name}”", nearest(name, known)
+    found, meant = f"a template that isn't there: “{name}”", nearest(name.removeprefix("theme/"), known)
     return _problem(place, found, f"did you mean “{meant}”?") if meant else _problem(place, found)
 
 

@@ -7,7 +7,8 @@ import itertools
 import os
 import posixpath
 import re
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass, replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -15,7 +16,7 @@ import pytest
 import sample
 
 from paperfolio.model import SITE as MARK
-from paperfolio.model import Author, Series, Text
+from paperfolio.model import Author, Image, PartialDate, Series, Text
 from paperfolio.render import further, render
 from paperfolio.theme import Theme
 
@@ -415,3 +416,158 @@ def test_a_paper_in_another_language_says_so_where_its_words_are():
     assert '<div class="prose" dir="auto" lang="de">' in made["papers/tides/index.html"]
     assert '<article data-paper="tides">' in made["papers/tides/index.html"]
     assert 'data-field="abstract" dir="auto" lang="de">' in made["index.html"]
+
+
+# What a person can write and no page shows by itself; docs/theme.md says what becomes of it.
+UNSEEN = {"Paper.order", "Settings.description"}
+# Where a file lies is no field, and which number a definition belongs to shows in its label.
+INNER = {"Paper.path", "Profile.path", "Metric.key", "Metric.computed", "Identifier.kind", "Link.kind"}
+
+
+def others(value: object) -> Iterator[tuple[str, object]]:
+    """Return, for each field below a value, its name and the value with another thing in that field."""
+    if isinstance(value, tuple):
+        for position, item in enumerate(value):
+            yield from (
+                (name, (*value[:position], item_, *value[position + 1 :])) for name, item_ in others(item)
+            )
+    elif is_dataclass(value) and not isinstance(value, Text | PartialDate):
+        for field in fields(value):
+            before, name = getattr(value, field.name), f"{type(value).__name__}.{field.name}"
+            if name != "Profile.settings":
+                yield name, replace(value, **{field.name: other(before, name)})
+            yield from ((below, replace(value, **{field.name: after})) for below, after in others(before))
+
+
+def other(value: object, name: str) -> object:
+    """Return another value of the same type, as far as pages tell them apart."""
+    if name in VALUES:
+        return VALUES[name]
+    match value:
+        case bool():
+            return not value
+        case Text():
+            return sample.plain("Xyz")
+        case str():
+            return "xyz"
+        case int() | float():
+            return value + 1
+        case PartialDate():
+            return replace(value, year=value.year - 1)
+        case tuple():
+            return value[1:]
+    return None
+
+
+VALUES = {
+    "Paper.status": "accepted",
+    "Version.kind": "erratum",
+    "Venue.kind": "book",
+    "Image.focus": "top left",
+    "Settings.language": "he",
+    "Paper.language": "fr",
+    "Paper.order": 2.0,
+    "Settings.theme": (("layout", "list"),),
+}
+
+
+def test_every_field_that_a_person_can_write_is_seen_on_a_page_or_told_to_be_for_machines():
+    """Nothing is dropped in silence: another value in a field makes another page, or docs/theme.md names the field."""
+    picture = Image(url="a.png", local=True, alt="A", caption=sample.plain("Low."))
+    citations = replace(sample.FULL.citations, by_year=((2025, 3), (2026, 4)))
+    score = replace(sample.FULL.scores[0], source_url="https://reader.example", note="once")
+    versions = (replace(sample.FULL.versions[0], label=""), *sample.FULL.versions[1:])
+    author = Author(
+        name="Ada Lee", family="Lee", given="Ada", url="https://a.example", affiliations=("H", "L")
+    )
+    paper = replace(
+        sample.FULL,
+        slug="whole",
+        authors=(replace(author, orcid="0000-0002-1825-0097"), Author(name="Bo", affiliations=("L",))),
+        image=picture,
+        citations=citations,
+        scores=(score,),
+        versions=versions,
+        summary=sample.plain("In short."),
+        bibtex_key="lee",
+        bibtex=(("note", "abc"),),
+        redirects=("old",),
+    )
+    profile = replace(sample.PROFILE, photo=replace(sample.PROFILE.photo, caption=sample.plain("Sea.")))
+    profile = replace(profile, metrics=(replace(profile.metrics[0], unit="%", note="n"),))
+    theme, site = sample.theme(), replace(sample.SITE, profile=profile, papers=(paper, sample.BARE))
+
+    def seen(site) -> set[str]:
+        found = {
+            page.path: page.data.decode() for page in render(site, theme)[0] if page.path[-5:] == ".html"
+        }
+        return {
+            path + re.sub(r' data-(?!focus)[\w-]+="[^"]*"', "", text.partition("<title>")[2])
+            for path, text in found.items()
+        }
+
+    before = seen(site)
+    changed = [(name, replace(site, papers=(after, sample.BARE))) for name, after in others(paper)]
+    changed += [(name, replace(site, profile=after)) for name, after in others(profile)]
+    told = (Path(__file__).parent.parent / "docs" / "theme.md").read_text("utf-8")
+    told = told.split("\n## What stands on no page\n")[1].split("\n## ")[0]
+    shown = {name for name, after in changed if seen(after) != before}
+    assert {name for name, _ in changed} - shown - INNER == UNSEEN
+    assert all(f"`{name.partition('.')[2]}`" in told for name in UNSEEN)
+
+
+def test_a_picture_for_the_card_alone_stays_off_the_page():
+    """With `card_only` the card shows the picture, its chosen part in sight, and the paper's page doesn't."""
+    image = replace(sample.FULL.image, card_only=True, focus="top left")
+    made = pages(replace(sample.SITE, papers=(replace(sample.FULL, image=image), sample.BARE)))
+    assert 'data-focus="top left" src="papers/tides/figure.png"' in made["index.html"]
+    assert "figure.png" not in made["papers/tides/index.html"]
+
+
+def test_a_picture_in_a_text_is_loaded_as_it_comes_near():
+    """No picture below the fold holds up a page; the portrait, which is seen first, waits for nothing."""
+    body = Text(html='<p><img src="a.png" alt=""></p>', plain="x")
+    made = pages(replace(sample.SITE, papers=(replace(sample.FULL, body=body),)))
+    assert '<img loading="lazy" decoding="async" src="a.png" alt="">' in made["papers/tides/index.html"]
+    assert 'loading="eager"' in made["index.html"]
+
+
+def test_several_notes_stand_under_one_label():
+    """A list of terms names each term once."""
+    paper = replace(sample.FULL, notes=(sample.plain("One."), sample.plain("Two.")))
+    text = pages(replace(sample.SITE, papers=(paper,)))["papers/tides/index.html"]
+    assert '<dt>Notes</dt><dd dir="auto">One.</dd><dd dir="auto">Two.</dd>' in text
+
+
+NEAR_MISSES = {
+    "variable": ({"paper_html": "{{ papr.title }}"}, "“papr”", "“paper”"),
+    "field": ({"paper_html": "{{ paper.titel }}"}, "“titel”", "“title”"),
+    "include": ({"paper_html": '{% include "_venu.html" %}'}, "“_venu.html”", "“_venue.html”"),
+    "parent": ({"paper_html": '{% extends "theme/papre.html" %}'}, "“theme/papre.html”", "“paper.html”"),
+    "unused": ({"spare_html": '\n{% include "_venu.html" %}'}, "“_venu.html”", "“_venue.html”"),
+    "block": (
+        {"paper_html": '{% extends "theme/paper.html" %}{% block abstrakt %}{% endblock %}'},
+        "“abstrakt”",
+        "“abstract”",
+    ),
+    "file": ({"papr_html": "x"}, "a template that no page uses", "“paper.html”"),
+}
+
+
+@pytest.mark.parametrize("miss", NEAR_MISSES)
+def test_a_name_that_is_nearly_right_draws_the_right_one(miss: str):
+    """Who mistypes a variable, field, file or block is told what it may have been, and no name of a Python class."""
+    own, found, meant = NEAR_MISSES[miss]
+    _, problems = render(sample.SITE, sample.theme(**own))
+    assert len(problems) == 1
+    assert found in problems[0].message
+    assert "Error" not in problems[0].message
+    assert meant in problems[0].fix
+    assert problems[0].severity == ("warning" if miss in ("block", "file") else "error")
+
+
+def test_a_template_of_a_sites_own_is_welcome_where_another_one_names_it():
+    """A partial that a site adds, and a block inside a block that it fills, draw no warning."""
+    block = '{% block mine %}{% include "_mine.html" %}{% endblock %}'
+    own = '{% extends "theme/paper.html" %}{% block body %}' + block + "{% endblock %}"
+    assert "MINE" in pages(theme=sample.theme(paper_html=own, _mine_html="MINE"))["papers/tides/index.html"]
