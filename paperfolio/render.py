@@ -262,12 +262,12 @@ def _placed(text: str, path: str, site: Site) -> bytes:
     """Turn the mark of the site's root into the way there from a page, and have pictures load as they come near.
 
     A host serves 404.html for a missing address of any depth, so no relative way is right there: it gets
-    the path of the site's own address where that is known, else the way that is right at the root.
+    the path of the site's own address, and that of a domain's root where none is known.
     """
     text = _PICTURE.sub('<img loading="lazy" decoding="async" ', text)
     if path == "404.html":
         url = site.profile.settings.url
-        return text.replace(SITE, urlsplit(url).path.rstrip("/") + "/" if url else "").encode()
+        return text.replace(SITE, urlsplit(url).path.rstrip("/") + "/").encode()
     return text.replace(SITE, "../" * path.count("/")).encode()
 
 
