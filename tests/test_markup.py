@@ -61,8 +61,8 @@ def test_two_documents_share_a_page() -> None:
     """Footnotes of two bodies with prefixes of their own have no id in common."""
     source = "Text[^1]\n\n[^1]: A note."
     one, two = markdown(source, id_prefix="one-").html, markdown(source, id_prefix="two-").html
-    assert 'id="one-fn:1"' in one
-    assert 'href="#two-fn:1"' in two
+    assert 'id="one-fn-1"' in one
+    assert 'href="#two-fn-1"' in two
     assert "one-" not in two
     raw = markdown('<li id="a">x</li> <a href="#a">y</a>', raw_html=True, id_prefix="one-").html
     assert 'id="one-a"' in raw

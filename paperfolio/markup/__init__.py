@@ -177,7 +177,9 @@ def _converted(converter: Markdown, text: str) -> str:
 
 @cache
 def _converter(*, raw_html: bool) -> Markdown:
-    converter = Markdown(extensions=list(_EXTENSIONS), output_format="html")
+    # A colon in an id would have to be escaped in every selector.
+    notes = {"footnotes": {"SEPARATOR": "-"}}
+    converter = Markdown(extensions=list(_EXTENSIONS), extension_configs=notes, output_format="html")
     for name in ("indent", "olist", "ulist"):
         converter.parser.blockprocessors.deregister(name)
     converter.parser.blockprocessors.register(ListProcessor(converter.parser), "lists", 90)

@@ -1,5 +1,8 @@
 """Pages: a site and a theme in, files out. The only room that imports Jinja2.
 
+Here are the pages; `templates` is the environment that they are rendered in, `faults` finds what is wrong
+with a site's own templates.
+
 Nothing here touches a disk, a clock or the network. A theme is its files as values; the same site and
 theme always give the same bytes. Templates are code that the site's owner wrote or chose, so they run in
 a plain environment (autoescaped, strict about undefined names) and not in a sandbox. A mistake in a
@@ -14,24 +17,15 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
 from fnmatch import fnmatch
 from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlsplit
 
-from jinja2 import (
-    BaseLoader,
-    Environment,
-    StrictUndefined,
-    TemplateNotFound,
-    TemplateSyntaxError,
-    UndefinedError,
-    nodes,
-)
-from jinja2.utils import missing
+from jinja2 import Environment
 from markupsafe import Markup
 
 from paperfolio import charts
@@ -41,6 +35,8 @@ from paperfolio.lists import Sheet, folded, grouped, listings, sheets
 from paperfolio.model import SITE, Page, Paper, PartialDate, Site
 from paperfolio.problems import Place, Problem, in_order
 from paperfolio.related import related
+from paperfolio.render import faults
+from paperfolio.render.templates import environment as _environment
 from paperfolio.theme import Theme, words_of
 from paperfolio.words import Words
 
@@ -62,8 +58,6 @@ _COMMENT_LINES = re.compile(
 
 # A picture in a person's text, whose tag says nothing of when to load it.
 _PICTURE = re.compile(r"<img (?![^>]*\s(?:loading|decoding)=)")
-
-_REFERENCES = (nodes.Include, nodes.Extends, nodes.Import, nodes.FromImport)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,11 +93,11 @@ def render(
     besides these pages, so that a page links to a feed or a citation only where there is one.
     """
     environment = _environment(theme)
-    problems = list(_syntax_faults(theme))
+    problems = list(faults.syntax(theme))
     if problems:
         return (), in_order(problems)
-    words, faults = words_of(theme, site.profile.settings.language, site.profile.path)
-    problems += (*faults, *_unknown_options(site), *_idle(theme))
+    words, doubts = words_of(theme, site.profile.settings.language, site.profile.path)
+    problems += (*doubts, *_unknown_options(site), *faults.idle(theme))
     common = _common(site, theme, words) | {"search": search, "files": frozenset(files)}
     common["card"] = _cards(environment, common)
     pages = []
@@ -113,7 +107,7 @@ def render(
         try:
             text = environment.get_template(plan.template).render(variables)
         except Exception as error:
-            problems.append(_fault(error, variables, theme))
+            problems.append(faults.fault(error, variables, theme))
         else:
             pages.append(Page(path=plan.path, data=_placed(text, plan.path, site)))
     return (*pages, *_static(theme)), in_order(problems)
@@ -332,169 +326,3 @@ def _assets(theme: Theme) -> Callable[[str], str]:
         return f"{SITE}{path}?v={hashes[path]}"
 
     return asset
-
-
-class _Loader(BaseLoader):
-    """Templates by name: the site's own, then the theme's; `theme/x` is always the theme's own x."""
-
-    def __init__(self, theme: Theme) -> None:
-        self.theme = theme
-
-    def get_source(self, environment: Environment, template: str) -> tuple[str, str, None]:  # noqa: ARG002 - Jinja's signature
-        shown, data = self.theme.where(template)
-        if data is None:
-            raise TemplateNotFound(template)
-        return data.decode(), shown, None
-
-
-class _UnknownNameError(UndefinedError):
-    """A name that a template asks for and nothing has; `known` are those that its owner has, if it has one."""
-
-    def __init__(self, name: str, known: Iterable[str]) -> None:
-        super().__init__(name)
-        self.name, self.known = name, tuple(known)
-
-
-class _Undefined(StrictUndefined):
-    """What a template gets for an unknown name: any use of it raises, and tells the name."""
-
-    __slots__ = ()
-
-    def __init__(
-        self, hint: str | None = None, obj: Any = missing, name: Any = None, exc: Any = UndefinedError
-    ) -> None:
-        def unknown(_: object) -> _UnknownNameError:
-            known = () if obj is missing else obj if isinstance(obj, Mapping) else dir(obj)
-            return _UnknownNameError(name, (each for each in known if each[:1] != "_"))
-
-        super().__init__(hint, obj, name, unknown if hint is None and isinstance(name, str) else exc)  # type: ignore[arg-type]
-
-
-@lru_cache(maxsize=4)
-def _environment(theme: Theme) -> Environment:
-    """Return an environment that compiles each template of a theme once."""
-    return Environment(
-        loader=_Loader(theme),
-        autoescape=True,
-        undefined=_Undefined,
-        auto_reload=False,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=False,
-    )
-
-
-def _syntax_faults(theme: Theme) -> Iterator[Problem]:
-    """Compile every template that a site has of its own, also one that no page uses yet."""
-    for name, _ in theme.overrides:
-        if name.endswith((".html", ".xml")):
-            try:
-                _environment(theme).get_template(name)
-            except TemplateSyntaxError as error:
-                place = Place(path=error.filename or f"templates/{name}", line=error.lineno)
-                yield _problem(place, error.message or "a syntax error")
-            except UnicodeDecodeError:
-                yield _problem(Place(path=f"templates/{name}"), "bytes that aren't UTF-8")
-            else:
-                yield from _missing_files(theme, name)
-
-
-def _missing_files(theme: Theme, name: str) -> Iterator[Problem]:
-    """Find what a template names and no file is, also where no page comes by."""
-    for node in _tree(theme, name).find_all(_REFERENCES):
-        names = _named(node)
-        gone = names and all(theme.where(each)[1] is None for each in names)
-        if gone and not getattr(node, "ignore_missing", False):
-            place = Place(path=f"templates/{name}", line=node.lineno)
-            yield _not_there(place, names[0], _templates(theme))
-
-
-def _idle(theme: Theme) -> Iterator[Problem]:
-    """Warn of what a site's templates have and no page shows: files that nothing names, unknown blocks."""
-    trees = {name: _tree(theme, name) for name, _ in theme.overrides if name.endswith(".html")}
-    references = [node for tree in trees.values() for node in tree.find_all(_REFERENCES)]
-    used = {name for name, _ in theme.files}.union(*map(_named, references))
-    guessed = any(not _named(node) for node in references)
-    for name, tree in trees.items():
-        if name not in used and not guessed:
-            meant = nearest(name, tuple(each for each, _ in theme.files if each.endswith(".html")))
-            fix = f"did you mean “{meant}”?" if meant else "name it in a template of yours, or leave it out"
-            found = "a template that no page uses"
-            yield replace(_problem(Place(path=f"templates/{name}"), found, fix), severity="warning")
-        parents = [node for node in tree.body if isinstance(node, nodes.Extends)]
-        known = {block for node in parents for each in _named(node) for block in _blocks(theme, each)}
-        for block in tree.body if known else ():
-            if isinstance(block, nodes.Block) and block.name not in known:
-                meant = nearest(block.name, tuple(sorted(known)))
-                fix = f"did you mean “{meant}”?" if meant else f"write one of: {', '.join(sorted(known))}"
-                found = f"the block “{block.name}”, which the template that this one extends doesn't have"
-                place = Place(path=f"templates/{name}", line=block.lineno)
-                yield replace(_problem(place, found, fix), severity="warning")
-
-
-@lru_cache(maxsize=64)
-def _tree(theme: Theme, name: str) -> nodes.Template:
-    return _environment(theme).parse((theme.where(name)[1] or b"").decode())
-
-
-def _named(node: Any) -> tuple[str, ...]:
-    """Return the templates that one of several may be, as a tag names them; none where it computes the name."""
-    wanted = node.template
-    parts = wanted.items if isinstance(wanted, nodes.Tuple | nodes.List) else [wanted]
-    return tuple(
-        part.value for part in parts if isinstance(part, nodes.Const) and isinstance(part.value, str)
-    )
-
-
-def _blocks(theme: Theme, name: str) -> frozenset[str]:
-    """Return the blocks of a template and of those that it extends."""
-    found, seen, todo = set(), set(), [name]
-    while todo:
-        name = todo.pop()
-        if name not in seen:
-            seen.add(name)
-            tree = _tree(theme, name)
-            found |= {block.name for block in tree.find_all(nodes.Block)}
-            todo += [each for node in tree.find_all(nodes.Extends) for each in _named(node)]
-    return frozenset(found)
-
-
-def _templates(theme: Theme) -> tuple[str, ...]:
-    return tuple(name for name in theme.names() if name.endswith((".html", ".xml")))
-
-
-def _fault(error: Exception, variables: Mapping[str, Any], theme: Theme) -> Problem:
-    """Say where in the site's own templates an exception came from; raise it again if it didn't."""
-    place = None
-    frame = error.__traceback__
-    while frame:
-        path = frame.tb_frame.f_code.co_filename
-        if path.startswith("templates/"):
-            place = Place(path=path, line=frame.tb_lineno)
-        frame = frame.tb_next
-    if place is None:
-        raise error
-    if isinstance(error, RecursionError):
-        name = place.path.removeprefix("templates/")
-        fix = f'to change the theme\'s own template, write {{% extends "theme/{name}" %}}'
-        return _problem(place, "a template that extends or includes itself without end", fix)
-    if isinstance(error, TemplateNotFound):
-        return _not_there(place, str(error.name), _templates(theme))
-    if isinstance(error, _UnknownNameError):
-        meant = nearest(error.name, error.known or tuple(variables))
-        found = f"“{error.name}”, which isn't known here"
-        return _problem(place, found, f"did you mean “{meant}”?") if meant else _problem(place, found)
-    if isinstance(error, KeyError):
-        return _problem(place, f"“{error.args[0]}”, which isn't known here")
-    return _problem(place, f"a mistake: {error}")
-
-
-def _not_there(place: Place, name: str, known: tuple[str, ...]) -> Problem:
-    found, meant = f"a template that isn't there: “{name}”", nearest(name.removeprefix("theme/"), known)
-    return _problem(place, found, f"did you mean “{meant}”?") if meant else _problem(place, found)
-
-
-def _problem(
-    place: Place, found: str, fix: str = "mend the template; docs/theme.md lists what it gets"
-) -> Problem:
-    return Problem(place=place, code="template", message=f"found {found}", fix=fix)
