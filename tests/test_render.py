@@ -345,11 +345,13 @@ def test_the_head_takes_the_markup_that_other_rooms_made():
 
 
 def test_the_search_form_stands_on_the_front_page_where_there_is_an_index():
-    """Without an index there is no form and no script for it."""
+    """Without an index there is no form; the search itself is fetched when somebody reaches for it."""
     text = pages(search="search/0/index.js")["index.html"]
     assert 'role="search"' not in pages()["index.html"]
     assert 'data-index="search/0/index.js"' in text
-    assert '<script defer src="static/search.js?v=' in text
+    assert '<script defer src="static/find.js?v=' in text
+    assert ' data-script="static/search.js?v=' in text
+    assert '<script defer src="static/search.js' not in text
 
 
 def test_the_parts_of_the_search_script_go_out_as_one_file():

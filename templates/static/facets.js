@@ -142,6 +142,8 @@
     searching = now;
     sort();
   });
+  // From here on the search decides what is shown, and has to know what was chosen before it came.
+  document.addEventListener("paperfolio:ready", narrow);
   form.addEventListener("change", write);
   form.querySelector("[data-clear]")?.addEventListener("click", () => {
     for (const select of selects) select.value = "";

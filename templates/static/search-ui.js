@@ -74,7 +74,7 @@
       const url = new URL(name, entry).href;
       search.take = resolve;
       // A page's policy may refuse addresses of scripts that no named policy has passed.
-      policy ??= self_.trustedTypes?.createPolicy?.("paperfolio", { createScriptURL: String });
+      policy ??= self_.paperfolio.policy ?? self_.trustedTypes?.createPolicy?.("paperfolio", { createScriptURL: String });
       script.src = policy ? policy.createScriptURL(url) : url;
       script.onerror = () => reject(new Error("file"));
       document.head.append(script);
@@ -411,4 +411,8 @@
   form.hidden = false;
   input.setAttribute("aria-keyshortcuts", form.dataset.shortcuts === "off" ? "Control+K Meta+K" : "/ Control+K Meta+K");
   fromAddress(false);
+  // These scripts may have been fetched by the first letter, which is typed by now.
+  if (document.activeElement === input && region) open().catch(() => {});
+  if (input.value && input.value !== committed) typed();
+  document.dispatchEvent(new CustomEvent("paperfolio:ready"));
 })();

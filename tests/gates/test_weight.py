@@ -60,9 +60,6 @@ def heavy(site: sites.Built) -> list[str]:
     return found
 
 
-@pytest.mark.xfail(
-    strict=True, reason="scripts of the first view weigh 14.7 KB of 10: the search loads at once"
-)
 @pytest.mark.parametrize("name", ["example", "seed"])
 def test_the_front_page_is_light(
     name: str, built: Callable[[str], sites.Built], open_page: Callable[..., Page]
