@@ -67,7 +67,8 @@ def write(folder: Path, site: Site) -> Path:
 @pytest.fixture(scope="session")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder that holds the example site."""
-    return write(tmp_path_factory.mktemp("theme"), example())
+    # The page for missing addresses needs to know where the site lives.
+    return write(tmp_path_factory.mktemp("theme"), example(url="https://jane.example.org/repo"))
 
 
 @pytest.fixture(scope="session")
