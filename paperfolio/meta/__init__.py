@@ -121,8 +121,11 @@ def _profile(site: Site, files: Collection[str]) -> Iterator[str]:
 def _other(path: str, title: str, site: Site) -> Iterator[str]:
     url = public(site, path)
     title = title or site.profile.settings.title
+    settings = site.profile.settings
+    about = f"{title} – {settings.description or settings.title}"
+    yield named("description", about)
     yield canonical(url)
-    yield from _preview(site, "website", title, site.profile.settings.description, url, "", "")
+    yield from _preview(site, "website", title, about, url, "", "")
 
 
 def canonical(url: str) -> str:
