@@ -81,7 +81,8 @@ def _pages(
         (name, theme.file(name) or b"") for name in theme.names() if name.startswith("fonts/")
     )
     files = [Page(path=path, data=data) for path, data in index]
-    files += [*cite.files(site), *_hosting(site.profile)]
+    cited = cite.citations(site.papers)
+    files += [*cite.files(site, cited), *_hosting(site.profile)]
     files += pictures.files(site, fonts, memo, taken) if fonts else ()
     words, _ = words_of(theme, site.profile.settings.language, site.profile.path)
     lists = further(site, theme)
@@ -89,7 +90,9 @@ def _pages(
     files += feeds.files(site, ["index.html", *papers, *lists], direction=words.direction)
     made = taken.union(page.path for page in files)
     heads, doubts = meta.heads(site, others=lists, files=made)
-    pages, faults = render(site, theme, heads=heads, search=index[0][0] if index else "", files=made)
+    pages, faults = render(
+        site, theme, heads=heads, search=index[0][0] if index else "", files=made, cited=cited
+    )
     return (*pages, *(page for page in files if page.path not in taken)), (*doubts, *faults)
 
 

@@ -81,6 +81,12 @@ def fields(text: str) -> dict[str, str]:
     return {field.key: field.value for field in entry(text).fields}
 
 
+def listed(ending: str, *papers: Paper) -> str:
+    """Return the list of all papers in one format."""
+    made = cite.files(site(*papers), cite.citations(papers))
+    return next(page.data.decode() for page in made if page.path == f"publications.{ending}")
+
+
 @pytest.mark.parametrize(
     ("paper", "kind", "whole"),
     [
@@ -173,7 +179,7 @@ def test_ris_is_read_by_another_program() -> None:
     assert found["title"] == "Rates & limits of a dLLM"
     assert (found["start_page"], found["end_page"], found["year"]) == ("1201", "1209", "2024")
     assert found["keywords"] == ["a tag", "b"]
-    kinds = [each["type_of_reference"] for each in rispy.loads(cite.all_ris(site(*PAPERS)))]
+    kinds = [each["type_of_reference"] for each in rispy.loads(listed("ris", *PAPERS))]
     assert kinds == ["JOUR", "CONF", "THES", "RPRT", "UNPB"]
 
 
@@ -188,7 +194,7 @@ _CSL_TYPES = {"article-journal", "paper-conference", "chapter", "thesis", "repor
 
 def test_csl_json_is_read_and_formatted_by_another_program() -> None:
     """Items hold only what the schema defines, and a CSL processor makes citations of them."""
-    items = json.loads(cite.all_csl(site(*PAPERS, BARE)))
+    items = json.loads(listed("json", *PAPERS, BARE))
     for item in items:
         assert item.keys() - {"id", "type"} <= _CSL
         assert item["type"] in _CSL_TYPES
@@ -257,12 +263,16 @@ def test_italics_are_markup_and_everything_else_is_escaped() -> None:
 
 def test_every_paper_has_its_files_and_the_lists_hold_all() -> None:
     """Each page has .bib, .ris and .json beside it, the site has all in one, and all have the same key."""
-    made = {page.path: page.data.decode() for page in cite.files(site(*PAPERS))}
+    made = {page.path: page.data.decode() for page in cite.files(site(*PAPERS), cite.citations(PAPERS))}
     assert len(made) == 3 + 3 * len(PAPERS)
     library = bibtexparser.parse_string(made["publications.bib"])
     assert library.failed_blocks == []
-    assert made["publications.bib"] == cite.all_bibtex(site(*PAPERS))
-    assert made["publications.ris"] == cite.all_ris(site(*PAPERS))
+    keys = cite.keys(PAPERS)
+    assert made["publications.bib"] == "\n".join(cite.bibtex(paper, keys[paper.slug]) for paper in PAPERS)
+    assert made["publications.ris"] == "\r\n".join(cite.ris(paper) for paper in PAPERS)
+    assert json.loads(made["publications.json"]) == [
+        cite.csl_json(paper, keys[paper.slug]) for paper in PAPERS
+    ]
     keys = [each.key for each in library.entries]
     assert len(set(keys)) == len(PAPERS)
     assert [item["id"] for item in json.loads(made["publications.json"])] == keys

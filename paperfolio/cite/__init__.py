@@ -1,6 +1,6 @@
 """Citations of a paper in every format that a reader or a program may ask for.
 
-`citation` gives one paper in all of them; `files` gives whole lists. All text is plain text of the paper.
+`citations` gives each paper in all of them; `files` gives whole lists. All text is plain text of the paper.
 """
 
 from __future__ import annotations
@@ -18,9 +18,6 @@ from paperfolio.model import Page, Paper, Site, Text
 __all__ = [
     "STYLES",
     "Citation",
-    "all_bibtex",
-    "all_csl",
-    "all_ris",
     "bibtex",
     "citations",
     "csl_json",
@@ -54,40 +51,27 @@ def _citation(paper: Paper, key: str) -> Citation:
     return Citation(key=key, bibtex=bibtex(paper, key), ris=ris(paper), csl=csl, formatted=texts)
 
 
-def files(site: Site) -> tuple[Page, ...]:
-    """Return `publications.bib`, `.ris` and `.json`, and `cite.bib`, `.ris`, `.json` beside each paper's page."""
-    chosen = keys(site.papers)
-    pages = [Page(path="publications.json", data=all_csl(site).encode())]
-    entries, records = [], []
-    for paper in site.papers:
-        key = chosen[paper.slug]
-        entries.append(bibtex(paper, key))
-        records.append(ris(paper))
-        texts = {"bib": entries[-1], "ris": records[-1], "json": _json([csl_json(paper, key)])}
-        pages += [
-            Page(path=f"papers/{paper.slug}/cite.{ending}", data=text.encode())
-            for ending, text in texts.items()
-        ]
-    pages.append(Page(path="publications.bib", data="\n".join(entries).encode()))
-    pages.append(Page(path="publications.ris", data="\r\n".join(records).encode()))
-    return tuple(pages)
+def files(site: Site, cited: Mapping[str, Citation]) -> tuple[Page, ...]:
+    """Return `publications.bib`, `.ris` and `.json`, and `cite.bib`, `.ris`, `.json` beside each paper's page.
+
+    `cited` is what `citations` gives for the site's papers; the lists are made of the same texts.
+    """
+    each = [cited[paper.slug] for paper in site.papers]
+    texts = {
+        "publications.bib": "\n".join(one.bibtex for one in each),
+        "publications.ris": "\r\n".join(one.ris for one in each),
+        "publications.json": _joined([one.csl for one in each]),
+    }
+    for paper, one in zip(site.papers, each, strict=True):
+        for ending, text in (("bib", one.bibtex), ("ris", one.ris), ("json", one.csl)):
+            texts[f"papers/{paper.slug}/cite.{ending}"] = text
+    return tuple(Page(path=path, data=text.encode()) for path, text in texts.items())
 
 
-def all_bibtex(site: Site) -> str:
-    """Return all papers as BibTeX, in the order of the list."""
-    chosen = keys(site.papers)
-    return "\n".join(bibtex(paper, chosen[paper.slug]) for paper in site.papers)
-
-
-def all_ris(site: Site) -> str:
-    """Return all papers as RIS, in the order of the list."""
-    return "\r\n".join(ris(paper) for paper in site.papers)
-
-
-def all_csl(site: Site) -> str:
-    """Return all papers as one CSL-JSON list, in the order of the list."""
-    chosen = keys(site.papers)
-    return _json([csl_json(paper, chosen[paper.slug]) for paper in site.papers])
+def _joined(lists: Sequence[str]) -> str:
+    """Return JSON lists of one item each as one list."""
+    items = ",\n".join(text.removeprefix("[\n").removesuffix("\n]\n") for text in lists)
+    return f"[\n{items}\n]\n" if items else "[]\n"
 
 
 def _json(items: list[dict[str, object]]) -> str:

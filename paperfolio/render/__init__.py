@@ -29,7 +29,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from paperfolio import charts
-from paperfolio.cite import citations
+from paperfolio.cite import Citation, citations
 from paperfolio.fields import nearest
 from paperfolio.lists import Sheet, folded, grouped, listings, sheets
 from paperfolio.model import SITE, Page, Paper, PartialDate, Site
@@ -85,12 +85,14 @@ def render(
     heads: Mapping[str, str] = NOTHING,
     search: str = "",
     files: Collection[str] = (),
+    cited: Mapping[str, Citation] | None = None,
 ) -> tuple[tuple[Page, ...], tuple[Problem, ...]]:
     """Return the site's pages and static files, and what is wrong with the site's own templates.
 
     `heads` gives, by the path of a page, safe markup for its `<head>`; `search` is the path of the search
     index's entry file, empty for a site without search. `files` are the paths of the files that the site has
-    besides these pages, so that a page links to a feed or a citation only where there is one.
+    besides these pages, so that a page links to a feed or a citation only where there is one; `cited` is what
+    `cite.citations` gives for the papers, where the caller has it already.
     """
     environment = _environment(theme)
     problems = list(faults.syntax(theme))
@@ -101,7 +103,7 @@ def render(
     common = _common(site, theme, words) | {"search": search, "files": frozenset(files)}
     common["card"] = _cards(environment, common)
     pages = []
-    for plan in _plans(site):
+    for plan in _plans(site, citations(site.papers) if cited is None else cited):
         head = Markup(heads.get(plan.path, ""))  # noqa: S704 - another room's markup, safe by contract
         variables = {**common, **plan.variables, "path": plan.path, "head": head}
         try:
@@ -124,10 +126,10 @@ def further(site: Site, theme: Theme) -> Mapping[str, str]:
     return titles
 
 
-def _plans(site: Site) -> Iterator[_Plan]:
+def _plans(site: Site, cited: Mapping[str, Citation]) -> Iterator[_Plan]:
     papers, front = site.papers, _front(site)
     yield _Plan(path=front[0].path, template="index.html", variables={"sheet": front[0]})
-    near, cite = related(papers), citations(papers)
+    near = related(papers)
     for paper, before, after in zip(papers, (None, *papers), (*papers[1:], None), strict=False):
         variables = {
             "paper": paper,
@@ -135,7 +137,7 @@ def _plans(site: Site) -> Iterator[_Plan]:
             "next": after,
             "affiliations": _affiliations(paper),
             "related": near[paper.slug],
-            "cite": cite[paper.slug],
+            "cite": cited[paper.slug],
         }
         yield _Plan(path=f"papers/{paper.slug}/index.html", template="paper.html", variables=variables)
     yield from _lists(site)
