@@ -21,6 +21,7 @@ from paperfolio.memo import Memo, P, R
 from paperfolio.problems import Problem, in_order
 from paperfolio.profiles import web_address
 from paperfolio.theme import Theme
+from paperfolio.yaml_faults import quoted
 
 DONE, MISTAKES, USAGE, MACHINE = 0, 1, 2, 3
 
@@ -108,8 +109,8 @@ def new_paper(arguments: argparse.Namespace) -> int:
     name = enrich.slug(arguments.title)[:60].strip("-") or "paper"
     file = arguments.root / "content" / "papers" / f"{name}.md"
     text = _PAPER.format(
-        title=_quoted(" ".join(arguments.title.split())),
-        author=_quoted(_researcher(arguments.root)),
+        title=quoted(" ".join(arguments.title.split())),
+        author=quoted(_researcher(arguments.root)),
         date=arguments.today.isoformat(),
     )
     return _create(((file, text.encode()),))
@@ -139,10 +140,6 @@ status: draft
 
 Write the abstract here: Markdown, with LaTeX such as $E = mc^2$.
 """
-
-
-def _quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
 
 
 def _researcher(root: Path) -> str:
