@@ -18,7 +18,7 @@ from math_core import LatexError, LatexToMathML
 
 from .characters import printable
 from .macros import Macros, expanded
-from .mathml import clean, read, write
+from .mathml import clean, framed, read
 from .mathtext import text_of
 from .rewrites import rewritten
 
@@ -44,7 +44,7 @@ _UNKNOWN = re.compile(r"Unknown (?:command|environment) \"(.+?)\"")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Formula:
-    """A converted formula: its `<math>` element and its plain text."""
+    """A converted formula: its `<math>` element, framed where it may be wide, and its plain text."""
 
     html: str
     text: str
@@ -77,7 +77,7 @@ def convert(source: str, *, display: bool = False, macros: Macros = ()) -> Formu
         return _failure(str(error))
     tree = read(markup)
     clean(tree)
-    return Formula(html=write(tree), text=text_of(tree))
+    return Formula(html=framed(tree), text=text_of(tree))
 
 
 @cache

@@ -4,6 +4,9 @@ The converter emits well-formed MathML with inline styles. A page under a Conten
 without `unsafe-inline` ignores those, so alignments and rules become classes that the theme styles:
 `math-left`, `math-right`, `math-rule-top`, `math-rule-bottom`, `math-rule-left`, `math-rule-right`,
 `math-box`, `math-strike`. Negative and absolute spaces have no class and are dropped.
+
+A formula that may be wider than a narrow screen stands in a `<span class="wide">`, which the theme lets
+scroll: of the engines, only Chromium's lets a `<math>` do that by itself.
 """
 
 from __future__ import annotations
@@ -32,6 +35,8 @@ KEPT_ATTRIBUTES = frozenset({
     "largeop", "linethickness", "lspace", "mathvariant", "maxsize", "minsize", "movablelimits", "rowspan",
     "rspace", "scriptlevel", "separator", "stretchy", "symmetric", "voffset", "width", "depth",
 })  # fmt: skip
+# So many signs fit on a screen of 320 pixels, even in letters of twice the size.
+FITTING = 10
 _VARIATION = re.compile("[\ufe00-\ufe0f]")
 
 
@@ -90,6 +95,12 @@ def write(element: Element) -> str:
         "".join(write(child) for child in element.children) if element.children else _escaped(element.text)
     )
     return f"<{element.tag}{attributes}>{inner}</{element.tag}>"
+
+
+def framed(root: Element) -> str:
+    """Return a `<math>` element as markup, in a frame where it is displayed or long."""
+    wide = "display" in root.attributes or len(characters(root)) > FITTING
+    return f'<span class="wide">{write(root)}</span>' if wide else write(root)
 
 
 def _flatten_text(element: Element) -> None:

@@ -23,7 +23,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Math:
-    """A converted formula: a `<math>` element and the formula as a person would type it."""
+    """A converted formula: a `<math>` element, maybe framed, and the formula as a person would type it."""
 
     html: str
     text: str

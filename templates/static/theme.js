@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * The dark switch. This file is loaded before the page is drawn, so that a choice made earlier never
- * flashes; without it the page follows the system, and the switch stays hidden.
+ * The dark switch, and the focus for what scrolls. This file is loaded before the page is drawn, so that a choice
+ * made earlier never flashes; without it the page follows the system, and the switch stays hidden.
  */
 "use strict";
 (() => {
@@ -39,6 +39,16 @@
     return dark;
   };
 
+  /**
+   * What is wider than its place scrolls, and takes the focus while it does, so that the arrow keys reach its end;
+   * Safari's would not by themselves. An observer is called when the sizes are known: asking costs nothing then.
+   */
+  const wide = new ResizeObserver((entries) => {
+    for (const { target } of entries)
+      if (target.scrollWidth > target.clientWidth) target.setAttribute("tabindex", "0");
+      else target.removeAttribute("tabindex");
+  });
+
   root.dataset.js = "";
   show(choice());
   system.addEventListener("change", () => show(choice()));
@@ -51,5 +61,7 @@
       );
     }
     show(choice());
+    // In a link nothing else may take the focus: there the link is what scrolls.
+    for (const frame of document.querySelectorAll(".wide:not(a *), .prose table")) wide.observe(frame);
   });
 })();
