@@ -1,7 +1,8 @@
 """The pages hold in Firefox's and in Safari's engine as well: no complaint, nothing cut off, the same answers.
 
 Both engines are in a system's packages alone, which the command of the README does not touch: without them the tests
-skip. A machine that has been given them says so, as `PAPERFOLIO_ENGINES=firefox,webkit`, and then a missing one fails.
+skip. `PAPERFOLIO_ENGINES=firefox,webkit`, as CI sets it, has them installed where Debian's root asks, and a missing
+one fail.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ from engines import Engine
 from playwright.sync_api import Page
 from test_accessibility import AXE, SETTINGS, STOPS
 from test_layout import OVERFLOW
+
+import dev
 
 pytestmark = pytest.mark.browser  # they go last, with the other browsers
 
@@ -64,11 +67,11 @@ return [...document.querySelectorAll('[data-hits] [data-paper]')].map(it => it.d
 def engine(request: pytest.FixtureRequest, node: Callable[..., Any]) -> Iterator[Engine]:
     """Return each of the engines in turn."""
     del node  # it has installed what drives Firefox
-    reason = engines.missing(request.param)
-    if reason and request.param in os.environ.get("PAPERFOLIO_ENGINES", "").split(","):
-        pytest.fail(reason)
-    if reason:
-        pytest.skip(reason)
+    wanted = request.param in os.environ.get("PAPERFOLIO_ENGINES", "").split(",")
+    if wanted and engines.missing(request.param):
+        dev.apt_install(*engines.PACKAGES[request.param].split())
+    if reason := engines.missing(request.param):
+        pytest.fail(reason) if wanted else pytest.skip(reason)
     with engines.ENGINES[request.param]() as running:
         yield running
 
