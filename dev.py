@@ -116,7 +116,10 @@ def apt_install(*packages: str) -> bool:
     if not apt or os.name == "nt" or os.geteuid() != 0:
         return False
     say(f"installing {' '.join(packages)} with apt-get")
-    settings: dict[str, Any] = {"env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}, "stdin": subprocess.DEVNULL}
+    settings: dict[str, Any] = {
+        "env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"},
+        "stdin": subprocess.DEVNULL,
+    }
     # One source of several that can't be reached fails the update, and need not stop the installation.
     subprocess.call([apt, "update", "-qq"], stdout=subprocess.DEVNULL, **settings)
     command = [apt, "install", "-y", "-qq", "--no-install-recommends", *packages]

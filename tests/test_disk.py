@@ -70,7 +70,11 @@ def test_markdown_arrives_with_its_bytes_and_all_else_by_name(root: Path) -> Non
     (root / "content" / "x.MD").write_bytes(b"Notes.")
     (root / "content" / "data.json").write_bytes(b" " * (disk.SOURCE_LIMIT + 1))
     content, problems = disk.read(root)
-    assert [it.path for it in content.sources] == ["content/papers/x.md", "content/profile.md", "content/x.MD"]
+    assert [it.path for it in content.sources] == [
+        "content/papers/x.md",
+        "content/profile.md",
+        "content/x.MD",
+    ]
     assert content.sources[1].data == b"---\nname: N\n---\n"
     assert content.assets == (
         disk.Asset(path="content/data.json", size=disk.SOURCE_LIMIT + 1),
