@@ -60,13 +60,14 @@ preview.serve = plain
 raise SystemExit(main())
 """
 
-# Reports the first frame in which the text of an edit is part of the page.
+# Reports the first frame in which the text of each edit is part of the page.
 SPY = r"""
 (() => {
+  let last = "";
   const look = () => {
     const found = /Edit (\d+) of this run/.exec(document.body?.textContent ?? "");
-    if (found) console.log(`seen ${found[1]} ${Date.now()}`);
-    else requestAnimationFrame(look);
+    if (found && found[1] !== last) console.log(`seen ${(last = found[1])} ${Date.now()}`);
+    requestAnimationFrame(look);
   };
   requestAnimationFrame(look);
 })();

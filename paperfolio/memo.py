@@ -7,10 +7,22 @@ for is dropped, so nothing piles up in a preview that runs all day.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, ParamSpec, Protocol, TypeVar
 
 P = ParamSpec("P")
 R = TypeVar("R")
+
+
+class Carrying(Protocol):
+    """A result that brings along what makes the next one cheap."""
+
+    @property
+    def cache(self) -> bytes:
+        """Any bytes; the function that made them reads them."""
+
+
+C = TypeVar("C", bound=Carrying)
+T = TypeVar("T", bound=Hashable)
 
 
 class Memo:
@@ -19,6 +31,7 @@ class Memo:
     def __init__(self) -> None:
         self._last: dict[Hashable, Any] = {}
         self._now: dict[Hashable, Any] = {}
+        self._caches: dict[Hashable, bytes] = {}
 
     def __call__(self, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         """Return `function(*args, **kwargs)`, from memory where this round or the last asked for it."""
@@ -26,6 +39,16 @@ class Memo:
         if key not in self._now:
             self._now[key] = self._last[key] if key in self._last else function(*args, **kwargs)
         result: R = self._now[key]
+        return result
+
+    def onward(self, function: Callable[[bytes, T], C], subject: T) -> C:
+        """Return `function(cache, subject)`: the cache is what its last result carried, at first empty."""
+        # No part of the key: a cache changes no byte of what is made.
+        key = (function, subject)
+        if key not in self._now:
+            self._now[key] = self._last.get(key) or function(self._caches.get(function, b""), subject)
+        result: C = self._now[key]
+        self._caches[function] = result.cache
         return result
 
     def next_round(self) -> None:

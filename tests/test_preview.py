@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import http.client
 import os
 import re
@@ -368,6 +369,16 @@ def test_part_of_a_file(header: str, span: tuple[int, int]) -> None:
     assert _span(header, 10) == span
 
 
+def test_only_what_is_named_by_its_hash_is_kept(site: Running) -> None:
+    """A browser keeps a file that it asked for by the hash of its bytes, and asks for all else again."""
+    css = site.ask("/style.css")[2]
+    version = hashlib.sha256(css).hexdigest()[:8]
+    asked = {
+        query: site.ask(f"/style.css{query}")[1]["Cache-Control"] for query in ("", "?v=1", f"?v={version}")
+    }
+    assert asked == {"": "no-store", "?v=1": "no-store", f"?v={version}": "max-age=31536000, immutable"}
+
+
 def test_a_video_can_be_sought_in(site: Running) -> None:
     """A request for a part of a file gets that part."""
     status, headers, body = site.ask("/data.bin", Range="bytes=2-4")
@@ -584,6 +595,54 @@ def test_a_save_reloads_a_page_with_the_strictest_policy(page: Page, tmp_path: P
         running.write("BROKEN")
         page.wait_for_selector("paperfolio-problems")
         assert complaints == []
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ("one", "two"),
+        ("plain", "with <b>bold</b> and <i class='x'>more</i>", "plain"),
+        ("<a href='#x'>x</a>", "<a href='#y' title='y'>x</a>", "<a>x</a>"),
+        ("<i>1</i><i>2</i>", "<i>0</i><i>1</i><i>2</i>", "<math><mi>x</mi></math>"),
+    ],
+)
+def test_a_save_mends_the_page_in_place(page: Page, tmp_path: Path, texts: tuple[str, ...]) -> None:
+    """What a save changes is changed in the open page itself, which is then as a new one would be."""
+    whole = "document.documentElement.outerHTML"
+    with preview(tmp_path, text=texts[0]) as running:
+        complaints = opened(page, running)
+        page.wait_for_load_state("networkidle")
+        page.evaluate("window.kept = true; scrollTo(0, 700)")
+        for number, text in enumerate(texts[1:]):
+            running.write(f"{text} save {number}")
+            expect(page.locator(TEXT)).to_contain_text(f"save {number}")
+        assert page.evaluate("[window.kept, scrollY]") == [True, 700]
+        assert complaints == []
+        mended = page.evaluate(whole)
+        page.reload()
+        assert page.evaluate(whole) == mended
+
+
+@pytest.mark.parametrize(
+    ("before", "done", "after"),
+    [
+        ("one", "document.querySelector('#text').append(' of a script')", "two"),
+        ("<b>one</b>", "document.querySelector('b').title = 'x'", "<b title='y'>two</b>"),
+        ("one", "0", "<button>two</button>"),
+        ("<input title='x'>one", "0", "<input title='y'>two"),
+    ],
+)
+def test_what_scripts_have_changed_is_loaded_anew(
+    page: Page, tmp_path: Path, before: str, done: str, after: str
+) -> None:
+    """Where a script of the page has a hand in it, nothing is mended: the page is loaded."""
+    with preview(tmp_path, text=before) as running:
+        opened(page, running)
+        page.wait_for_load_state("networkidle")
+        page.evaluate(f"window.kept = true; {done}")
+        running.write(after)
+        expect(page.locator(TEXT)).to_have_text("two")
+        page.wait_for_function("window.kept === undefined")
 
 
 def test_every_one_of_many_saves_arrives(page: Page, tmp_path: Path) -> None:

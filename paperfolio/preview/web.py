@@ -13,6 +13,7 @@ What livereload 2.7.1 would do by itself, and what is done here instead:
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import secrets
@@ -107,6 +108,11 @@ class _Guarded(web.RequestHandler):
         if origin is not None and origin.lower() != f"http://{host}".lower():
             raise web.HTTPError(403)
 
+    def keep(self, data: bytes) -> None:
+        """Let the browser keep what it asked for by the hash of these bytes: under that name nothing else comes."""
+        if self.get_query_argument("v", "") == _hash(data):
+            self.set_header("Cache-Control", "max-age=31536000, immutable")
+
     def compute_etag(self) -> None:
         """Answer whole each time: a 304 could leave a page of an earlier generation on the screen."""
 
@@ -138,8 +144,10 @@ class _Client(_Guarded):
     """The script that reloads a page; read anew each time, so that it can be worked on."""
 
     def get(self) -> None:
+        data = CLIENT.read_bytes()
+        self.keep(data)
         self.set_header("Content-Type", content_type(CLIENT))
-        self.finish(CLIENT.read_bytes())
+        self.finish(data)
 
     head = get
 
@@ -190,10 +198,13 @@ class _Site(_Guarded):
             self.set_header("Content-Range", f"bytes {start}-{end - 1}/{size}")
         with path.open("rb") as file:
             file.seek(start)
-            self.finish(file.read(end - start))
+            data = file.read(end - start)
+        self.keep(data)
+        self.finish(data)
 
     def _finish_page(self, text: bytes) -> None:
-        script = f'<script src="{OWN}client.js" data-generation="{self.preview.generation}" defer></script>'
+        version = _hash(CLIENT.read_bytes())
+        script = f'<script src="{OWN}client.js?v={version}" data-generation="{self.preview.generation}" defer></script>'
         self.set_header("Content-Type", "text/html; charset=utf-8")
         self.finish(text + script.encode())
 
@@ -206,6 +217,11 @@ def application(preview: Preview) -> web.Application:
         log_function=lambda _: None,
         websocket_max_message_size=1024,
     )
+
+
+def _hash(data: bytes) -> str:
+    """Return the version by which a site's pages name their static files."""
+    return hashlib.sha256(data).hexdigest()[:8]
 
 
 def _span(header: str, size: int) -> tuple[int, int]:

@@ -90,8 +90,9 @@ def build(entries: Sequence[Entry], *, mode: Mode = "auto") -> tuple[tuple[str, 
 
 def build_with(cache: bytes, entries: Sequence[Entry], *, mode: Mode = "auto") -> Built:
     """Do as `build` does, with what an earlier build remembered of papers that have not changed."""
-    if mode == "single" or (mode == "auto" and len(entries) <= SINGLE):
-        return Built(files=_single(entries))
+    single = mode == "single" or (mode == "auto" and len(entries) <= SINGLE)
+    if single and not cache:
+        return Built(files=_single(entries, weighed(entries)), cache=_cache(b"", b""))
     with _uncollected():
         # A cache is the size of its first part, that part, and the rest.
         first = _SIZE + int.from_bytes(cache[:_SIZE], "little")
@@ -99,10 +100,16 @@ def build_with(cache: bytes, entries: Sequence[Entry], *, mode: Mode = "auto") -
         whole = weigh.by_columns(known, [boost for _, boost in FIELDS])
         # Terms that no paper has any more pile up with every change; past a third it is time to begin anew.
         stale = len(known.vocabulary) > 1.5 * len(whole.terms)
-        pressed, shown = cards.shards([_card(entry) for entry in entries], _deflated, cache[first:])
         terms = b"" if stale else columns.dumped(known)
+        if single:
+            return Built(files=_single(entries, whole), cache=_cache(terms, cache[first:]))
+        pressed, shown = cards.shards([_card(entry) for entry in entries], _deflated, cache[first:])
         files = _sharded(whole, pressed)
-    return Built(files=files, cache=len(terms).to_bytes(_SIZE, "little") + terms + shown)
+    return Built(files=files, cache=_cache(terms, shown))
+
+
+def _cache(terms: bytes, shown: bytes) -> bytes:
+    return len(terms).to_bytes(_SIZE, "little") + terms + shown
 
 
 @contextmanager
@@ -136,8 +143,7 @@ def texts(entry: Entry) -> tuple[str, ...]:
     )
 
 
-def _single(entries: Sequence[Entry]) -> tuple[tuple[str, bytes], ...]:
-    whole = weighed(entries)
+def _single(entries: Sequence[Entry], whole: Weighed) -> tuple[tuple[str, bytes], ...]:
     where, files = packed(whole, HEAVY, block=1 << 30, limit=1 << 30, backwards=False)
     slugs = [entry.slug for entry in entries]
     sizes = {name: len(data) for name, data in files.items()}
