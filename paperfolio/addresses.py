@@ -11,6 +11,12 @@ import re
 from paperfolio.model import SITE, Link, Paper, Site
 
 HOME = "index.html"
+# Names that Windows keeps for devices, whatever their ending.
+# Source: Microsoft, "Naming Files, Paths, and Namespaces".
+RESERVED = frozenset(
+    {"con", "prn", "aux", "nul", "conin$", "conout$"}
+    | {f"{port}{number}" for port in ("com", "lpt") for number in range(10)}
+)
 
 
 def folder(paper: Paper) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from paperfolio import assets, enrich, frontmatter, metrics, schema
+from paperfolio.addresses import RESERVED
 from paperfolio.fields import Reading
 from paperfolio.frontmatter import Document
 from paperfolio.model import Copy, Metric, Paper, Profile
@@ -93,7 +94,7 @@ def read_paper(
     files = assets.Files(known=known, document=parsed.path, slug=slug, pages=links)
     reading = Reading(find=files.find, macros=macros, problems=list(parsed.problems))
     paper = schema.read_paper(parsed.document, slug, reading)
-    if not slug or slug in enrich.RESERVED:
+    if not slug or slug in RESERVED:
         message = "found a name without a-z or 0-9"
         if slug:
             message = f"found the name “{slug}”, which Windows keeps for itself"

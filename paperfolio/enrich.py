@@ -10,12 +10,6 @@ from dataclasses import replace
 from paperfolio import people
 from paperfolio.model import Author, Paper, Profile
 
-# Names that Windows keeps for devices, whatever their ending.
-# Source: Microsoft, "Naming Files, Paths, and Namespaces".
-RESERVED = frozenset(
-    {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))}
-)
-
 _LETTERS = str.maketrans({"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "þ": "th", "ı": "i"})
 
 

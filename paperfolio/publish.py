@@ -22,12 +22,10 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from paperfolio import swap
+from paperfolio.addresses import RESERVED
 from paperfolio.model import Copy, Page
 from paperfolio.swap import MARKER, OutputError
 
-_RESERVED = {"con", "prn", "aux", "nul", "conin$", "conout$"} | {
-    f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10)
-}
 _CHUNK = 1 << 20
 
 
@@ -100,7 +98,7 @@ def _fault(path: str) -> str | None:
             return "a segment ends in a dot or a space"
         if len(segment.encode()) > 255:
             return "a segment is longer than 255 bytes"
-        if _fold(segment).split(".")[0].rstrip() in _RESERVED or _fold(segment) == ".git":
+        if _fold(segment).split(".")[0].rstrip() in RESERVED or _fold(segment) == ".git":
             return f"{segment!r} is a reserved name"
     return f"names that begin with {MARKER} are taken" if _fold(path).startswith(MARKER) else None
 

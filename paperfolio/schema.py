@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from paperfolio import frontmatter, markup
-from paperfolio.enrich import RESERVED
+from paperfolio.addresses import RESERVED
 from paperfolio.fields import (
     BOOLEAN,
     DATE,
