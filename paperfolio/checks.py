@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from paperfolio import addresses, assets
-from paperfolio.disk import check_paths
+from paperfolio.disk import METRICS, check_paths
 from paperfolio.documents import PROFILE, Parsed
 from paperfolio.model import Copy, Page, Site
 from paperfolio.problems import Place, Problem
@@ -35,7 +35,7 @@ def not_read(documents: Iterable[str]) -> list[Problem]:
     return [
         Problem(place=Place(path=path), severity="warning", code="not-read", message=message, fix=fix)
         for path in documents
-        if path != PROFILE and not path.startswith(assets.PAPERS)
+        if path not in (PROFILE, METRICS) and not path.startswith(assets.PAPERS)
     ]
 
 

@@ -21,6 +21,7 @@ from paperfolio.swap import MARKER, OutputError
 
 __all__ = [
     "MARKER",
+    "METRICS",
     "SOURCE_LIMIT",
     "Asset",
     "Content",
@@ -37,6 +38,9 @@ __all__ = [
 
 SOURCE_LIMIT = 2_000_000
 """The largest source that is read, in bytes."""
+
+METRICS = "content/metrics.json"
+"""The one source that isn't Markdown; JSON elsewhere is data that papers link to."""
 
 _LEFTOVERS = ("thumbs.db", "desktop.ini")
 
@@ -72,7 +76,7 @@ class Content:
 def read(root: Path) -> tuple[Content, tuple[Problem, ...]]:
     """Return all files below `root`/content, and a problem for each that can't be taken.
 
-    Markdown files arrive as sources with their bytes, all others as assets by name. Dot-files,
+    Markdown files and METRICS arrive as sources with their bytes, all others as assets by name. Dot-files,
     dot-folders and what editors leave behind are passed over. A symbolic link that stays inside the
     content folder is followed; the content folder itself may be a link to anywhere.
 
@@ -162,7 +166,7 @@ def _look(file: Path, path: str, base: Path) -> Source | Asset | Problem | Path:
             message="this is a pipe, a socket or a device, where a file or a folder is expected",
             fix="remove it from the content folder",
         )
-    if path.lower().endswith(".md"):
+    if path.lower().endswith(".md") or path == METRICS:
         return _source(file, path)
     return Asset(path=path, size=info.st_size)
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from paperfolio import assets, enrich, frontmatter, metrics, schema
+from paperfolio import assets, enrich, frontmatter, history, metrics, schema
 from paperfolio.addresses import RESERVED
+from paperfolio.disk import METRICS
 from paperfolio.fields import Reading
 from paperfolio.frontmatter import Document
-from paperfolio.model import Copy, Metric, Paper, Profile
+from paperfolio.model import Copy, History, Metric, Paper, Profile
 from paperfolio.problems import Place, Problem
 
 PROFILE = "content/profile.md"
@@ -44,6 +45,7 @@ class Read:
     paper: Paper | None = None
     slug: str = ""
     macros: tuple[tuple[str, str], ...] = ()
+    histories: tuple[History, ...] = ()
     metrics: tuple[Place, ...] = ()
     copies: frozenset[Copy] = frozenset()
     problems: tuple[Problem, ...] = ()
@@ -51,7 +53,8 @@ class Read:
 
 def parse(path: str, data: bytes) -> Parsed:
     """Locate the values of one file."""
-    document, problems = frontmatter.parse(path, data)
+    read = frontmatter.parse_json if path == METRICS else frontmatter.parse
+    document, problems = read(path, data)
     return Parsed(path=path, data=data, document=document, problems=problems)
 
 
@@ -101,6 +104,14 @@ def read_paper(
         fix = "rename the file, or write another “slug: my-paper”"
         reading.error(parsed.place("slug"), "slug", message, fix)
     return Read(paper=paper, slug=slug, copies=frozenset(files.copies), problems=tuple(reading.problems))
+
+
+def read_histories(parsed: Parsed | None) -> Read:
+    """Return what content/metrics.json gives, if it is there."""
+    if parsed is None or parsed.document is None:
+        return Read(problems=parsed.problems if parsed else ())
+    reading = Reading(problems=list(parsed.problems))
+    return Read(histories=history.read(parsed.document, reading), problems=tuple(reading.problems))
 
 
 def slug(parsed: Parsed) -> str:

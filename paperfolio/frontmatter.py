@@ -8,6 +8,7 @@ exponentially, and the C loader dies of deep nesting with a signal that no `exce
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from typing import Any
 
 import yaml
 
+from paperfolio import json_faults
 from paperfolio.problems import Place, Problem
 from paperfolio.yaml_faults import Complaint, diagnose
 
@@ -118,8 +120,6 @@ def parse(path: str, data: bytes) -> tuple[Document | None, tuple[Problem, ...]]
     text, problems = decode(path, data)
     if text is None:
         return None, problems
-    if "\x00" in text or _CONTROL.search(text):
-        return None, (*problems, _control_character(path, text))
     front, body, line, missing = _split(path, text)
     if missing is not None:
         return None, (*problems, missing)
@@ -131,8 +131,35 @@ def parse(path: str, data: bytes) -> tuple[Document | None, tuple[Problem, ...]]
     return Document(path=path, fields=fields, body=body, line=line), problems
 
 
+def parse_json(path: str, data: bytes) -> tuple[Document | None, tuple[Problem, ...]]:
+    """Read the bytes of a JSON file that holds one object, as `parse` reads a document without a body.
+
+    JSON is a subset of YAML 1.2, so its values are located by the same reader once it is known to be JSON
+    (RFC 8259) and nothing more.
+    """
+    text, problems = decode(path, data)
+    if text is None:
+        return None, problems
+    try:
+        # Digits stay text, since Python refuses to count with thousands of them.
+        root = json.loads(text, parse_int=str, parse_float=str)
+    except json.JSONDecodeError as error:
+        return None, (*problems, json_faults.diagnose(path, text, error.pos))
+    except RecursionError:
+        root = {}  # the reader below tells where it is too deep
+    if not isinstance(root, dict):
+        message = "found a list or a single value, expected names with values between { and }"
+        at = Place(path=path, line=1, column=1)
+        return None, (*problems, _problem(at, "json", message, 'begin for example with {"OpenAlex": ['))
+    # A tab is a blank in JSON, and inside its strings there is none.
+    builder = _Builder(path=path, text=text.replace("\t", " "), json=True)
+    fields = builder.build()
+    problems += tuple(builder.problems)
+    return None if fields is None else Document(path=path, fields=fields, body="", line=1), problems
+
+
 def decode(path: str, data: bytes) -> tuple[str | None, tuple[Problem, ...]]:
-    r"""Return the text with line ends as `\n`; a file that is too large or not UTF-8 gives None."""
+    r"""Return the text with line ends as `\n`; None for a file too large, not UTF-8 or damaged."""
     if len(data) > MAX_BYTES:
         message = f"found {len(data):,} bytes, expected at most {MAX_BYTES:,}"
         return None, (
@@ -162,7 +189,10 @@ def decode(path: str, data: bytes) -> tuple[str | None, tuple[Problem, ...]]:
         at = _place(path, re.split(r"\r(?!\n)" if bare else r"(?<!\r)\n", text, maxsplit=1)[0])
         message = "found line ends of more than one kind; all were read as line ends"
         problems += (_warning(at, "line-ends", message, "save the file with LF or CRLF throughout"),)
-    return text.replace("\r\n", "\n").replace("\r", "\n"), problems
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if found := _CONTROL.search(text):
+        return None, (*problems, _control_character(path, text, found))
+    return text, problems
 
 
 def _split(path: str, text: str) -> tuple[str, str, int, Problem | None]:
@@ -186,10 +216,14 @@ class _RefusedError(Exception):
 
 @dataclass
 class _Builder:
-    """Builds located nodes from YAML's events; its text starts with a blank line for the opening fence."""
+    """Builds located nodes from YAML's events; a front matter's text starts with a blank line for its fence.
+
+    With `json`, a backslash between double quotes is an escape and no LaTeX.
+    """
 
     path: str
     text: str
+    json: bool = False
 
     def __post_init__(self) -> None:
         self.problems: list[Problem] = []
@@ -291,7 +325,7 @@ class _Builder:
             message = f"found an escape for the control character U+{ord(found.group()):04X}"
             self._refuse(place, "control-character", message, "leave it out")
         scalar = Scalar(text=text, place=place, raw=raw, plain=plain, comment=comment)
-        if event.style == '"' and (swallowed := _SWALLOWED.search(raw)):
+        if not self.json and event.style == '"' and (swallowed := _SWALLOWED.search(raw)):
             begin = swallowed.start(1) if swallowed.group(1) else swallowed.start()
             at = self._at_index(event.start_mark.index + begin)
             message = (
@@ -334,9 +368,7 @@ class _Builder:
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-def _control_character(path: str, text: str) -> Problem:
-    found = _CONTROL.search(text)
-    assert found is not None  # noqa: S101 - the caller has seen one
+def _control_character(path: str, text: str, found: re.Match[str]) -> Problem:
     code = "nul" if found.group() == "\0" else "control-character"
     message = f"found the control character U+{ord(found.group()):04X}"
     return _problem(_place(path, text[: found.start()]), code, message, "remove it; the file may be damaged")

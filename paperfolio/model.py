@@ -6,6 +6,7 @@ its plain form, made once, so that no later room has to render or strip anything
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
 from typing import Literal
 
@@ -44,6 +45,11 @@ class PartialDate:
         """ISO 8601 with reduced precision: `2026`, `2026-05` or `2026-05-28`."""
         parts = [f"{self.year:04d}"] + [f"{part:02d}" for part in (self.month, self.day) if part]
         return "-".join(parts)
+
+    @property
+    def ordinal(self) -> int:
+        """The number of its first day, counted from the first day of year 1."""
+        return datetime.date(self.year, self.month or 1, self.day or 1).toordinal()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -245,15 +251,35 @@ class Series:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Snapshot:
+    """The numbers of one source on one day; None for one that isn't known."""
+
+    date: PartialDate
+    citations: int
+    h_index: int | None = None
+    papers: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class History:
+    """The numbers of one source over time: one snapshot a day at most, the oldest first, and never none."""
+
+    source: str
+    snapshots: tuple[Snapshot, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
     """Everything that the pages are made from: papers stand in the order of the list.
 
-    `year` is the current one, for dates and for marking a count as unfinished.
+    `year` is the current one, for dates and for marking a count as unfinished. `growth` is the history that
+    is drawn, if any is.
     """
 
     profile: Profile
     papers: tuple[Paper, ...]
     series: tuple[Series, ...] = ()
+    growth: History | None = None
     year: int
 
 

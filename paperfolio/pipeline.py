@@ -15,15 +15,16 @@ from paperfolio import (
     documents,
     enrich,
     feeds,
+    history,
     meta,
     metrics,
     pictures,
     search,
 )
-from paperfolio.disk import Content
+from paperfolio.disk import METRICS, Content
 from paperfolio.documents import PROFILE, Read
 from paperfolio.memo import Memo
-from paperfolio.model import Copy, Page, Paper, Profile, Site
+from paperfolio.model import Copy, History, Page, Paper, Profile, Site
 from paperfolio.problems import Problem, in_order
 from paperfolio.render import further, render
 from paperfolio.theme import Theme, words_of
@@ -57,14 +58,16 @@ def build(content: Content, theme: Theme, *, today: datetime.date, memo: Memo, u
         path: memo(documents.read_paper, parsed[path], slug, files, links, profile.macros)
         for path, slug in slugs.items()
     }
-    reads = (profile, *papers.values())
+    numbers = memo(documents.read_histories, parsed.get(METRICS))
+    reads = (profile, numbers, *papers.values())
     problems = [problem for read in reads for problem in read.problems]
     named = {copy for read in reads for copy in read.copies}
     copies = assets.copies(files, slugs, named)
     problems += [*checks.collisions(slugs), *checks.not_read(parsed), *checks.bad_names(copies)]
     if profile.profile is None or any(problem.severity == "error" for problem in problems):
         return Outcome(problems=in_order(problems))
-    site, unknown = _site(profile, [read.paper for read in papers.values() if read.paper], today, url)
+    listed = [read.paper for read in papers.values() if read.paper]
+    site, unknown = _site(profile, listed, numbers.histories, today, url)
     pages, doubts = _pages(site, theme, frozenset(copy.path for copy in copies), memo)
     problems += [*unknown, *checks.far_dates(site, parsed), *checks.placed(doubts, parsed[PROFILE])]
     problems += checks.moved_in(site, pages, parsed) or checks.clashes(pages, copies)
@@ -96,7 +99,9 @@ def _pages(
     return (*pages, *(page for page in files if page.path not in taken)), (*doubts, *faults)
 
 
-def _site(read: Read, papers: Sequence[Paper], today: datetime.date, url: str) -> tuple[Site, list[Problem]]:
+def _site(
+    read: Read, papers: Sequence[Paper], histories: Sequence[History], today: datetime.date, url: str
+) -> tuple[Site, list[Problem]]:
     """Return the site, and a warning for each number that the papers here don't tell."""
     assert read.profile is not None  # noqa: S101 - build has seen it
     ordered = enrich.in_order(enrich.mark_researcher(paper, read.profile) for paper in papers)
@@ -114,7 +119,8 @@ def _site(read: Read, papers: Sequence[Paper], today: datetime.date, url: str) -
     ]
     settings = replace(read.profile.settings, url=read.profile.settings.url or url)
     profile = replace(read.profile, metrics=tuple(each for each in numbers if each), settings=settings)
-    return Site(profile=profile, papers=ordered, series=metrics.series(ordered), year=today.year), unknown
+    series, growth = metrics.series(ordered), history.growth(histories, profile.metrics)
+    return Site(profile=profile, papers=ordered, series=series, growth=growth, year=today.year), unknown
 
 
 def _hosting(profile: Profile) -> tuple[Page, ...]:

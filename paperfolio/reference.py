@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from paperfolio import links, schema, values
+from paperfolio import history, links, schema, values
 from paperfolio.fields import Field
 from paperfolio.profiles import PROFILES
 
@@ -35,10 +35,11 @@ _PARTS = (
 
 
 def pages() -> tuple[tuple[str, str], ...]:
-    """Return (path in docs/, text) of the reference page and of the two JSON Schemas."""
+    """Return (path in docs/, text) of the reference page and of the JSON Schemas."""
     schemas = (
         ("schema/paper.json", schema.json_schema(schema.PAPER_FIELDS, "A paper")),
         ("schema/profile.json", schema.json_schema(schema.PROFILE_FIELDS, "A profile")),
+        ("schema/metrics.json", history.json_schema()),
     )
     written = [(path, json.dumps(each, indent=2, ensure_ascii=False) + "\n") for path, each in schemas]
     return (("front-matter.md", "\n".join(_reference())), *written)

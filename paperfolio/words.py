@@ -12,6 +12,7 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Literal
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_skeleton
@@ -37,9 +38,9 @@ class Words:
         return entry.format_map(values) if values else entry
 
     @property
-    def direction(self) -> str:
-        """The direction of the script: `ltr` or `rtl`."""
-        return _locale(self.tag).text_direction
+    def direction(self) -> Literal["ltr", "rtl"]:
+        """The direction of the script."""
+        return "rtl" if _locale(self.tag).text_direction == "rtl" else "ltr"
 
     def number(self, value: int) -> str:
         """Write a whole number with the language's own grouping."""

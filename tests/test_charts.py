@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from dataclasses import replace
 from itertools import pairwise
@@ -12,12 +13,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from paperfolio import charts
-from paperfolio.charts import Labels, chart, table
-from paperfolio.model import Series
+from paperfolio.charts import bars as charts
+from paperfolio.charts import frame, growth
+from paperfolio.charts.bars import chart, table
+from paperfolio.charts.frame import Labels
+from paperfolio.model import History, PartialDate, Series, Snapshot
 
 SVG = "{http://www.w3.org/2000/svg}"
-LABELS = Labels(title="Papers a year", about="2021 to 2026", year="Year", count="Papers", unfinished="so far")
+LABELS = Labels(title="Papers a year", about="2021 to 2026", when="Year", count="Papers", unfinished="so far")
 SERIES = Series(key="papers", points=((2021, 1), (2022, 0), (2023, 4), (2024, 8), (2025, 7), (2026, 2)))
 POINTS = st.integers(1900, 2020).flatmap(
     lambda first: st.lists(st.integers(0, 100_000), min_size=2, max_size=90).map(
@@ -85,7 +88,7 @@ def test_years_run_in_the_direction_of_the_script() -> None:
     rightwards, leftwards = (bars(chart(SERIES, LABELS, 2030, direction=way)) for way in ("ltr", "rtl"))
     assert rightwards[0]["x"] < rightwards[-1]["x"]
     for one, other in zip(rightwards, leftwards, strict=True):
-        assert one["x"] + other["x"] + one["width"] == pytest.approx(charts.WIDTH, abs=0.05)
+        assert one["x"] + other["x"] + one["width"] == pytest.approx(frame.WIDTH, abs=0.05)
 
 
 @given(POINTS, st.integers(1900, 2110), st.sampled_from(["ltr", "rtl"]))
@@ -111,16 +114,16 @@ def test_no_label_meets_another_or_leaves_the_picture(
             for text in group
         )
         assert spans[0][0] >= 0
-        assert spans[-1][1] <= charts.WIDTH
+        assert spans[-1][1] <= frame.WIDTH
         assert all(one[1] <= other[0] for one, other in pairwise(spans))
-        assert all(10 <= float(text.get("y") or 0) <= charts.HEIGHT for text in group)
+        assert all(10 <= float(text.get("y") or 0) <= frame.HEIGHT for text in group)
     assert all(bar["height"] > 0 and bar["y"] >= 20 and bar["width"] > 1 for bar in bars(svg))
 
 
 @given(st.text(alphabet=st.characters(min_codepoint=32, exclude_categories=["Cs", "Cn", "Co"])))
 def test_words_are_text_and_never_markup(word: str) -> None:
     """Whatever the catalogue says, the chart has the same elements, no style and no script."""
-    labels = Labels(title=word, about=word, year=word, count=word, unfinished=word)
+    labels = Labels(title=word, about=word, when=word, count=word, unfinished=word)
     svg = chart(SERIES, labels, 2026, number=lambda n: f"<{n}>")
     title = parsed(svg).find(f"{SVG}title")
     assert title is not None
@@ -161,3 +164,84 @@ def test_a_chart_is_valid_and_readable_in_a_narrow_window(page: Any, tmp_path: A
         "[...document.querySelectorAll('text')].map(t => t.getBBox().height * t.getScreenCTM().a)"
     )
     assert min(sizes) >= 11
+
+
+DAYS = st.dates(datetime.date(1990, 1, 1), datetime.date(2050, 1, 1))
+HISTORIES = st.dictionaries(DAYS, st.integers(0, 100_000), min_size=3, max_size=90).filter(
+    lambda counts: any(counts.values())
+)
+
+
+def grown(counts: dict[datetime.date, int], direction: Any = "ltr") -> tuple[ElementTree.Element, Any]:
+    """Return the elements of the chart of a history, and of its table."""
+    snapshots = tuple(
+        Snapshot(date=PartialDate(year=it.year, month=it.month, day=it.day), citations=counts[it])
+        for it in sorted(counts)
+    )
+    svg, rows = growth.chart(
+        History(source="A", snapshots=snapshots),
+        LABELS,
+        number=str,
+        date=lambda it: it.iso,
+        direction=direction,
+    )
+    return parsed(svg), ElementTree.fromstring(rows)  # noqa: S314 - our own output
+
+
+@given(HISTORIES, st.sampled_from(["ltr", "rtl"]))
+@settings(deadline=None)
+def test_growth_is_drawn_over_true_time_and_from_zero(counts: Any, way: Any) -> None:
+    """Each dot lies where its day and its count say, time running in the direction of the script."""
+    first, last = min(counts), max(counts)
+    root, _ = grown(counts, way)
+    for dot in root.iter(f"{SVG}circle"):
+        [title] = dot
+        day, count = (title.text or "").split(": ")
+        along = (datetime.date.fromisoformat(day) - first) / (last - first)
+        x = float(dot.get("cx") or 0)
+        assert (x if way == "ltr" else frame.WIDTH - x) == pytest.approx(4 + 312 * along, abs=0.02)
+        assert counts[datetime.date.fromisoformat(day)] == int(count)
+        height = frame.BASE - float(dot.get("cy") or 0)
+        assert height == pytest.approx(98 * int(count) / max(counts.values()), abs=0.02)
+
+
+@given(HISTORIES, st.sampled_from(["ltr", "rtl"]))
+@settings(deadline=None)
+def test_growth_names_its_ends_and_its_latest_count_inside_the_picture(counts: Any, way: Any) -> None:
+    """The first and the last day stand below, the latest count at its dot, none outside or on another."""
+    root, _ = grown(counts, way)
+    words = {each.get("class"): list(each) for each in root.iter(f"{SVG}g")}
+    first, last = min(counts), max(counts)
+    assert [text.text for text in words["dates"]] == [first.isoformat(), last.isoformat()]
+    assert [text.text for text in words["counts"]] == [str(counts[last])]
+    start, end = sorted(float(text.get("x") or 0) for text in words["dates"])
+    assert 36 <= start < end - 72 <= frame.WIDTH - 36 - 72
+    assert all(10 <= float(text.get("y") or 0) <= frame.HEIGHT for text in root.iter(f"{SVG}text"))
+
+
+@given(HISTORIES)
+@settings(deadline=None)
+def test_a_long_history_is_thinned_and_keeps_its_ends(counts: Any) -> None:
+    """However often a source was asked, 41 counts at most are drawn and told, the first and last among them."""
+    root, table = grown(counts)
+    days = [row[0].text for row in table.iter("tr")][1:]
+    assert [days[0], days[-1]] == [min(counts).isoformat(), max(counts).isoformat()]
+    assert days == sorted(set(days))
+    assert len(days) == len(list(root.iter(f"{SVG}circle"))) <= 41
+    every_month = {datetime.date(2023 + n // 12, n % 12 + 1, 5): n for n in range(36)}
+    assert len(list(grown(every_month)[0].iter(f"{SVG}circle"))) == 36
+
+
+def test_growth_has_a_name_a_description_and_the_colours_of_the_theme() -> None:
+    """It is one image like the other charts, without a style that a policy could refuse."""
+    root, table = grown({datetime.date(2026, month, 1): month for month in (1, 2, 3)})
+    by_id = {each.get("id"): each.text for each in root.iter() if each.get("id")}
+    assert by_id[root.get("aria-labelledby")] == LABELS.title
+    assert by_id[root.get("aria-describedby")] == LABELS.about
+    colours = {each.get(name) for each in root.iter() for name in ("fill", "stroke")}
+    assert colours == {"currentColor", "none", None}
+    assert not [each for each in root.iter() if each.get("style")]
+    assert [[cell.text for cell in row] for row in table.iter("tr")][::3] == [
+        ["Year", "Papers"],
+        ["2026-03-01", "3"],
+    ]

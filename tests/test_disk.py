@@ -83,6 +83,15 @@ def test_markdown_arrives_with_its_bytes_and_all_else_by_name(root: Path) -> Non
     assert problems == ()
 
 
+def test_the_numbers_over_time_arrive_with_their_bytes(root: Path) -> None:
+    """content/metrics.json is read; a file of that name beside a paper is data like any other."""
+    (root / "content" / "metrics.json").write_bytes(b"{}")
+    (root / "content" / "papers" / "x" / "metrics.json").write_bytes(b"{}")
+    content, _ = disk.read(root)
+    assert disk.Source(path=disk.METRICS, data=b"{}") in content.sources
+    assert disk.Asset(path="content/papers/x/metrics.json", size=2) in content.assets
+
+
 def test_hidden_files_and_editor_leftovers_are_passed_over(root: Path) -> None:
     """Dot-files, dot-folders, backups, swap files and the droppings of desktops are neither read nor told."""
     before = disk.read(root)

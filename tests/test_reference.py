@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from pathlib import Path
 
 import jsonschema
 import pytest
 
-from paperfolio import frontmatter, reference, schema
+from paperfolio import documents, frontmatter, history, reference, schema
+from paperfolio.disk import METRICS
 from paperfolio.frontmatter import Mapping, Node, Scalar
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
@@ -55,3 +57,12 @@ def test_the_json_schema_finds_mistakes(wrong: dict[str, object]) -> None:
     """An editor with the schema shows the mistakes that the program would report."""
     validator = jsonschema.Draft202012Validator(schema.json_schema(schema.PAPER_FIELDS, "x"))
     assert list(validator.iter_errors(json.loads(json.dumps(wrong))))
+
+
+def test_the_example_of_numbers_over_time_is_read_and_names_every_field() -> None:
+    """What docs/metrics.md shows can be copied, keeps to the JSON Schema, and leaves no field out."""
+    [text] = re.findall(r"(?s)```json\n(.*?)```", (DOCS / "metrics.md").read_text("utf-8"))
+    read = documents.read_histories(documents.parse(METRICS, text.encode()))
+    assert (len(read.histories), read.problems) == (1, ())
+    jsonschema.Draft202012Validator(history.json_schema()).validate(json.loads(text))
+    assert all(f'"{field.name}": ' in text for field in history.SNAPSHOT_FIELDS)

@@ -28,11 +28,12 @@ from urllib.parse import urlsplit
 from jinja2 import Environment
 from markupsafe import Markup
 
-from paperfolio import charts
+from paperfolio.charts import bars, growth
+from paperfolio.charts.frame import Labels
 from paperfolio.cite import Citation, citations
 from paperfolio.fields import nearest
 from paperfolio.lists import Sheet, folded, grouped, listings, sheets
-from paperfolio.model import SITE, Page, Paper, PartialDate, Site
+from paperfolio.model import SITE, History, Page, Paper, PartialDate, Site
 from paperfolio.problems import Place, Problem, in_order
 from paperfolio.related import related
 from paperfolio.render import faults
@@ -188,9 +189,9 @@ def _common(site: Site, theme: Theme, words: Words) -> dict[str, Any]:
 
 
 def _charts(site: Site, words: Words) -> Iterator[_Chart]:
-    for series in filter(charts.is_drawn, site.series):
-        seen = charts.extent(series)
-        labels = charts.Labels(
+    for series in filter(bars.is_drawn, site.series):
+        seen = bars.extent(series)
+        labels = Labels(
             title=words(f"chart.{series.key}_by", source=series.source)
             if series.source
             else words(f"chart.{series.key}"),
@@ -201,19 +202,36 @@ def _charts(site: Site, words: Words) -> Iterator[_Chart]:
                 peak=str(seen.peak),
                 most=words.number(seen.most),
             ),
-            year=words("chart.year"),
+            when=words("chart.year"),
             count=words("chart.count"),
             unfinished=words("chart.unfinished"),
         )
-        drawn = charts.chart(
-            series,
-            labels,
-            site.year,
-            number=words.number,
-            direction="rtl" if words.direction == "rtl" else "ltr",
-        )
-        table = charts.table(series, labels, site.year, number=words.number)
+        drawn = bars.chart(series, labels, site.year, number=words.number, direction=words.direction)
+        table = bars.table(series, labels, site.year, number=words.number)
         yield _Chart(title=labels.title, svg=Markup(drawn), table=Markup(table))  # noqa: S704 - the room escapes
+    if site.growth:
+        yield _growth(site.growth, words)
+
+
+def _growth(history: History, words: Words) -> _Chart:
+    def date(value: PartialDate) -> str:
+        return words.date(value.year, value.month, value.day)
+
+    first, last = history.snapshots[0], history.snapshots[-1]
+    labels = Labels(
+        title=words("chart.growth", source=history.source),
+        about=words(
+            "chart.growth_about",
+            first=date(first.date),
+            before=words.number(first.citations),
+            last=date(last.date),
+            after=words.number(last.citations),
+        ),
+        when=words("date"),
+        count=words("citations"),
+    )
+    drawn, table = growth.chart(history, labels, number=words.number, date=date, direction=words.direction)
+    return _Chart(title=labels.title, svg=Markup(drawn), table=Markup(table))  # noqa: S704 - the room escapes
 
 
 def _options(site: Site) -> dict[str, str]:

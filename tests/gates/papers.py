@@ -95,6 +95,7 @@ def write(content: Path, *, count: int, language: str, layout: str) -> None:
     document(
         content / "profile.md", profile(language, layout), "I watch water, and count what it leaves behind.\n"
     )
+    (content / "metrics.json").write_text(json.dumps(history()), encoding="utf-8")
     for number in range(count):
         slug = f"paper-{number:03}"
         folder = content / "papers" / slug
@@ -132,6 +133,19 @@ def profile(language: str, layout: str) -> dict[str, Any]:
             "description": "Papers on tides.", "footer": "Made by *hand*.", "theme": {"layout": layout},
         },
     }  # fmt: skip
+
+
+def history() -> dict[str, list[dict[str, Any]]]:
+    """Return the citations of two years by two sources, one of them asked too seldom to be drawn."""
+    readings = [
+        {
+            "date": f"{2024 + month // 12}-{month % 12 + 1:02}-15",
+            "citations": 700 + month * month,
+            "h_index": 6,
+        }
+        for month in range(0, 32, 3)
+    ]
+    return {"OpenAlex": readings, "Scopus": readings[:2]}
 
 
 def paper(number: int) -> Iterator[tuple[str, Any]]:
