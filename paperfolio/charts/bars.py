@@ -107,7 +107,7 @@ def _counts(
     seen = extent(series)
     slot = WIDTH / len(series.points)
     texts = [number(count) for _, count in series.points]
-    all_fit = all(len(text) * LETTER <= slot for text in texts)
+    all_fit = all((len(text) + 0.5) * LETTER < slot for text in texts)  # with a space between two
     for (each, count), text, middle in zip(series.points, texts, _slots(series, direction), strict=True):
         if count and (all_fit or each == seen.peak):
             yield middle, BASE - max((BASE - TOP) * count / seen.most, 2) - 6, text
