@@ -354,6 +354,26 @@ def test_the_search_form_stands_on_the_front_page_where_there_is_an_index():
     assert '<script defer src="static/search.js' not in text
 
 
+def test_the_search_goes_out_short_until_a_part_of_it_is_replaced():
+    """A site that replaces one part of the search, or its door, runs its own, beside the theme's other parts."""
+
+    def scripts(**own: str) -> dict[str, str]:
+        made = pages(theme=sample.theme(**own))
+        assert not [path for path in made if path.endswith(".min.js") or path.startswith("static/search-")]
+        return {name: made[f"static/{name}.js"] for name in ("find", "search")}
+
+    short = {
+        name: (sample.TEMPLATES / f"static/{name}.min.js").read_text("utf-8") for name in ("find", "search")
+    }
+    assert scripts() == short
+    assert scripts(static__find_js="mine()") == short | {"find": "mine()"}
+    assert scripts(static__search_js="mine()") == short | {"search": "mine()"}
+    joined = scripts(**{"static__search-ui_js": "mine()"})
+    assert joined["find"] == short["find"]
+    assert "search.analyser = (tables) =>" in joined["search"]
+    assert joined["search"].endswith("mine()\n")
+
+
 def test_the_parts_of_the_search_script_go_out_as_one_file():
     """A visitor's browser asks for one script, in which a site's own parts stand as they were written."""
     own = sample.theme(**{"static__search-a_js": "// why\na(1);", "static__search-b_js": "b('//');"})

@@ -306,17 +306,25 @@ def _static(theme: Theme) -> tuple[Page, ...]:
     """Return the static files of the theme and the site, sorted by path.
 
     The parts of a script (`static/search-*.js`) go out as one file in the order of their names, since each
-    file costs a visitor a request. Comments in the theme's scripts are for their readers, and stay here.
+    file costs a visitor a request. Comments in the theme's scripts are for their readers, and stay here. Where
+    a site has no part of its own, the theme's short form (`static/*.min.js`) goes out in their place.
     """
     files = {}
+    own = set()
     for name in theme.names():
         if name.startswith("static/"):
-            data = theme.file(name) or b""
-            lean = name.endswith(".js") and theme.where(name)[0].startswith("theme/")
-            files[name] = _COMMENT_LINES.sub(b"", data) if lean else data
+            files[name] = theme.file(name) or b""
+            if not theme.where(name)[0].startswith("theme/"):
+                own.add(name)
+            elif name.endswith(".js"):
+                files[name] = _COMMENT_LINES.sub(b"", files[name])
     parts = [name for name in files if fnmatch(name, "static/search-*.js")]
     joined = b"".join(files.pop(name).rstrip() + b"\n" for name in parts)
     files.setdefault("static/search.js", joined)
+    for name, sources in (("static/find.js", ()), ("static/search.js", parts)):
+        short = files.pop(name.replace(".js", ".min.js"), None)
+        if short and own.isdisjoint((name, *sources)):
+            files[name] = short
     return tuple(Page(path=path, data=data) for path, data in sorted(files.items()))
 
 

@@ -12,46 +12,33 @@ pairs of characters, and parts that a hyphen, point or apostrophe joins also the
 
 from __future__ import annotations
 
-import json
 import re
 import unicodedata
 from collections.abc import Callable
 from functools import lru_cache
-from importlib.resources import files
 from itertools import pairwise
-from typing import Any
 
 from paperfolio.search.stem import stem
+from paperfolio.search.tables import TABLES
 
-TABLES_TEXT = files("paperfolio.search").joinpath("tables.json").read_text("utf-8")
-_TABLES: dict[str, Any] = json.loads(TABLES_TEXT)
-STOP_WORDS = frozenset(_TABLES["stop"].split())
+STOP_WORDS = frozenset(TABLES["stop"].split())
 
-_SPELLING: dict[str, str] = (
-    {f"{word}our": f"{word}or" for word in _TABLES["our"].split()}
-    | {f"{word}ll": f"{word}l" for word in _TABLES["ll"].split()}
-    | _TABLES["spelling"]
-)
-# The longest beginning wins: `centred` before `centre`.
-_BRITISH = re.compile("|".join(sorted(_SPELLING, key=lambda word: (-len(word), word))))
-_ISE = re.compile(r"(...*)(i|y)s(e|es|ed|ing|er|ers|able|ation|ations|ational)")
-_KEPT_ISE = frozenset(_TABLES["ise"].split())
-_FOLD = str.maketrans(_TABLES["fold"])
-_ALSO = str.maketrans(_TABLES["also"])
+_SPELLING: dict[str, str] = TABLES["spelling"]
+_BRITISH = re.compile("|".join(_SPELLING))
+_VERB = re.compile(TABLES["verb"])
+_KEPT_ISE = frozenset(TABLES["ise"].split())
+_FOLD = str.maketrans(TABLES["fold"])
+_ALSO = str.maketrans(TABLES["also"])
 
-_WORD = rf"(?:[^\W_]|[{_TABLES['marks']}])+"
+_WORD = rf"(?:[^\W_]|[{TABLES['marks']}])+"
 _JOINED = re.compile(rf"{_WORD}(?:[-‐–'’._]{_WORD})*")
 _PART = re.compile(rf"(['’]?)({_WORD})")
-_CJK = re.compile(rf"[{_TABLES['cjk']}]+")
-_HUMP = re.compile("[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
-_SIGNED = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:\+\+?|#)(?![A-Za-z0-9])")
-_ADDRESS = re.compile(
-    r"(?:https?://)?(?:www\.)?(?:(?:dx\.)?doi\.org/|arxiv\.org/(?:abs|pdf|html)/|git(?:hub|lab)\.com/)"
-    r"|https?://(?:www\.)?|^www\.",
-    re.IGNORECASE,
-)
-_VERSION = re.compile(r"([0-9]{4}\.[0-9]{4,5})v[0-9]+")
-_COMMAND = re.compile(r"\\[A-Za-z]+")
+_CJK = re.compile(rf"[{TABLES['cjk']}]+")
+_HUMPS = re.compile(TABLES["humps"])
+_SIGNED = re.compile(TABLES["signed"])
+_ADDRESS = re.compile(TABLES["address"], re.IGNORECASE)
+_VERSION = re.compile(TABLES["version"])
+_COMMAND = re.compile(TABLES["command"])
 
 Terms = tuple[str, ...]
 
@@ -101,13 +88,9 @@ def normal(word: str) -> str:
         return word
     if british := _BRITISH.match(word):
         word = _SPELLING[british[0]] + word[british.end() :]
-    elif (verb := _ISE.fullmatch(word)) and _is_ize(verb[1], verb[2]):
-        word = f"{verb[1]}{verb[2]}z{verb[3]}"
+    elif (verb := _VERB.fullmatch(word)) and f"{verb[1]}s" not in _KEPT_ISE:
+        word = f"{verb[1]}z{verb[2]}"
     return stem(word)
-
-
-def _is_ize(root: str, vowel: str) -> bool:
-    return root.endswith(("al", "ol")) if vowel == "y" else f"{root}is" not in _KEPT_ISE
 
 
 def _joined_terms(joined: str, names: bool) -> list[str]:
@@ -150,7 +133,7 @@ def _strip(word: str) -> str:
 
 def humps(part: str) -> list[str]:
     """Return the stems of the pieces of a name written in humps, three letters or longer."""
-    pieces = _HUMP.findall(part) if part.isascii() else ()
+    pieces = _HUMPS.findall(part) if part.isascii() else ()
     if len(pieces) < 2:
         return []
     return [normal(piece.lower()) for piece in pieces if len(piece) > 2]

@@ -13,7 +13,6 @@ from __future__ import annotations
 import base64
 import gc
 import hashlib
-import json
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -21,9 +20,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from paperfolio.search import cards, columns, weigh
-from paperfolio.search.analyse import TABLES_TEXT, analyser
+from paperfolio.search.analyse import analyser
 from paperfolio.search.cards import CARDS, written
 from paperfolio.search.shards import BLOCK, packed
+from paperfolio.search.tables import TABLES
 from paperfolio.search.weigh import Weighed
 
 Mode = Literal["auto", "single", "sharded"]
@@ -37,6 +37,15 @@ FIELDS: tuple[tuple[str, float], ...] = (
     ("tags", 2),
     ("ids", 1),
 )
+# What a visitor may call them: the number of the field by each of its names.
+CALLED = {name: f for f, (name, _) in enumerate(FIELDS)} | {
+    "author": 1,
+    "tag": 4,
+    "year": 5,
+    "arxiv": 5,
+    "doi": 5,
+    "category": 5,
+}
 # Names keep their stop words: He, An and So are surnames.
 NAMES = tuple(name == "authors" for name, _ in FIELDS)
 HEAVY = frozenset({2})
@@ -168,8 +177,8 @@ def _sharded(whole: Weighed, pressed: Sequence[bytes]) -> tuple[tuple[str, bytes
 
 
 def _root(whole: Weighed, where: dict[str, object]) -> dict[str, object]:
-    fields = {"fields": [name for name, _ in FIELDS], "heavy": sorted(HEAVY)}
-    return {"format": FORMAT, "papers": whole.papers} | fields | where | {"tables": json.loads(TABLES_TEXT)}
+    fields = {"fields": [name for name, _ in FIELDS], "names": list(CALLED.items()), "heavy": sorted(HEAVY)}
+    return {"format": FORMAT, "papers": whole.papers} | fields | where | {"tables": TABLES}
 
 
 def _card(entry: Entry) -> cards.Card:

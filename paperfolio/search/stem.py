@@ -7,43 +7,10 @@ that is not the first letter, words of one or two letters are left alone, and di
 
 from __future__ import annotations
 
-# Step 2 and step 3: an ending, and what takes its place where the stem before it has a measure above 0.
-_SECOND = {
-    "ational": "ate",
-    "tional": "tion",
-    "enci": "ence",
-    "anci": "ance",
-    "izer": "ize",
-    "bli": "ble",
-    "alli": "al",
-    "entli": "ent",
-    "eli": "e",
-    "ousli": "ous",
-    "ization": "ize",
-    "ation": "ate",
-    "ator": "ate",
-    "alism": "al",
-    "iveness": "ive",
-    "fulness": "ful",
-    "ousness": "ous",
-    "aliti": "al",
-    "iviti": "ive",
-    "biliti": "ble",
-    "logi": "log",
-}
-_THIRD = {
-    "icate": "ic",
-    "ative": "",
-    "alize": "al",
-    "iciti": "ic",
-    "ical": "ic",
-    "ful": "",
-    "ness": "",
-}
-# Step 4: endings that fall where the stem before them has a measure above 1.
-_FOURTH = dict.fromkeys(
-    "al ance ence er ic able ible ant ement ment ent ou ism ate iti ous ive ize".split(), ""
-)
+from paperfolio.search.tables import TABLES
+
+# Steps 2 to 4: an ending, and what takes its place where the stem before it has a measure above 0, 0 and 1.
+_SECOND, _THIRD, _FOURTH = TABLES["porter"]
 _CONSONANTS = "bcdfghjklmnpqrstvwxz0123456789"
 _SPELT = str.maketrans("aeiou" + _CONSONANTS, "v" * 5 + "c" * len(_CONSONANTS))
 

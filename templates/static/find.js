@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * The door of the search: it shows the box, and fetches the search itself when somebody reaches for it.
- * Until then a visitor who came to read has paid for nothing.
+ * The door of the search: it shows the box, knows the shortcuts, and fetches the search itself when somebody
+ * reaches for it. Until then a visitor who came to read has paid for nothing.
  */
 (() => {
   "use strict";
@@ -9,22 +9,32 @@
   const self_ = globalThis;
   const page = (self_.paperfolio ??= {});
   /** @type {HTMLFormElement | null} */
-  const form = document.querySelector("form[data-index][data-script]");
+  const form = document.querySelector("form[data-index]");
   /** @type {HTMLInputElement | null | undefined} */
   const input = form?.querySelector("[data-search]");
   if (!form || !input) return;
-  // A policy's name may be taken once on a page: the search goes on with this one.
-  page.policy = self_.trustedTypes?.createPolicy?.("paperfolio", { createScriptURL: String });
-  const shortcuts = form.dataset.shortcuts !== "off";
+  // A page's policy may refuse addresses of scripts that no named policy has passed; a name may be taken once.
+  const policy = self_.trustedTypes?.createPolicy?.("paperfolio", { createScriptURL: String });
+  const address = form.dataset.script;
+  const reaching = ["focus", "pointerenter", "input"];
+
+  /** Run a script: the search itself, or its index where the page comes from a disk.
+   * @param {string} url @param {() => void} failed */
+  page.run = (url, failed) => {
+    const script = document.createElement("script");
+    script.src = policy?.createScriptURL(url) ?? url;
+    script.onerror = failed;
+    document.head.append(script);
+  };
 
   function load() {
-    stop();
-    const script = document.createElement("script");
-    const url = new URL(form?.dataset.script ?? "", document.baseURI).href;
-    script.src = page.policy ? page.policy.createScriptURL(url) : url;
+    for (const name of reaching) input?.removeEventListener(name, load);
     // Whoever reaches for it again has it fetched again.
-    script.onerror = start;
-    document.head.append(script);
+    page.run(address, wait);
+  }
+
+  function wait() {
+    for (const name of reaching) input?.addEventListener(name, load);
   }
 
   /** @param {any} event */
@@ -32,25 +42,17 @@
     const { key, altKey, shiftKey, target } = event;
     const command = event.ctrlKey || event.metaKey;
     const writing = target.isContentEditable || /^(input|textarea|select)$/i.test(target.tagName);
-    const slash = key === "/" && !command && !writing && shortcuts;
+    const slash = key === "/" && !command && !writing && form?.dataset.shortcuts !== "off";
     if (altKey || !(slash || (command && !shiftKey && key.toLowerCase() === "k"))) return;
     event.preventDefault();
     input?.focus();
     input?.select();
   }
 
-  function start() {
-    for (const name of ["focus", "pointerenter", "input"]) input?.addEventListener(name, load);
-    document.addEventListener("keydown", key);
-  }
-
-  function stop() {
-    for (const name of ["focus", "pointerenter", "input"]) input?.removeEventListener(name, load);
-    document.removeEventListener("keydown", key);
-  }
-
+  document.addEventListener("keydown", key);
   form.hidden = false;
-  input.setAttribute("aria-keyshortcuts", shortcuts ? "/ Control+K Meta+K" : "Control+K Meta+K");
+  // A page may as well carry the search from the start.
+  if (!address) return;
   if (input.value || new URLSearchParams(location.search).get("q") || document.activeElement === input) load();
-  else start();
+  else wait();
 })();

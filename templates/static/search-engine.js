@@ -13,21 +13,25 @@
    * Of one term in one field: papers' numbers, ascending, and the term's weight in each.
    * @typedef {{docs: number[], weights: number[]}} Postings
    * @typedef {{term: string, index: number}} Word
-   * A lunr clause: `presence` is 1 where the term must be there, -1 where it must not.
+   * A lunr clause: `presence` is 1 where the term must be there, -1 where it must not; in the term `*` stands
+   * for any letters. A paper that holds it gets the bit `slot`.
    * @typedef {{term: string, fields: number[], boost: number, presence: number, distance?: number,
-   *   wildcard?: boolean, slot?: number}} Clause
+   *   slot?: number}} Clause
    * A block of the dictionary, with pack and offset of each term's light and heavy postings.
    * @typedef {{terms: string[], places: [number, number, number][][]}} Block
    */
 
   /** @param {Uint8Array} bytes */
   const inflate = async (bytes) => {
-    const stream = new self_.Blob([bytes]).stream();
-    return new Uint8Array(await new Response(stream.pipeThrough(new DecompressionStream("deflate-raw"))).arrayBuffer());
+    const { body } = new self_.Response(bytes);
+    return new Uint8Array(await new Response(body.pipeThrough(new DecompressionStream("deflate-raw"))).arrayBuffer());
   };
 
   /** @param {Uint8Array} bytes */
   const utf8 = (bytes) => new TextDecoder().decode(bytes);
+
+  /** @param {Uint8Array} bytes */
+  const json = (bytes) => JSON.parse(utf8(bytes));
 
   /** Read varints one after another. @param {Uint8Array} bytes @param {number} at */
   function reader(bytes, at) {
@@ -45,21 +49,29 @@
     };
   }
 
+  /** The terms of a block, and a reader of what follows them. @param {Uint8Array} bytes */
+  function words(bytes) {
+    const sizes = reader(bytes, 0);
+    const [shared, ...rests] = utf8(sizes.take(sizes.varint())).split("\n");
+    let term = "";
+    return { terms: rests.map((rest, i) => (term = term.slice(0, shared.charCodeAt(i) - 48) + rest)), sizes };
+  }
+
   /** @param {string} text base64 of raw deflate */
   const unpack = (text) => inflate(Uint8Array.from(atob(text), (sign) => sign.charCodeAt(0)));
 
   /** What the second file of the single form holds: the cards. @param {string} text */
-  search.unpacked = async (text) => JSON.parse(utf8(await unpack(text)));
+  search.unpacked = async (text) => json(await unpack(text));
 
   /** The single file: everything in one text, which its script hands to `take`. @param {string} text */
   search.single = async (text) => {
     const bytes = await unpack(text);
     let at = bytes.indexOf(10);
-    const root = JSON.parse(utf8(bytes.subarray(0, at++)));
+    const root = json(bytes.subarray(0, at++));
     /** @type {Map<string, Uint8Array>} */
     const files = new Map();
     for (const name in root.files) files.set(name, bytes.subarray(at, (at += root.files[name])));
-    return new Index(root, async (name) => files.get(name) ?? new Uint8Array());
+    return opened(root, async (name) => files.get(name) ?? new Uint8Array());
   };
 
   /**
@@ -69,63 +81,80 @@
   search.sharded = async (get) => {
     /** @param {string} name */
     const inflated = async (name) => inflate(await get(name + ".bin"));
-    return new Index(JSON.parse(utf8(await inflated("root"))), inflated);
+    return opened(json(await inflated("root")), inflated);
   };
 
-  class Index {
-    /** @param {any} root @param {(name: string) => Promise<Uint8Array>} get */
-    constructor(root, get) {
-      this.root = root;
-      this.whole = Boolean(root.files);
-      this.analyser = search.analyser(root.tables);
-      /** @type {number[]} */
-      this.fields = [...root.fields.keys()];
-      this.light = this.fields.filter((f) => !root.heavy.includes(f));
-      /** @type {[string, number, number, number, number][]} */
-      this.starts = root.starts;
-      this.firsts = this.starts.map(([first]) => first);
-      this.get = remembered(get);
-      this.block = remembered(this.readBlock.bind(this));
-      this.backwards = remembered(this.readBackwards.bind(this));
-      this.postings = remembered(this.readPostings.bind(this));
-    }
+  /** Keep each promise, so that a file comes once; a failure is forgotten, so that it can be tried again.
+   * @template K, V @param {(key: K) => Promise<V>} work @returns {(key: K) => Promise<V>} */
+  function remembered(work) {
+    /** @type {Map<K, Promise<V>>} */
+    const known = new Map();
+    return (key) => {
+      const value = known.get(key) ?? work(key);
+      known.set(key, value);
+      value.catch(() => known.delete(key));
+      return value;
+    };
+  }
+  search.remembered = remembered;
 
-    /** @param {number} i @returns {Promise<string[]>} */
-    async readBackwards(i) {
-      return words(await this.get(`r${i}`)).terms;
-    }
+  /** Do something for each and put the lists that it gives into one.
+   * @template T, U @param {T[]} list @param {(it: T) => Promise<U[]>} work */
+  const gathered = async (list, work) => (await Promise.all(list.map(work))).flat();
 
-    /** @param {number} i @returns {Promise<Block>} */
-    async readBlock(i) {
-      const { terms, sizes } = words(await this.get(`d${i}`));
-      const [, ...starts] = this.starts[i];
+  /** @param {string} text */
+  const backwards = (text) => [...text].reverse().join("");
+
+  /** The blocks that hold what begins so: the first of them would hold just that.
+   * @param {string} prefix @param {string[]} firsts @returns {number[]} */
+  function range(prefix, firsts) {
+    /** @param {string} term */
+    const place = (term) => Math.max(0, firsts.findLastIndex((first) => first <= term));
+    return [...firsts.keys()].slice(place(prefix), place(prefix + "\uffff") + 1);
+  }
+
+  /**
+   * @param {any} root @param {(name: string) => Promise<Uint8Array>} read
+   */
+  function opened(root, read) {
+    const { papers, block: size, starts, ends } = root;
+    const whole = Boolean(root.files);
+    /** @type {number[]} */
+    const fields = [...root.fields.keys()];
+    /** @type {string[]} */
+    const firsts = starts.map((/** @type {any[]} */ [first]) => first);
+    const get = remembered(read);
+
+    const backwardsBlock = remembered(async (/** @type {number} */ i) => words(await get(`r${i}`)).terms);
+
+    const block = remembered(async (/** @type {number} */ i) => {
+      const { terms, sizes } = words(await get(`d${i}`));
+      const [, ...start] = starts[i];
       const places = [0, 2].map((from) => {
-        let [pack, offset] = starts.slice(from);
-        /** @returns {[number, number, number]} */
-        const next = () => {
+        let [pack, offset] = start.slice(from);
+        return terms.map(() => {
           const size = sizes.varint();
-          if (offset && offset + size > this.root.limit) [pack, offset] = [pack + 1, 0];
+          if (offset && offset + size > root.limit) [pack, offset] = [pack + 1, 0];
           offset += size;
           return [pack, offset - size, size];
-        };
-        return terms.map(next);
+        });
       });
       return { terms, places };
-    }
+    });
 
-    /** @param {number} index @returns {Promise<(Postings | undefined)[]>} by field */
-    async readPostings(index) {
-      const { places } = await this.block(Math.floor(index / this.root.block));
+    /** By field. */
+    const postings = remembered(async (/** @type {number} */ index) => {
+      const { places } = await block(Math.floor(index / size));
       const blobs = places.map(async (of, heavy) => {
-        const [pack, offset, size] = of[index % this.root.block];
-        return size ? reader(await this.get("lh"[heavy] + pack), offset) : null;
+        const [pack, offset, length] = of[index % size];
+        return length && reader(await get("lh"[heavy] + pack), offset);
       });
       /** @type {(Postings | undefined)[]} */
       const found = [];
       for (const blob of await Promise.all(blobs)) {
         if (!blob) continue;
         const bits = blob.take(1)[0];
-        for (const f of this.fields) {
+        for (const f of fields) {
           if (!(bits & (1 << f))) continue;
           const head = blob.varint();
           const count = head >> 2;
@@ -137,220 +166,206 @@
         }
       }
       return found;
-    }
+    });
 
-    /** The block that would hold a term. @param {string} term @param {string[]} firsts */
-    static place(term, firsts) {
-      let low = 0;
-      let high = firsts.length;
-      while (high - low > 1) {
-        const middle = (low + high) >> 1;
-        if (firsts[middle] <= term) low = middle;
-        else high = middle;
-      }
-      return low;
-    }
-
-    /** The blocks that hold what begins so. @param {string} prefix @param {string[]} firsts @returns {number[]} */
-    static range(prefix, firsts) {
-      const from = Index.place(prefix, firsts);
-      const to = prefix ? Index.place(prefix + "\uffff", firsts) : firsts.length - 1;
-      return Array.from({ length: firsts.length && to - from + 1 }, (_, i) => from + i);
-    }
-
-    /** @param {string} term @returns {Promise<Word | undefined>} */
-    async find(term) {
-      return (await this.starting(term, true))[0];
-    }
-
-    /** @param {string} prefix @param {boolean} [exactly] @returns {Promise<Word[]>} in the dictionary's order */
-    async starting(prefix, exactly) {
-      const all = Index.range(prefix, this.firsts);
-      const blocks = exactly ? all.slice(0, 1) : all;
-      const lists = blocks.map(async (i) => {
-        const { terms } = await this.block(i);
-        /** @type {Word[]} */
-        const found = [];
-        for (let at = lower(terms, prefix); at < terms.length && terms[at].startsWith(prefix); at++) {
-          found.push({ term: terms[at], index: i * this.root.block + at });
-          if (exactly) return found[0].term === prefix ? found : [];
-        }
-        return found;
-      });
-      return (await Promise.all(lists)).flat();
-    }
-
-    /** @param {string} suffix @returns {Promise<Word[]>} */
-    async ending(suffix) {
-      if (this.whole) return (await this.starting("")).filter(({ term }) => term.endsWith(suffix));
-      const start = backwards(suffix);
-      const lists = Index.range(start, this.root.ends).map(async (i) =>
-        (await this.backwards(i)).filter((it) => it.startsWith(start)).map(backwards),
+    /** The words of some blocks that pass, in the dictionary's order.
+     * @param {number[]} blocks @param {(term: string) => boolean} passes @returns {Promise<Word[]>} */
+    const among = (blocks, passes) =>
+      gathered(blocks, async (i) =>
+        (await block(i)).terms.flatMap((term, at) => (passes(term) ? { term, index: i * size + at } : [])),
       );
-      const terms = (await Promise.all(lists)).flat();
-      return (await Promise.all(terms.map((term) => this.starting(term, true)))).flat();
-    }
+
+    /** The word of a term, or none. @param {string} term */
+    const find = (term) => among(range(term, firsts).slice(0, 1), (it) => it === term);
+
+    /** @param {string} prefix */
+    const starting = (prefix) => among(range(prefix, firsts), (it) => it.startsWith(prefix));
+
+    /** @param {string} suffix */
+    const ending = async (suffix) => {
+      if (whole) return among(range("", firsts), (it) => it.endsWith(suffix));
+      const start = backwards(suffix);
+      const terms = await gathered(range(start, ends), backwardsBlock);
+      return gathered(terms.filter((it) => it.startsWith(start)), (term) => find(backwards(term)));
+    };
 
     /**
      * What may be one edit away from a term: wherever the term is cut, the edit leaves the part before or
      * the part after the cut whole, or it swaps the two letters at the cut. The cheapest cut is taken.
-     * @param {string} term @returns {Promise<Word[]>}
+     * @param {string} term
      */
-    async near(term) {
-      if (term.includes("*")) return this.starting("");
+    const near = async (term) => {
       /** @param {number} cut */
-      const cost = (cut) =>
-        Index.range(term.slice(0, cut), this.firsts).length + Index.range(backwards(term.slice(cut)), this.root.ends).length;
-      const cuts = Array.from(term, (_, cut) => cut).slice(1);
-      const cut = cuts.reduce((best, it) => (cost(it) < cost(best) ? it : best), cuts[term.length >> 1] ?? 0);
+      const cost = (cut) => range(term.slice(0, cut), firsts).length + range(backwards(term.slice(cut)), ends).length;
+      const cuts = [...term].keys();
+      const cut = [...cuts].slice(1).reduce((best, it) => (cost(it) < cost(best) ? it : best), term.length >> 1);
       const swapped = term.slice(0, cut - 1) + term[cut] + term[cut - 1] + term.slice(cut + 1);
-      const lists = [this.starting(term.slice(0, cut)), this.ending(term.slice(cut)), this.starting(swapped, true)];
-      const found = (await Promise.all(lists)).flat();
+      const found = (await Promise.all([starting(term.slice(0, cut)), ending(term.slice(cut)), find(swapped)])).flat();
       return [...new Map(found.map((word) => [word.index, word])).values()];
-    }
+    };
 
-    /** What a clause stands for, in the order in which lunr.js meets it. @param {Clause} clause @returns {Promise<Word[]>} */
-    async expand({ term, distance, wildcard }) {
+    /** What a clause stands for, in the order in which lunr.js meets it.
+     * @param {Clause} clause @returns {Promise<Word[]>} */
+    async function expand({ term, distance }) {
       if (distance !== undefined) {
-        const candidates = distance > 1 ? await this.starting("") : await this.near(term);
-        return search.intersect(candidates, search.fuzzy(term, distance));
+        return intersect(await (distance > 1 ? starting("") : near(term)), fuzzy(term, distance));
       }
-      if (!wildcard || !term.includes("*")) return this.starting(term, true);
+      if (!term.includes("*")) return find(term);
       const start = term.slice(0, term.indexOf("*"));
-      if (start.length === term.length - 1) return (await this.starting(start)).sort(depthFirst);
       const end = term.slice(term.lastIndexOf("*") + 1);
-      const cheaper = Index.range(start, this.firsts).length <= Index.range(backwards(end), this.root.ends).length;
-      const candidates = this.whole || cheaper ? await this.starting(start) : await this.ending(end);
-      return search.intersect(candidates, search.pattern(term));
+      const cheaper = range(start, firsts).length <= range(backwards(end), ends).length;
+      return intersect(await (whole || !end || cheaper ? starting(start) : ending(end)), pattern(term));
     }
 
     /**
-     * Run lunr clauses. `masks` has a bit for every slot whose clauses a paper holds.
+     * Run lunr clauses. `masks` has the bits of all clauses that a paper holds.
      * @param {Clause[]} clauses
      * @returns {Promise<{docs: number[], scores: Float64Array, masks: Uint32Array, terms: Set<string>}>} docs as
      *   lunr.js first meets them: sorting them by score, stably, gives its order
      */
-    async run(clauses) {
-      const expanded = await Promise.all(clauses.map((clause) => this.expand(clause)));
+    async function run(clauses) {
       const found = await Promise.all(
-        expanded.map((list) => Promise.all(list.map(async (word) => ({ ...word, postings: await this.postings(word.index) })))),
+        clauses.map(async (clause) =>
+          Promise.all((await expand(clause)).map(async (word) => ({ ...word, postings: await postings(word.index) }))),
+        ),
       );
-      const papers = this.root.papers;
-      const fields = this.fields;
-      const seen = new Uint8Array(papers);
+      /** @type {Map<number, {boost: number, postings: Postings | undefined}>[]} */
+      const vectors = fields.map(() => new Map());
       const held = new Uint8Array(papers);
       const banned = new Uint8Array(papers);
       const masks = new Uint32Array(papers);
-      /** @type {Map<number, number>[]} */
-      const vectors = fields.map(() => new Map());
-      /** @type {Map<number, (Postings | undefined)[]>} */
-      const byIndex = new Map();
-      /** @type {number[]} */
-      const met = [];
+      /** Papers and fields in one number, as lunr.js first meets them. @type {Set<number>} */
+      const met = new Set();
       let required = 0;
-      clauses.forEach((clause, c) => {
-        const bit = clause.slot === undefined ? 0 : 1 << clause.slot;
+      clauses.forEach(({ fields: asked, boost, presence, slot = 0 }, c) => {
         for (const { index, postings } of found[c]) {
-          byIndex.set(index, postings);
-          for (const f of clause.fields) {
+          for (const f of asked) {
             const docs = postings[f]?.docs ?? [];
-            if (clause.presence < 0) {
+            if (presence < 0) {
               for (const d of docs) banned[d] = 1;
               continue;
             }
-            vectors[f].set(index, (vectors[f].get(index) ?? 0) + clause.boost);
+            vectors[f].set(index, { boost: (vectors[f].get(index)?.boost ?? 0) + boost, postings: postings[f] });
             for (const d of docs) {
-              masks[d] |= bit;
-              if (clause.presence > 0 && held[d] === required) held[d]++;
-              if (seen[d] & (1 << f)) continue;
-              seen[d] |= 1 << f;
-              met.push(d * fields.length + f);
+              masks[d] |= slot;
+              if (presence > 0 && held[d] === required) held[d]++;
+              met.add(d * fields.length + f);
             }
           }
         }
-        if (clause.presence > 0) required++;
+        if (presence > 0) required++;
       });
-      const parts = vectors.map((vector, f) => score(vector, f, byIndex, papers));
+      const parts = vectors.map((vector) => score(vector, papers));
       const scores = new Float64Array(papers);
-      const listed = new Uint8Array(papers);
-      /** @type {number[]} */
-      const docs = [];
+      /** @type {Set<number>} */
+      const docs = new Set();
       // Where nothing is asked for, lunr.js answers with every paper that is not banned.
-      const all = clauses.every((clause) => clause.presence < 0);
-      for (const place of all ? Array.from({ length: papers }, (_, d) => d * fields.length) : met) {
+      if (clauses.every((clause) => clause.presence < 0)) for (let d = 0; d < papers; d++) met.add(d * fields.length);
+      for (const place of met) {
         const d = Math.floor(place / fields.length);
         if (held[d] !== required || banned[d]) continue;
-        if (!listed[d]) docs.push(d);
-        listed[d] = 1;
+        docs.add(d);
         scores[d] += parts[place % fields.length][d];
       }
       const terms = new Set(found.flatMap((list, c) => (clauses[c].presence < 0 ? [] : list.map((it) => it.term))));
-      return { docs, scores, masks, terms };
+      return { docs: [...docs], scores, masks, terms };
     }
+
+    const light = fields.filter((f) => !root.heavy.includes(f));
+
+    /** @param {number} doc */
+    const card = async (doc) => json(await get(`c${Math.floor(doc / root.cards)}`))[doc % root.cards];
+
+    return { root, whole, fields, light, analyser: search.analyser(root.tables), find, expand, run, card };
   }
 
   /** One field's share of the scores: the papers' vectors times the query's, by its length. In order of index, as
    * floating-point sums depend on it.
-   * @param {Map<number, number>} vector @param {number} f @param {Map<number, (Postings | undefined)[]>} byIndex
-   * @param {number} papers */
-  function score(vector, f, byIndex, papers) {
+   * @param {Map<number, {boost: number, postings: Postings | undefined}>} vector @param {number} papers */
+  function score(vector, papers) {
     const sums = new Float64Array(papers);
     let squares = 0;
-    for (const [index, boost] of [...vector].sort(([a], [b]) => a - b)) {
+    for (const [, { boost, postings }] of [...vector].sort(([a], [b]) => a - b)) {
       squares += boost * boost;
-      const postings = byIndex.get(index)?.[f];
       postings?.docs.forEach((d, i) => (sums[d] += boost * postings.weights[i]));
     }
     const length = Math.sqrt(squares);
-    for (let d = 0; d < papers && vector.size; d++) sums[d] = sums[d] / length || 0;
-    return sums;
+    return sums.map((sum) => sum / length || 0);
   }
 
-  /** @template K, V @param {(key: K) => Promise<V>} work @returns {(key: K) => Promise<V>} */
-  function remembered(work) {
-    /** @type {Map<K, Promise<V>>} */
-    const known = new Map();
-    return (key) => {
-      let value = known.get(key);
-      if (!value) {
-        value = work(key);
-        known.set(key, value);
-        value.catch(() => known.delete(key));
-      }
-      return value;
-    };
+  /**
+   * A state of an automaton; `*` stands for any letter. JavaScript keeps the keys of `edges` as lunr.js has
+   * them: digits first, then as they came.
+   * @typedef {{final: boolean, edges: Record<string, State>}} State
+   * @returns {State}
+   */
+  const state = () => ({ final: false, edges: {} });
+
+  /** The automaton of a term with `*` for any letters. @param {string} term */
+  function pattern(term) {
+    const root = state();
+    let node = root;
+    for (const letter of term.split("")) node = node.edges[letter] = letter === "*" ? node : state();
+    node.final = true;
+    return root;
   }
 
-  /** The terms of a block, and a reader of what follows them. @param {Uint8Array} bytes */
-  function words(bytes) {
-    const sizes = reader(bytes, 0);
-    const [shared, ...rests] = utf8(sizes.take(sizes.varint())).split("\n");
-    let term = "";
-    return { terms: rests.map((rest, i) => (term = term.slice(0, shared.charCodeAt(i) - 48) + rest)), sizes };
-  }
-
-  /** @param {string} text */
-  const backwards = (text) => [...text].reverse().join("");
-
-  /** Where a text would stand in a sorted list. @param {string[]} terms @param {string} text */
-  function lower(terms, text) {
-    let low = 0;
-    let high = terms.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (terms[middle] < text) low = middle + 1;
-      else high = middle;
+  /** The automaton of what is at most so many edits away. @param {string} term @param {number} distance */
+  function fuzzy(term, distance) {
+    const root = state();
+    const open = [{ node: root, left: distance, text: term }];
+    for (let frame = open.pop(); frame; frame = open.pop()) {
+      const { node, left, text } = frame;
+      /** @param {string} letter @param {string} rest @param {number} cost */
+      const step = (letter, rest, cost) => {
+        const next = (node.edges[letter] ??= state());
+        next.final ||= !rest;
+        open.push({ node: next, left: left - cost, text: rest });
+      };
+      if (text) step(text[0], text.slice(1), 0);
+      if (!left) continue;
+      step("*", text, 1);
+      if (text.length > 1) open.push({ node, left: left - 1, text: text.slice(1) });
+      if (text.length === 1) node.final = true;
+      if (text) step("*", text.slice(1), 1);
+      if (text.length > 1) step(text[1], text[0] + text.slice(2), 1);
     }
-    return low;
+    return root;
   }
 
-  /** The order of what a prefix stands for: longer words after their beginnings, else the greater letter first,
-   * digits behind all others. @param {Word} one @param {Word} other */
-  function depthFirst({ term: one }, { term: other }) {
-    let i = 0;
-    while (i < one.length && one[i] === other[i]) i++;
-    const [a, b] = [one[i] ?? "", other[i] ?? ""];
-    const digits = Number(a >= "0" && a <= "9") - Number(b >= "0" && b <= "9");
-    return a && b ? digits || (a < b ? 1 : -1) : a ? 1 : -1;
+  /**
+   * Those of the words that an automaton accepts, in the order in which lunr.js finds them: it takes each
+   * letter that the automaton allows, the last one first. The order decides between papers of equal score.
+   * @template {{term: string, index: number}} W
+   * @param {W[]} words @param {State} automaton @returns {W[]}
+   */
+  function intersect(words, automaton) {
+    /** @type {W[]} */
+    const found = [];
+    /** @param {W[]} words that begin alike @param {State[]} states after that beginning @param {number} depth */
+    const walk = (words, states, depth) => {
+      /** @type {Record<string, W[]>} */
+      const byLetter = {};
+      for (const word of words) {
+        const letter = word.term[depth];
+        if (letter) (byLetter[letter] ??= []).push(word);
+        else if (states.some((it) => it.final)) found.push(word);
+      }
+      /** @type {Record<string, State[]>} */
+      const next = {};
+      for (const { edges } of states) {
+        /** @type {Record<string, State[]>} */
+        const fresh = {};
+        for (const asked in edges) {
+          for (const letter of asked === "*" ? Object.keys(byLetter) : byLetter[asked] ? [asked] : []) {
+            (fresh[letter] ??= []).unshift(edges[asked]);
+          }
+        }
+        for (const letter in fresh) next[letter] = [...(next[letter] ?? []), ...fresh[letter]];
+      }
+      for (const letter of Object.keys(next).reverse()) walk(byLetter[letter], next[letter], depth + 1);
+    };
+    walk([...words].sort((a, b) => a.index - b.index), [automaton], 0);
+    return found;
   }
 })();

@@ -26,37 +26,23 @@
   /** @param {string} selector @param {ParentNode | null} within @returns {HTMLElement[]} */
   const findAll = (selector, within) => [.../** @type {any} */ (within?.querySelectorAll(selector) ?? [])];
 
-  /** @type {HTMLFormElement | null} */
+  /** @type {HTMLFormElement} */
   const form = find("form[data-index]");
-  /** @type {HTMLInputElement | null} */
+  /** @type {HTMLInputElement} */
   const input = find("[data-search]", form);
-  /** @type {HTMLElement | null} */
+  /** @type {HTMLElement} */
   const region = find("[data-results]");
-  if (!form || !input) return;
+  if (!form || !input || !region) return;
   const status = form.querySelector("[data-search-status]");
   /** @type {HTMLElement | null} */
   const retry = find("[data-search-retry]", form);
   const entry = new URL(form.dataset.index ?? "", document.baseURI);
   const sharded = !entry.pathname.endsWith(".js");
 
-  /** @param {string} name @param {string} otherwise */
-  const words = (name, otherwise) => form.dataset[name] ?? otherwise;
+  /** What the form says in the site's language. @param {string} name */
+  const words = (name) => form.dataset[name] ?? "";
 
   // ---- the index
-
-  /** The promise is kept, so that a file comes once; a failure is forgotten, so that it can be tried again.
-   * @template T @param {() => Promise<T>} work @returns {() => Promise<T>} */
-  function once(work) {
-    /** @type {Promise<T> | undefined} */
-    let value;
-    return () => {
-      if (!value) {
-        value = work();
-        value.catch(() => (value = undefined));
-      }
-      return value;
-    };
-  }
 
   /** @param {string} name */
   async function fetched(name) {
@@ -70,23 +56,15 @@
   async function handed(name) {
     if (entry.protocol !== "file:") return (await (await fetched(name)).text()).split('"')[1];
     return new Promise((resolve, reject) => {
-      const script = document.createElement("script");
-      const url = new URL(name, entry).href;
       search.take = resolve;
-      // A page's policy may refuse addresses of scripts that no named policy has passed.
-      policy ??= self_.paperfolio.policy ?? self_.trustedTypes?.createPolicy?.("paperfolio", { createScriptURL: String });
-      script.src = policy ? policy.createScriptURL(url) : url;
-      script.onerror = () => reject(new Error("file"));
-      document.head.append(script);
+      self_.paperfolio.run(new URL(name, entry).href, reject);
     });
   }
-  /** @type {any} */
-  let policy;
 
   /** @param {string} name */
   const bytes = async (name) => new Uint8Array(await (await fetched(name)).arrayBuffer());
-  const open = once(async () => (sharded ? search.sharded(bytes) : search.single(await handed("index.js"))));
-  const storedCards = once(async () => search.unpacked(await handed("cards.js")));
+  const open = search.remembered(async () => (sharded ? search.sharded(bytes) : search.single(await handed("index.js"))));
+  const storedCards = search.remembered(async () => search.unpacked(await handed("cards.js")));
 
   // ---- cards
 
@@ -101,7 +79,7 @@
   const more = document.createElement("button");
   more.type = "button";
   more.dataset.searchMore = "";
-  more.textContent = words("more", "Show more");
+  more.textContent = words("more");
 
   /** A card moves with the list item around it. @param {HTMLElement} card @returns {HTMLElement} */
   const unit = (card) => card.closest("li") ?? card;
@@ -110,10 +88,8 @@
   async function cardOf(index, doc) {
     const known = cards.get(index.root.slugs?.[doc]);
     if (known) return known;
-    const { cards: size } = index.root;
-    /** @type {Stored[]} */
-    const list = size ? JSON.parse(new TextDecoder().decode(await index.get(`c${Math.floor(doc / size)}`))) : await storedCards();
-    const stored = list[size ? doc % size : doc];
+    /** @type {Stored} */
+    const stored = index.whole ? (await storedCards())[doc] : await index.card(doc);
     const card = cards.get(stored[0]) ?? made(stored);
     cards.set(stored[0], card);
     return card;
@@ -134,7 +110,7 @@
       place.hidden = !texts[name];
       const link = name === "title" && (find("a", place) ?? place.appendChild(document.createElement("a")));
       (link || place).textContent = texts[name];
-      if (link) link.href = words("root", "") + url;
+      if (link) link.href = words("root") + url;
     });
     Object.assign(card.dataset, { paper: slug, year, venue, tags, category, status: kind });
     if (code) card.dataset.code = "1";
@@ -193,6 +169,9 @@
 
   /** @type {((card: HTMLElement) => boolean) | null} */
   let predicate = null;
+  /** Show or hide a card, as the predicate wants. @param {HTMLElement} card */
+  const fits = (card) => !(card.hidden = Boolean(predicate && !predicate(card)));
+
   let latest = 0;
   let timer = 0;
   let saying = 0;
@@ -205,13 +184,16 @@
     saying = window.setTimeout(() => status && (status.textContent = text), now ? 0 : SAID_AFTER);
   }
 
+  /** @param {boolean} is */
+  const busy = (is) => region.setAttribute("aria-busy", String(is));
+
   /** @param {number} count */
   const counted = (count) =>
-    count === 1 ? words("one", "1 paper") : (count ? words("many", "{n} papers") : words("none", "No paper matches")).replace("{n}", String(count));
+    count === 1 ? words("one") : (count ? words("many") : words("none")).replace("{n}", String(count));
 
   /** Show the next page of an answer, at most once at a time. @param {number} mine @param {number} page */
   async function extend(mine, page) {
-    if (!current || !region) return;
+    if (!current) return;
     const { index, answer } = current;
     /** @type {HTMLElement[]} */
     const later = [];
@@ -222,8 +204,7 @@
       if (mine !== latest) return;
       for (const card of found) {
         current.next++;
-        card.hidden = Boolean(predicate && !predicate(card));
-        if (card.hidden) continue;
+        if (!fits(card)) continue;
         if (onPage.includes(card) && !homes.has(card)) {
           const place = document.createComment("");
           unit(card).before(place);
@@ -248,15 +229,13 @@
 
   /** @param {number} mine */
   async function show(mine) {
-    if (!region) return;
     more.remove();
+    region.toggleAttribute("data-searching", Boolean(current));
     const before = findAll("[data-paper]", hits);
     if (!current) {
       before.forEach(home);
       hits.remove();
-      region.removeAttribute("data-searching");
-      for (const card of onPage) card.hidden = Boolean(predicate && !predicate(card));
-      const shown = onPage.filter((card) => !card.hidden).length;
+      const shown = onPage.filter(fits).length;
       settle("", null, shown, predicate ? counted(shown) : "");
       return;
     }
@@ -264,7 +243,6 @@
     const focused = document.activeElement;
     current.next = 0;
     if (!hits.isConnected) region.prepend(hits);
-    region.setAttribute("data-searching", "");
     // In one go, so that no half of an answer is seen.
     const first = index.whole ? answer.docs.length : PAGE;
     const ready = await Promise.all(answer.docs.slice(0, first).map((doc) => cardOf(index, doc)));
@@ -281,22 +259,21 @@
 
   /** @param {string} query @param {(string | undefined)[] | null} slugs @param {number} shown @param {string} text */
   function settle(query, slugs, shown, text) {
-    region?.setAttribute("aria-busy", "false");
+    busy(false);
     say(text);
     document.dispatchEvent(new CustomEvent("paperfolio:answer", { detail: { query, slugs, shown } }));
   }
 
   /** Answer what stands in the box. @param {boolean} [done] whether the last word is complete */
   async function answer(done) {
-    if (!region) return;
     const mine = ++latest;
-    const query = input?.value ?? "";
-    region.setAttribute("aria-busy", "true");
+    const query = input.value;
+    busy(true);
     failed("");
     try {
       if (query.trim()) {
         // Heard and seen only where the answer takes longer than that.
-        say(words("busy", "Searching…"));
+        say(words("busy"));
         const index = await open();
         const found = await search.ask(index, query, Boolean(done));
         if (mine !== latest) return;
@@ -305,24 +282,28 @@
       await show(mine);
     } catch (error) {
       if (mine !== latest) return;
-      region.setAttribute("aria-busy", "false");
+      busy(false);
       // The folder of an index bears its hash: what is not found there has been built anew.
       const gone = error instanceof Error && error.message === "404";
-      failed(gone ? words("gone", "The site has changed. Reload the page to search it.") : words("failed", "The search could not be loaded."));
+      failed(gone ? words("gone") : undefined);
     }
   }
 
-  /** @param {string} text */
-  function failed(text) {
-    form?.toggleAttribute("data-search-failed", Boolean(text));
+  /** @param {string} [text] */
+  function failed(text = words("failed")) {
+    form.toggleAttribute("data-search-failed", Boolean(text));
     if (retry) retry.hidden = !text;
     if (text) say(text, true);
   }
 
   // ---- the address, keys and events
 
+  function asked() {
+    return new URLSearchParams(location.search).get("q") ?? "";
+  }
+
   /** The query of the history's entry before anything was typed over it. */
-  let committed = new URLSearchParams(location.search).get("q") ?? "";
+  let committed = asked();
 
   /** @param {"pushState" | "replaceState"} how @param {string} query */
   function address(how, query) {
@@ -337,29 +318,27 @@
   }
 
   function typed() {
-    if (!region) return;
-    address("replaceState", input?.value.trim() ?? "");
-    region.setAttribute("aria-busy", "true");
+    address("replaceState", input.value.trim());
+    busy(true);
     clearTimeout(timer);
-    if (sharded && input?.value) timer = window.setTimeout(answer, SHARDED_WAIT, false);
+    if (sharded && input.value) timer = window.setTimeout(answer, SHARDED_WAIT, false);
     else answer();
   }
 
   /** @param {boolean} done */
   function fromAddress(done) {
-    const query = new URLSearchParams(location.search).get("q") ?? "";
-    committed = query;
-    if (input && (query || done)) input.value = query;
-    if (input?.value) answer(true);
+    const query = (committed = asked());
+    if (query || done) input.value = query;
+    if (input.value) answer(true);
     else if (done) answer();
   }
 
-  /** @param {((card: HTMLElement) => boolean) | null} fits */
-  search.narrow = (fits) => {
-    if (!fits && !predicate) return;
-    predicate = fits;
+  /** @param {((card: HTMLElement) => boolean) | null} wanted */
+  search.narrow = (wanted) => {
+    if (!wanted && !predicate) return;
+    predicate = wanted;
     // An answer that is still on its way takes the new choice with it.
-    if (region?.getAttribute("aria-busy") !== "true") show(++latest).catch(() => answer());
+    if (region.getAttribute("aria-busy") !== "true") show(++latest).catch(() => answer());
   };
 
   /** @param {any} event */
@@ -376,7 +355,6 @@
     }
   });
   form.addEventListener("submit", (event) => {
-    if (!region) return;
     event.preventDefault();
     clearTimeout(timer);
     const query = input.value.trim();
@@ -388,31 +366,17 @@
   });
   retry?.addEventListener("click", () => answer());
   more.addEventListener("click", () => {
-    extend(latest, PAGE).catch(() => failed(words("failed", "The search could not be loaded.")));
+    extend(latest, PAGE).catch(() => failed());
   });
   addEventListener("popstate", () => fromAddress(true));
   addEventListener("online", () => form.hasAttribute("data-search-failed") && answer());
-  /** @param {any} event */
-  const shortcut = (event) => {
-    const { key, altKey, shiftKey, target } = event;
-    const command = event.ctrlKey || event.metaKey;
-    const writing = target.isContentEditable || /^(input|textarea|select)$/i.test(target.tagName);
-    const slash = key === "/" && !command && !writing && form.dataset.shortcuts !== "off";
-    if (altKey || !(slash || (command && !shiftKey && key.toLowerCase() === "k"))) return;
-    event.preventDefault();
-    input.focus();
-    input.select();
-  };
-  document.addEventListener("keydown", shortcut);
   for (const name of ["focus", "pointerenter"]) {
-    input.addEventListener(name, () => region && !self_.navigator.connection?.saveData && open().catch(() => {}), { once: true });
+    input.addEventListener(name, () => !self_.navigator.connection?.saveData && open().catch(() => {}), { once: true });
   }
 
-  form.hidden = false;
-  input.setAttribute("aria-keyshortcuts", form.dataset.shortcuts === "off" ? "Control+K Meta+K" : "/ Control+K Meta+K");
   fromAddress(false);
   // These scripts may have been fetched by the first letter, which is typed by now.
-  if (document.activeElement === input && region) open().catch(() => {});
+  if (document.activeElement === input) open().catch(() => {});
   if (input.value && input.value !== committed) typed();
   document.dispatchEvent(new CustomEvent("paperfolio:ready"));
 })();

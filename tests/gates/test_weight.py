@@ -11,11 +11,16 @@ import pytest
 import sites
 from playwright.sync_api import Page
 
+import dev
+
 KB = 1024
 # What the front page of the example may weigh, in bytes of gzip; pictures are apart, as they are a site's own.
 FRONT = {"document": 16 * KB, "stylesheet": 8 * KB, "script": 10 * KB, "all": 35 * KB}
 REQUESTS = 6
 PAPER = 8 * KB
+# The search's own scripts, all told, of which the second comes when somebody reaches for the box.
+SEARCH = 8 * KB
+SEARCH_SCRIPTS = ("static/find.js", "static/search.js")
 # No page grows with the number of papers.
 LONGEST = 24 * KB
 PICTURES = {"image"}
@@ -72,6 +77,24 @@ def test_the_front_page_is_light(
 def test_no_page_grows_without_bounds(name: str, built: Callable[[str], sites.Built]) -> None:
     """A paper's page weighs 8 KB at most; a page of a list stays below 24 KB however many papers there are."""
     assert heavy(built(name)) == []
+
+
+def searching(site: sites.Built) -> int:
+    """Return the gzipped bytes of the scripts of a site's search."""
+    return sum(len(gzip.compress((site.folder / it).read_bytes(), 9, mtime=0)) for it in SEARCH_SCRIPTS)
+
+
+def test_the_search_is_light(built: Callable[[str], sites.Built]) -> None:
+    """Whoever searches fetches at most 8 KB of scripts to do so."""
+    assert searching(built("example")) <= SEARCH
+
+
+def test_a_heavy_search_is_caught(mutant: Callable[..., sites.Built]) -> None:
+    """The gate weighs what a visitor gets: with the readable scripts in place of the short ones it fails."""
+    site = mutant()
+    parts = sorted((dev.ROOT / "templates/static").glob("search-*.js"))
+    (site.folder / "static/search.js").write_bytes(b"".join(part.read_bytes() for part in parts))
+    assert searching(site) > SEARCH
 
 
 @pytest.mark.parametrize(

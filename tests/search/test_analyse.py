@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from paperfolio.search.analyse import STOP_WORDS, analyser
 from paperfolio.search.stem import stem
+from paperfolio.search.tables import TABLES
 
 ROOT = Path(__file__).resolve().parents[2]
 SHARED = ROOT.parent / "shared"
@@ -133,5 +134,6 @@ def same(node: Callable[..., Any], texts: list[str]) -> None:
     """Compare the twins on every text, once as a text and once as names."""
     asked = [[text, names] for text in texts for names in (False, True)]
     analyse = analyser()
-    for (text, names), browser in zip(asked, node("search_terms.cjs", stdin=json.dumps(asked)), strict=True):
+    answers = node("search_terms.cjs", stdin=json.dumps({"tables": TABLES, "asked": asked}))
+    for (text, names), browser in zip(asked, answers, strict=True):
         assert analyse(str(text), bool(names)) == browser, text

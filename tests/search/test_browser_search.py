@@ -17,7 +17,7 @@ from paperfolio.search import Entry
 from paperfolio.search.index import Mode
 
 STATIC = Path(__file__).resolve().parents[2] / "templates" / "static"
-SCRIPTS = ("analyse", "query", "engine", "ui")
+SCRIPTS = ("find", "search-analyse", "search-query", "search-engine", "search-ui")
 MATH = "<math><mi>O</mi><mo>(</mo><mi>n</mi><mo>)</mo></math>"
 SITE = [
     Entry(
@@ -46,9 +46,13 @@ SITE = [
 FRAME = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Papers</title>
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'self'; connect-src 'self';
  form-action 'self'; base-uri 'none'; require-trusted-types-for 'script'; trusted-types paperfolio">
-<form role="search" method="get" action="index.html" hidden data-index="{index}" data-root="">
+<form role="search" method="get" action="index.html" hidden data-index="{index}" data-root=""
+ data-one="1 paper" data-many="{{n}} papers" data-none="No paper matches" data-more="Show more"
+ data-busy="Searching…" data-failed="The search could not be loaded."
+ data-gone="The site has changed. Reload the page to search it.">
 <label for="q">Search papers</label>
-<input id="q" type="search" name="q" autocomplete="off" data-search aria-controls="results">
+<input id="q" type="search" name="q" autocomplete="off" aria-keyshortcuts="/ Control+K Meta+K" data-search
+ aria-controls="results">
 <p role="status" data-search-status></p><button type="button" data-search-retry hidden>Try again</button></form>
 <input id="other"><div id="results" data-results aria-busy="false">{cards}</div>{scripts}</html>"""
 CARD = """<section data-group><h3 data-group-heading>{year}</h3><article data-paper="{slug}" data-year="{year}">
@@ -60,7 +64,7 @@ def lay(folder: Path, entries: Sequence[Entry], mode: Mode, on_page: int = 99) -
     """Write a page, the scripts and an index, and return the page."""
     entry = write(folder, entries, mode)
     for name in SCRIPTS:
-        shutil.copy(STATIC / f"search-{name}.js", folder)
+        shutil.copy(STATIC / f"{name}.js", folder)
     cards = "".join(
         CARD.format(
             slug=it.slug,
@@ -71,7 +75,7 @@ def lay(folder: Path, entries: Sequence[Entry], mode: Mode, on_page: int = 99) -
         )
         for it in entries[:on_page]
     )
-    scripts = "".join(f'<script defer src="search-{name}.js"></script>' for name in SCRIPTS)
+    scripts = "".join(f'<script defer src="{name}.js"></script>' for name in SCRIPTS)
     page = folder / "index.html"
     page.write_text(
         FRAME.format(index=entry.relative_to(folder).as_posix(), cards=cards, scripts=scripts), "utf-8"
