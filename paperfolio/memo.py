@@ -7,7 +7,7 @@ for is dropped, so nothing piles up in a preview that runs all day.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from typing import Any, ParamSpec, Protocol, TypeVar
+from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -22,7 +22,6 @@ class Carrying(Protocol):
 
 
 C = TypeVar("C", bound=Carrying)
-T = TypeVar("T", bound=Hashable)
 
 
 class Memo:
@@ -41,12 +40,13 @@ class Memo:
         result: R = self._now[key]
         return result
 
-    def onward(self, function: Callable[[bytes, T], C], subject: T) -> C:
-        """Return `function(cache, subject)`: the cache is what its last result carried, at first empty."""
+    def onward(self, function: Callable[Concatenate[bytes, P], C], *args: P.args, **kwargs: P.kwargs) -> C:
+        """Return `function(cache, *args, **kwargs)`: the cache is what its last result carried, at first empty."""
         # No part of the key: a cache changes no byte of what is made.
-        key = (function, subject)
+        key = (function, args, tuple(sorted(kwargs.items())))
         if key not in self._now:
-            self._now[key] = self._last.get(key) or function(self._caches.get(function, b""), subject)
+            cache = self._caches.get(function, b"")
+            self._now[key] = self._last.get(key) or function(cache, *args, **kwargs)
         result: C = self._now[key]
         self._caches[function] = result.cache
         return result

@@ -220,6 +220,7 @@ class Settings:
     description: str = ""
     footer: Text = Text()
     omit_current_year: bool = False
+    search: Literal["auto", "single", "sharded"] = "auto"
     theme: tuple[tuple[str, str], ...] = ()
 
 

@@ -79,7 +79,8 @@ def _pages(
     site: Site, theme: Theme, taken: frozenset[str], memo: Memo
 ) -> tuple[tuple[Page, ...], tuple[Problem, ...]]:
     """Return every page and file that is made; a file of the user's own under a path in `taken` stands instead."""
-    index = memo.onward(search.build_with, search.entries(site)).files if site.papers else ()
+    mode = site.profile.settings.search
+    index = memo.onward(search.build_with, search.entries(site), mode=mode).files if site.papers else ()
     fonts = pictures.fonts_of(
         (name, theme.file(name) or b"") for name in theme.names() if name.startswith("fonts/")
     )

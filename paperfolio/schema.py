@@ -225,6 +225,12 @@ SITE_FIELDS = (
     Field(name="footer", kind=TEXT, doc="A line at the foot of every page."),
     Field(name="omit_current_year", kind=BOOLEAN, doc="Whether dates of the current year leave it out."),
     Field(
+        name="search",
+        kind=choice("auto", "single", "sharded"),
+        doc="The form of the search index: one file, which works from a disk too, or many of which a visitor "
+        "fetches what a query needs; auto is one up to 200 papers.",
+    ),
+    Field(
         name="theme",
         kind=_pairs(scalar("a word", {"type": "string"}, as_written), "one “option: value” a line"),
         doc="Options of the theme, such as `accent: blue`.",
