@@ -21,6 +21,7 @@ from paperfolio import (
     pictures,
     search,
 )
+from paperfolio.collector import uncollected
 from paperfolio.disk import METRICS, Content
 from paperfolio.documents import PROFILE, Read
 from paperfolio.memo import Memo
@@ -44,6 +45,7 @@ class Outcome:
         return any(problem.severity == "error" for problem in self.problems)
 
 
+@uncollected()
 def build(content: Content, theme: Theme, *, today: datetime.date, memo: Memo, url: str = "") -> Outcome:
     """Return the site that the content makes, or the problems that keep it from being made.
 

@@ -11,14 +11,13 @@ anew goes on asking for the old index or meets a plain 404, and never mixes two.
 from __future__ import annotations
 
 import base64
-import gc
 import hashlib
 import zlib
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from paperfolio.collector import uncollected
 from paperfolio.search import cards, columns, weigh
 from paperfolio.search.analyse import analyser
 from paperfolio.search.cards import CARDS, written
@@ -102,7 +101,7 @@ def build_with(cache: bytes, entries: Sequence[Entry], *, mode: Mode = "auto") -
     single = mode == "single" or (mode == "auto" and len(entries) <= SINGLE)
     if single and not cache:
         return Built(files=_single(entries, weighed(entries)), cache=_cache(b"", b""))
-    with _uncollected():
+    with uncollected():
         # A cache is the size of its first part, that part, and the rest.
         first = _SIZE + int.from_bytes(cache[:_SIZE], "little")
         known = columns.analysed([texts(entry) for entry in entries], NAMES, cache[_SIZE:first])
@@ -119,18 +118,6 @@ def build_with(cache: bytes, entries: Sequence[Entry], *, mode: Mode = "auto") -
 
 def _cache(terms: bytes, shown: bytes) -> bytes:
     return len(terms).to_bytes(_SIZE, "little") + terms + shown
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Keep the collector of reference cycles away from millions of lists that have none: a quarter of the time."""
-    running = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if running:
-            gc.enable()
 
 
 def weighed(entries: Sequence[Entry]) -> Weighed:
