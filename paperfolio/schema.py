@@ -338,6 +338,8 @@ def _body(document: Document, reading: Reading, raw_html: bool, start: int, end:
         return document.at(start + offset)
 
     source = document.body[start:end]
+    if not source.strip():
+        return Text()
     # Abstracts and the biography stand on one page: each numbers its notes under a name of its own.
     prefix = re.sub(r"[^a-z0-9]+", "-", f"{document.path.removeprefix('content/')}-{start}-".casefold())
     link = reading.link(source, at)

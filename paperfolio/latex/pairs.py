@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+# Each alternative begins with a plain character, which the engine then finds faster than any other way.
 _MARK = re.compile(
-    r"\\begin\s*\{(?P<begin>[^{}\\$\n]*)\}|\\end\s*\{(?P<end>[^{}\\$\n]*)\}|(?P<math>\\[()\[\]])|\\(?:.|\n)|[{}$]"
+    r"\\(?:begin\s*\{(?P<begin>[^{}\\$\n]*)\}|end\s*\{(?P<end>[^{}\\$\n]*)\}|(?P<math>[()\[\]])|.|\n)|\{|\}|\$"
 )
 
 

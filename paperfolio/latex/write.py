@@ -9,8 +9,6 @@ from html import escape
 from .characters import lowered, raised
 from .nodes import BLOCKS, Block, Break, Items, Link, Math, Node, Source, Styled, Table, Text
 
-_SPACE = re.compile(r"[^\S\n]+")  # no-break, thin and wide ones too
-
 
 def html(nodes: tuple[Node, ...]) -> str:
     """Return inline HTML, or a row of blocks where the text has paragraphs, lists or other blocks."""
@@ -34,10 +32,8 @@ def loose_text(nodes: tuple[Node, ...]) -> str:
 
 def tidy(plain: str) -> str:
     """Return plain text with ordinary single spaces, at most one blank line, in normal form C."""
-    plain = _SPACE.sub(" ", plain)
-    plain = re.sub(r" ?\n ?", "\n", plain)
-    paragraphs = (part.strip() for part in re.split(r"\n{2,}", plain))
-    return unicodedata.normalize("NFC", "\n\n".join(part for part in paragraphs if part))
+    lines = "\n".join(" ".join(line.split()) for line in plain.split("\n"))
+    return unicodedata.normalize("NFC", re.sub(r"\n{3,}", "\n\n", lines.strip()))
 
 
 def escaped(plain: str) -> str:
