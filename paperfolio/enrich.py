@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from paperfolio import people
 from paperfolio.model import Author, Paper, Profile
@@ -13,6 +14,7 @@ from paperfolio.model import Author, Paper, Profile
 _LETTERS = str.maketrans({"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "þ": "th", "ı": "i"})
 
 
+@lru_cache(maxsize=4096)
 def slug(name: str) -> str:
     """Return the slug of a file's name or a title: `[a-z0-9-]`, empty where nothing can be kept."""
     folded = unicodedata.normalize("NFKD", name.casefold().translate(_LETTERS))

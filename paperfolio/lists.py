@@ -9,6 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 from types import MappingProxyType
 from typing import Literal
@@ -88,6 +89,7 @@ def _of_kind(
         yield Listing(kind=kind, name=short, long=long, folder=folder, papers=tuple(members[key]))
 
 
+@lru_cache(maxsize=4096)
 def folded(name: str) -> str:
     """Return the form by which names are told apart: `Tides` and `tides` are one tag."""
     return unicodedata.normalize("NFKC", name).casefold()

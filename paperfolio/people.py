@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # Words that belong to the family name that follows them.
 PARTICLES = frozenset(
@@ -64,9 +65,10 @@ def same(one: str, other: str) -> bool:
     return any(_agree(a, b) for a in _forms(one) for b in _forms(other))
 
 
-def _forms(name: str) -> set[tuple[str, ...]]:
+@lru_cache(maxsize=4096)
+def _forms(name: str) -> frozenset[tuple[str, ...]]:
     name = printed(name).casefold()
-    return {_words(name.translate(_GERMAN)), _words(name)}
+    return frozenset({_words(name.translate(_GERMAN)), _words(name)})
 
 
 def _words(name: str) -> tuple[str, ...]:

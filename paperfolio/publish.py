@@ -19,6 +19,7 @@ import shutil
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
 from paperfolio import swap
@@ -89,18 +90,24 @@ def _fault(path: str) -> str | None:
         path.encode()
     except UnicodeEncodeError:
         return "it is not Unicode text"
-    for segment in path.split("/"):
-        if segment in {"", ".", ".."}:
-            return "it is absolute, or holds an empty, '.' or '..' segment"
-        if any(char in '\\<>:"|?*\x7f' or char < " " for char in segment):
-            return "it holds a character that not every system allows"
-        if segment[-1] in ". ":
-            return "a segment ends in a dot or a space"
-        if len(segment.encode()) > 255:
-            return "a segment is longer than 255 bytes"
-        if _fold(segment).split(".")[0].rstrip() in RESERVED or _fold(segment) == ".git":
-            return f"{segment!r} is a reserved name"
+    if fault := next(filter(None, map(_segment_fault, path.split("/"))), None):
+        return fault
     return f"names that begin with {MARKER} are taken" if _fold(path).startswith(MARKER) else None
+
+
+@lru_cache(maxsize=4096)
+def _segment_fault(segment: str) -> str | None:
+    if segment in {"", ".", ".."}:
+        return "it is absolute, or holds an empty, '.' or '..' segment"
+    if any(char in '\\<>:"|?*\x7f' or char < " " for char in segment):
+        return "it holds a character that not every system allows"
+    if segment[-1] in ". ":
+        return "a segment ends in a dot or a space"
+    if len(segment.encode()) > 255:
+        return "a segment is longer than 255 bytes"
+    if _fold(segment).split(".")[0].rstrip() in RESERVED or _fold(segment) == ".git":
+        return f"{segment!r} is a reserved name"
+    return None
 
 
 def _fold(path: str) -> str:

@@ -44,7 +44,7 @@ class Words:
 
     def number(self, value: int) -> str:
         """Write a whole number with the language's own grouping."""
-        return format_decimal(value, locale=_locale(self.tag))
+        return _number(self.tag, value)
 
     def date(self, year: int, month: int = 0, day: int = 0, *, omit_year: bool = False) -> str:
         """Write a date as precisely as it is known; the year may be left out where a month is given."""
@@ -63,6 +63,11 @@ def known(tag: str) -> bool:
 @lru_cache(maxsize=16)
 def _locale(tag: str) -> Locale:
     return Locale.parse(tag, sep="-") if known(tag) else Locale("en")
+
+
+@lru_cache(maxsize=4096)
+def _number(tag: str, value: int) -> str:
+    return format_decimal(value, locale=_locale(tag))
 
 
 @lru_cache(maxsize=4096)

@@ -101,6 +101,7 @@ class Face:
         return _first(self.files, letter)
 
 
+@lru_cache(maxsize=4_000)
 def settable(text: str, files: tuple[bytes, ...]) -> str | None:
     """Return text with each letter in a form that the fonts have, or None where a letter has none.
 
