@@ -46,6 +46,7 @@ _ESCAPES = {
     "~": r"\textasciitilde{}",
     "^": r"\textasciicircum{}",
 }
+_LITERAL = str.maketrans(_ESCAPES)
 _SUPER = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ", "0123456789+-=()ni", strict=True))
 _SUB = dict(zip("₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₒₓₕₖₗₘₙₚₛₜᵢⱼ", "0123456789+-=()aeoxhklmnpstij", strict=True))
 _SIGNS = {
@@ -122,13 +123,9 @@ def escaped(text: str) -> str:
     """Return plain text so that LaTeX prints it: its special characters escaped, its signs as formulas."""
     parts, end = [], 0
     for match in _FORMULA.finditer(text):
-        parts += [_literal(text[end : match.start()]), f"{{${_formula(match[0])}$}}"]
+        parts += [text[end : match.start()].translate(_LITERAL), f"{{${_formula(match[0])}$}}"]
         end = match.end()
-    return "".join([*parts, _literal(text[end:])])
-
-
-def _literal(text: str) -> str:
-    return "".join(_ESCAPES.get(letter, letter) for letter in text)
+    return "".join([*parts, text[end:].translate(_LITERAL)])
 
 
 def _formula(signs: str) -> str:

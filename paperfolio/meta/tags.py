@@ -14,7 +14,7 @@ LONGEST = 200
 
 # In a script element, `<` could end it or begin a comment (HTML Standard, "Restrictions for contents of
 # script elements"); the separators end a line of JavaScript before ES2019.
-_IN_SCRIPT = {ord(letter): f"\\u{ord(letter):04x}" for letter in "<>&\u2028\u2029"}
+_IN_SCRIPT = tuple((letter, f"\\u{ord(letter):04x}") for letter in "<>&\u2028\u2029")
 
 
 def named(name: str, content: str) -> str:
@@ -29,7 +29,7 @@ def open_graph(name: str, content: str) -> str:
 
 def _meta(kind: str, name: str, content: str) -> str:
     content = clean(content)
-    return f'<meta {kind}="{escape(name)}" content="{escape(content)}">' if content else ""
+    return f'<meta {kind}="{name}" content="{escape(content)}">' if content else ""
 
 
 def link(rel: str, href: str, **more: str) -> str:
@@ -40,7 +40,9 @@ def link(rel: str, href: str, **more: str) -> str:
 
 def linked_data(value: Mapping[str, Any]) -> str:
     """Return JSON-LD (JSON-LD 1.1, section 7) that no text within it can break out of."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":")).translate(_IN_SCRIPT)
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    for letter, escaped in _IN_SCRIPT:
+        text = text.replace(letter, escaped)
     return f'<script type="application/ld+json">{text}</script>'
 
 

@@ -136,8 +136,9 @@ def _put(image: Image.Image, line: str, face: Face, y: int, tone: int, leftwards
 
 
 def _draw(image: Image.Image, line: str, face: Face, x: float, y: int, tone: int) -> None:
+    draw = ImageDraw.Draw(image)
     for along, glyph in face.glyphs(line):
-        image.paste(tone, (round(x + along) + glyph.left, y + glyph.top), glyph.image)
+        draw.bitmap((round(x + along) + glyph.left, y + glyph.top), glyph.image, tone)
 
 
 def _png(image: Image.Image, accent: str, coloured: tuple[int, int, int, int]) -> bytes:
