@@ -6,7 +6,7 @@ Abstracts are `type="html"`, escaped: HTML isn't well-formed XML, and within it 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from xml.sax.saxutils import escape, quoteattr
+from html import escape
 
 from paperfolio.addresses import public
 from paperfolio.cite import record
@@ -22,7 +22,7 @@ def atom(site: Site) -> str:
 def _lines(site: Site, found: tuple[Entry, ...]) -> Iterator[str]:
     profile, settings = site.profile, site.profile.settings
     yield '<?xml version="1.0" encoding="utf-8"?>'
-    yield f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang={quoteattr(settings.language)}>'
+    yield f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{escape(settings.language)}">'
     yield f"<title>{_text(settings.title)}</title>"
     if settings.description:
         yield f"<subtitle>{_text(settings.description)}</subtitle>"
@@ -38,7 +38,7 @@ def _lines(site: Site, found: tuple[Entry, ...]) -> Iterator[str]:
 
 
 def _entry(entry: Entry) -> Iterator[str]:
-    language = f" xml:lang={quoteattr(entry.paper.language)}" if entry.paper.language else ""
+    language = f' xml:lang="{escape(entry.paper.language)}"' if entry.paper.language else ""
     yield f"<entry{language}>"
     yield f"<title>{_text(entry.title)}</title>"
     yield f"<id>{_text(entry.id)}</id>"
@@ -54,18 +54,18 @@ def _entry(entry: Entry) -> Iterator[str]:
             uri = f"<uri>{_text(author.url)}</uri>" if author.url else ""
             yield f"<author><name>{name}</name>{uri}</author>"
     for topic in entry.topics:
-        yield f"<category term={quoteattr(topic)}/>"
+        yield f'<category term="{escape(topic)}"/>'
     if entry.summary:
         yield f"<summary>{_text(entry.summary)}</summary>"
     if entry.html:
-        yield f'<content type="html" xml:base={quoteattr(entry.url)}>{escape(entry.html)}</content>'
+        yield f'<content type="html" xml:base="{escape(entry.url)}">{escape(entry.html, quote=False)}</content>'
     yield "</entry>"
 
 
 def _text(text: str) -> str:
-    return escape(record.clean(text))
+    return escape(record.clean(text), quote=False)
 
 
 def _link(rel: str, href: str, type_: str = "") -> str:
-    kind = f" type={quoteattr(type_)}" if type_ else ""
-    return f"<link rel={quoteattr(rel)}{kind} href={quoteattr(href)}/>"
+    kind = f' type="{escape(type_)}"' if type_ else ""
+    return f'<link rel="{escape(rel)}"{kind} href="{escape(href)}"/>'

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
-from xml.sax.saxutils import escape
+from html import escape
 
 from paperfolio.addresses import page_of, public, redirects
 from paperfolio.cite import record

@@ -17,6 +17,10 @@ from html import escape
 import nh3
 from markdown import Markdown
 from markdown.blockprocessors import BlockProcessor, ParagraphProcessor
+from markdown.extensions.def_list import DefListExtension
+from markdown.extensions.fenced_code import FencedCodeExtension
+from markdown.extensions.footnotes import FootnoteExtension
+from markdown.extensions.tables import TableExtension
 from markdown.inlinepatterns import SimpleTagInlineProcessor
 from markdown.util import Registry
 
@@ -33,7 +37,6 @@ from .tags import unwanted
 
 __all__ = ["inline", "markdown", "split_abstract"]
 
-_EXTENSIONS = ("tables", "fenced_code", "footnotes", "def_list")
 _MARKED = re.compile(r"[*_`\[<]|~~")
 _MARKDOWN = re.compile(r"[*_`\[\]<>#|\\=]|^[ \t]|^(?:[-+:]|\d+[.)])|  $|&\w|~~", re.MULTILINE)
 # Two tildes between words are a tie or a range that somebody typed twice, no strike.
@@ -178,8 +181,9 @@ def _converted(converter: Markdown, text: str) -> str:
 @cache
 def _converter(*, raw_html: bool) -> Markdown:
     # A colon in an id would have to be escaped in every selector.
-    notes = {"footnotes": {"SEPARATOR": "-"}}
-    converter = Markdown(extensions=list(_EXTENSIONS), extension_configs=notes, output_format="html")
+    notes = FootnoteExtension(SEPARATOR="-")
+    extensions = [TableExtension(), FencedCodeExtension(), notes, DefListExtension()]
+    converter = Markdown(extensions=extensions, output_format="html")
     for name in ("indent", "olist", "ulist"):
         converter.parser.blockprocessors.deregister(name)
     converter.parser.blockprocessors.register(ListProcessor(converter.parser), "lists", 90)
