@@ -47,7 +47,7 @@ def citations(papers: Sequence[Paper]) -> Mapping[str, Citation]:
 
 def _citation(paper: Paper, key: str) -> Citation:
     texts = tuple((label, formatted(paper, style)) for style, label in STYLES.items())
-    csl = _json([csl_json(paper, key)])
+    csl = json.dumps(csl_json(paper, key), ensure_ascii=False)
     return Citation(key=key, bibtex=bibtex(paper, key), ris=ris(paper), csl=csl, formatted=texts)
 
 
@@ -60,19 +60,14 @@ def files(site: Site, cited: Mapping[str, Citation]) -> tuple[Page, ...]:
     texts = {
         "publications.bib": "\n".join(one.bibtex for one in each),
         "publications.ris": "\r\n".join(one.ris for one in each),
-        "publications.json": _joined([one.csl for one in each]),
+        "publications.json": _listed([one.csl for one in each]),
     }
     for paper, one in zip(site.papers, each, strict=True):
-        for ending, text in (("bib", one.bibtex), ("ris", one.ris), ("json", one.csl)):
+        for ending, text in (("bib", one.bibtex), ("ris", one.ris), ("json", _listed([one.csl]))):
             texts[f"papers/{paper.slug}/cite.{ending}"] = text
     return tuple(Page(path=path, data=text.encode()) for path, text in texts.items())
 
 
-def _joined(lists: Sequence[str]) -> str:
-    """Return JSON lists of one item each as one list."""
-    items = ",\n".join(text.removeprefix("[\n").removesuffix("\n]\n") for text in lists)
-    return f"[\n{items}\n]\n" if items else "[]\n"
-
-
-def _json(items: list[dict[str, object]]) -> str:
-    return json.dumps(items, ensure_ascii=False, indent=1) + "\n"
+def _listed(items: Sequence[str]) -> str:
+    """Return JSON values as a list, one a line."""
+    return "[" + ",".join(f"\n{item}" for item in items) + "\n]\n"
