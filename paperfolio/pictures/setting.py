@@ -75,7 +75,9 @@ class Face:
         """Break text into lines of at most that many pixels, between words or East Asian letters."""
         lines, line, used = [], "", 0.0
         for piece in _pieces(text):
-            wide, bare = self.width(piece), self.width(piece.rstrip())
+            word = piece.rstrip()
+            bare = self.width(word)
+            wide = bare + self.width(piece[len(word) :])
             if line and used + bare > width:
                 lines.append(line.rstrip())
                 line, used = "", 0.0
