@@ -15,7 +15,7 @@ from functools import cache
 from itertools import accumulate
 from pathlib import Path
 
-from paperfolio.search import Entry
+from paperfolio.search import Entry, Facts
 
 GIVEN = """Kaiming Wei Yushi Ruihao José Zoë Søren Łukasz Đorđe Ana-María Jean-Luc Müge Åsa Nguyễn Ivan Olga
 Γιώργος Дмитрий Ольга 太郎 花子 明 伟 芳 민준 서연 Priya Amina Chinedu Siobhán François Jürgen Bjørn Žofia""".split()
@@ -60,21 +60,34 @@ def papers(count: int, seed: int = 1) -> list[Entry]:
         )
         names = [f"{chance.choice(GIVEN)} {chance.choice(FAMILY)}" for _ in range(chance.randint(2, 6))]
         year = 2026 - i * 25 // count
+        venue, category = f"{chance.choice(VENUES)} {year}", chance.choice(KINDS)
+        tags = tuple(chance.sample(topic[:20], 2))
+        facts = Facts(
+            title=" ".join(title).capitalize(),
+            date=f"{year}-{1 + i % 12:02d}",
+            cited=int(chance.paretovariate(0.8)),
+            year=(str(year),),
+            category=(category,),
+            tag=tags,
+            venue=(venue,),
+            author=tuple(dict.fromkeys(names)),
+            status=("published",),
+            code=("1",) if chance.random() < 0.4 else (),
+        )
         made.append(
             Entry(
                 slug=f"paper-{i}",
-                title=" ".join(title).capitalize(),
+                title=facts.title,
                 authors=(*names, "Yushi Huang"),
                 byline=", ".join(names),
                 abstract=" ".join(prose).capitalize() + ".",
-                venue=f"{chance.choice(VENUES)} {year}",
-                tags=tuple(chance.sample(topic[:20], 2)),
+                venue=venue,
+                tags=tags,
                 ids=(f"{year % 100:02d}{1 + i % 12:02d}.{i % 100000:05d}", f"10.1145/{3000000 + i}"),
                 year=str(year),
-                category=chance.choice(KINDS),
-                status="published",
-                code=chance.random() < 0.4,
+                category=category,
                 url=f"papers/paper-{i}/",
+                facts=facts,
             )
         )
     return made

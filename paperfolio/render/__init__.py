@@ -321,7 +321,7 @@ def _static(theme: Theme) -> tuple[Page, ...]:
     parts = [name for name in files if fnmatch(name, "static/search-*.js")]
     joined = b"".join(files.pop(name).rstrip() + b"\n" for name in parts)
     files.setdefault("static/search.js", joined)
-    for name, sources in (("static/find.js", ()), ("static/search.js", parts)):
+    for name, sources in (("static/find.js", ()), ("static/facets.js", ()), ("static/search.js", parts)):
         short = files.pop(name.replace(".js", ".min.js"), None)
         if short and own.isdisjoint((name, *sources)):
             files[name] = short

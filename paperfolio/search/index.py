@@ -14,13 +14,14 @@ import base64
 import hashlib
 import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from paperfolio.collector import uncollected
-from paperfolio.search import cards, columns, weigh
+from paperfolio.search import cards, columns, facets, weigh
 from paperfolio.search.analyse import analyser
 from paperfolio.search.cards import CARDS, written
+from paperfolio.search.facets import Facts
 from paperfolio.search.shards import BLOCK, packed
 from paperfolio.search.tables import TABLES
 from paperfolio.search.weigh import Weighed
@@ -53,7 +54,7 @@ SINGLE = 200
 PACK = 4096
 _SIZE = 8
 # Raises a new folder when this code writes the same papers in another way.
-FORMAT = 2
+FORMAT = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +63,7 @@ class Entry:
 
     `authors` are all names by which its authors may be sought, those that an “et al.” leaves out and other
     forms included, and `byline` is what the paper prints. `url` is relative to the site's root, and `ids`
-    are arXiv ids, DOIs and their like. The last five fields are for facets and cards.
+    are arXiv ids, DOIs and their like. `byline` and `url` are for cards, `facts` for facets.
     """
 
     slug: str
@@ -74,10 +75,9 @@ class Entry:
     ids: tuple[str, ...] = ()
     year: str = ""
     category: str = ""
-    status: str = ""
-    code: bool = False
     byline: str = ""
     url: str = ""
+    facts: Facts = field(default_factory=Facts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +112,7 @@ def build_with(cache: bytes, entries: Sequence[Entry], *, mode: Mode = "auto") -
         if single:
             return Built(files=_single(entries, whole), cache=_cache(terms, cache[first:]))
         pressed, shown = cards.shards([_card(entry) for entry in entries], _deflated, cache[first:])
-        files = _sharded(whole, pressed)
+        files = _sharded(whole, pressed, _facets(entries))
     return Built(files=files, cache=_cache(terms, shown))
 
 
@@ -145,9 +145,14 @@ def _single(entries: Sequence[Entry], whole: Weighed) -> tuple[tuple[str, bytes]
     sizes = {name: len(data) for name, data in files.items()}
     root = _root(whole, where) | {"slugs": slugs, "files": sizes}
     body = written(root) + b"\n" + b"".join(files.values())
-    # The second is asked for only where a paper's card stands on another page of the list.
+    # The others are asked for only where the list has several pages.
     shown = written([_card(entry) for entry in entries])
-    return _folder([("index.js", _script(body)), ("cards.js", _script(shown))])
+    scripts = {"index.js": body, "cards.js": shown, "facets.js": _facets(entries)}
+    return _folder([(name, _script(data)) for name, data in scripts.items()])
+
+
+def _facets(entries: Sequence[Entry]) -> bytes:
+    return written(facets.columns([entry.facts for entry in entries]))
 
 
 def _script(data: bytes) -> bytes:
@@ -155,11 +160,12 @@ def _script(data: bytes) -> bytes:
     return b'paperfolio.search.take("' + base64.b64encode(_deflated(data)) + b'");\n'
 
 
-def _sharded(whole: Weighed, pressed: Sequence[bytes]) -> tuple[tuple[str, bytes], ...]:
+def _sharded(whole: Weighed, pressed: Sequence[bytes], facts: bytes) -> tuple[tuple[str, bytes], ...]:
     where, files = packed(whole, HEAVY, block=BLOCK, limit=PACK, backwards=True)
     named = [("root.bin", _deflated(written(_root(whole, where) | {"cards": CARDS})))]
     named += [(f"{name}.bin", _deflated(data)) for name, data in files.items()]
     named += [(f"c{k}.bin", data) for k, data in enumerate(pressed)]
+    named.append(("facets.bin", _deflated(facts)))
     return _folder(named)
 
 
@@ -178,10 +184,6 @@ def _card(entry: Entry) -> cards.Card:
         entry.abstract,
         entry.url,
         entry.year,
-        entry.category,
-        entry.status,
-        "|".join(entry.tags),
-        int(entry.code),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from paperfolio.model import Paper, Profile, Site
+from paperfolio.search.facets import Facts
 from paperfolio.search.index import Entry
 
 AUTHORS_SHOWN = 3
@@ -15,7 +16,6 @@ def entries(site: Site) -> tuple[Entry, ...]:
 
 def _entry(paper: Paper, profile: Profile) -> Entry:
     venue = paper.venue
-    code = paper.code is not None
     return Entry(
         slug=paper.slug,
         title=" ".join(filter(None, (paper.title.plain, paper.subtitle.plain))),
@@ -26,10 +26,26 @@ def _entry(paper: Paper, profile: Profile) -> Entry:
         ids=tuple(identifier.value for identifier in paper.identifiers),
         year=str(paper.date.year),
         category=paper.category.label if paper.category else "",
-        status=paper.status or "",
-        code=code,
         byline=_byline(paper),
         url=f"papers/{paper.slug}/index.html",
+        facts=_facts(paper),
+    )
+
+
+def _facts(paper: Paper) -> Facts:
+    venue = paper.venue
+    return Facts(
+        title=paper.title.plain,
+        date=paper.date.iso,
+        cited=paper.citations.count if paper.citations else -1,
+        selected=paper.selected,
+        year=(str(paper.date.year),),
+        category=(paper.category.label,) if paper.category else (),
+        tag=tuple(dict.fromkeys(paper.tags)),
+        venue=(venue.short or venue.name,) if venue else (),
+        author=tuple(dict.fromkeys(author.name for author in paper.authors if not author.me)),
+        status=(paper.status,) if paper.status else (),
+        code=("1",) if paper.code else (),
     )
 
 

@@ -27,10 +27,26 @@
     document.head.append(script);
   };
 
+  const status = form.querySelector("[data-search-status]");
+  /** @type {HTMLElement | null} */
+  const retry = form.querySelector("[data-search-retry]");
+
+  /** @param {string} text */
+  function failed(text) {
+    if (status) status.textContent = text;
+    if (retry) retry.hidden = !text;
+  }
+
   function load() {
+    retry?.removeEventListener("click", load);
+    failed("");
     for (const name of reaching) input?.removeEventListener(name, load);
     // Whoever reaches for it again has it fetched again.
-    page.run(address, wait);
+    page.run(address, () => {
+      failed(form?.dataset.failed ?? "");
+      retry?.addEventListener("click", load);
+      wait();
+    });
   }
 
   function wait() {

@@ -276,7 +276,9 @@
     /** @param {number} doc */
     const card = async (doc) => json(await get(`c${Math.floor(doc / root.cards)}`))[doc % root.cards];
 
-    return { root, whole, fields, light, analyser: search.analyser(root.tables), find, expand, run, card };
+    const facts = async () => json(await get("facets"));
+
+    return { root, whole, fields, light, analyser: search.analyser(root.tables), find, expand, run, card, facts };
   }
 
   /** One field's share of the scores: the papers' vectors times the query's, by its length. In order of index, as

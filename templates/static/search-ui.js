@@ -10,9 +10,8 @@
   const search = ((self_.paperfolio ??= {}).search ??= {});
 
   /**
-   * @typedef {{docs: number[], terms: Set<string>}} Answer
-   * A card of a paper: slug, title, byline, venue, abstract, url, year, category, status, tags, code.
-   * @typedef {[string, string, string, string, string, string, string, string, string, string, number]} Stored
+   * A card of a paper: slug, title, byline, venue, abstract, url, year.
+   * @typedef {[string, string, string, string, string, string, string]} Stored
    */
 
   const PAGE = 10;
@@ -55,16 +54,26 @@
    * @param {string} name @returns {Promise<string>} */
   async function handed(name) {
     if (entry.protocol !== "file:") return (await (await fetched(name)).text()).split('"')[1];
-    return new Promise((resolve, reject) => {
-      search.take = resolve;
-      self_.paperfolio.run(new URL(name, entry).href, reject);
-    });
+    // One after another, as all hand over at the same place.
+    turn = turn.catch(() => "").then(
+      () =>
+        new Promise((resolve, reject) => {
+          search.take = resolve;
+          self_.paperfolio.run(new URL(name, entry).href, reject);
+        }),
+    );
+    return turn;
   }
+  let turn = Promise.resolve("");
 
   /** @param {string} name */
   const bytes = async (name) => new Uint8Array(await (await fetched(name)).arrayBuffer());
   const open = search.remembered(async () => (sharded ? search.sharded(bytes) : search.single(await handed("index.js"))));
   const storedCards = search.remembered(async () => search.unpacked(await handed("cards.js")));
+  /** The facts of all papers, by which they are narrowed and sorted. */
+  search.facts = search.remembered(async () =>
+    sharded ? (await open()).facts() : search.unpacked(await handed("facets.js")),
+  );
 
   // ---- cards
 
@@ -96,7 +105,7 @@
   }
 
   /** @param {Stored} stored */
-  function made([slug, title, authors, venue, abstract, url, year, category, kind, tags, code]) {
+  function made([slug, title, authors, venue, abstract, url, year]) {
     const model = find("template[data-card]");
     /** @type {HTMLElement} */
     const card = model?.content.firstElementChild?.cloneNode(true) ?? document.createElement("article");
@@ -112,8 +121,7 @@
       (link || place).textContent = texts[name];
       if (link) link.href = words("root") + url;
     });
-    Object.assign(card.dataset, { paper: slug, year, venue, tags, category, status: kind });
-    if (code) card.dataset.code = "1";
+    Object.assign(card.dataset, { paper: slug, year });
     return card;
   }
 
@@ -167,15 +175,16 @@
 
   // ---- what is shown
 
-  /** @type {((card: HTMLElement) => boolean) | null} */
-  let predicate = null;
-  /** Show or hide a card, as the predicate wants. @param {HTMLElement} card */
-  const fits = (card) => !(card.hidden = Boolean(predicate && !predicate(card)));
-
+  /** What of the ranked answer is shown, and of the whole list where nothing is typed: null leaves it as it is.
+   * @type {(docs: number[] | null, slugs?: string[]) => number[] | null | Promise<number[] | null>} */
+  let choose = (docs) => docs;
   let latest = 0;
   let timer = 0;
   let saying = 0;
-  /** What is shown now: nothing typed is null. @type {{index: any, answer: Answer, query: string, next: number} | null} */
+  let complete = false;
+  /** Tells the theme's own scripts what is shown. */
+  let tell = () => {};
+  /** What is shown now: the list as it is is null. @type {{index: any, docs: number[], terms: Set<string>, next: number} | null} */
   let current = null;
 
   /** @param {string} text @param {boolean} [now] */
@@ -191,95 +200,83 @@
   const counted = (count) =>
     count === 1 ? words("one") : (count ? words("many") : words("none")).replace("{n}", String(count));
 
-  /** Show the next page of an answer, at most once at a time. @param {number} mine @param {number} page */
+  /** Show the next page of an answer. @param {number} mine @param {number} page */
   async function extend(mine, page) {
     if (!current) return;
-    const { index, answer } = current;
-    /** @type {HTMLElement[]} */
-    const later = [];
-    let shown = 0;
-    while (shown < page && current.next < answer.docs.length) {
-      const wanted = answer.docs.slice(current.next, current.next + page - shown);
-      const found = await Promise.all(wanted.map((doc) => cardOf(index, doc)));
-      if (mine !== latest) return;
-      for (const card of found) {
-        current.next++;
-        if (!fits(card)) continue;
-        if (onPage.includes(card) && !homes.has(card)) {
-          const place = document.createComment("");
-          unit(card).before(place);
-          homes.set(card, place);
-        }
-        if (shown < MARKED_AT_ONCE) mark(card, answer.terms, index.analyser);
-        else later.push(card);
-        hits.append(unit(card));
-        shown++;
+    const { index, docs, terms, next } = current;
+    const found = await Promise.all(docs.slice(next, next + page).map((doc) => cardOf(index, doc)));
+    if (mine !== latest || current.next !== next) return;
+    current.next += found.length;
+    for (const card of found) {
+      card.hidden = false;
+      if (onPage.includes(card) && !homes.has(card)) {
+        const place = document.createComment("");
+        unit(card).before(place);
+        homes.set(card, place);
       }
+      hits.append(unit(card));
     }
     // What lies further down can wait until the keystroke is answered.
     const rest = () => {
-      if (mine !== latest || !later.length) return;
-      for (const card of later.splice(0, MARKED_AT_ONCE)) mark(card, answer.terms, index.analyser);
-      setTimeout(rest);
+      if (mine !== latest) return;
+      for (const card of found.splice(0, MARKED_AT_ONCE)) mark(card, terms, index.analyser);
+      if (found.length) setTimeout(rest);
     };
-    setTimeout(rest);
-    if (current.next < answer.docs.length) hits.after(more);
-    else more.remove();
+    rest();
+    if (current.next === docs.length) more.remove();
+    else if (!more.isConnected) hits.after(more);
   }
 
-  /** @param {number} mine */
-  async function show(mine) {
-    more.remove();
-    region.toggleAttribute("data-searching", Boolean(current));
+  /** @param {number} mine @param {string} query @param {number[] | null} found */
+  async function show(mine, query, found) {
     const before = findAll("[data-paper]", hits);
-    if (!current) {
+    const focused = document.activeElement;
+    if (current) {
+      const { index, docs } = current;
+      // A whole index is at hand, and its answer may be as long as the page was.
+      const first = index.whole ? Math.max(PAGE, onPage.length) : PAGE;
+      // In one go, so that no half of an answer is seen.
+      const ready = await Promise.all(docs.slice(0, first).map((doc) => cardOf(index, doc)));
+      if (mine !== latest) return;
+      region.setAttribute("data-searching", "");
+      if (!hits.isConnected) region.prepend(hits);
+      for (const card of before) if (!ready.includes(card)) home(card);
+      for (const card of onPage) card.hidden = true;
+      await extend(mine, first);
+      if (mine !== latest) return;
+      if (focused instanceof HTMLElement && focused !== document.activeElement) focused.focus({ preventScroll: true });
+    } else {
       before.forEach(home);
       hits.remove();
-      const shown = onPage.filter(fits).length;
-      settle("", null, shown, predicate ? counted(shown) : "");
-      return;
+      more.remove();
+      region.removeAttribute("data-searching");
+      for (const card of onPage) card.hidden = false;
     }
-    const { answer, index, query } = current;
-    const focused = document.activeElement;
-    current.next = 0;
-    if (!hits.isConnected) region.prepend(hits);
-    // In one go, so that no half of an answer is seen.
-    const first = index.whole ? answer.docs.length : PAGE;
-    const ready = await Promise.all(answer.docs.slice(0, first).map((doc) => cardOf(index, doc)));
-    if (mine !== latest) return;
-    for (const card of before) if (!ready.includes(card)) home(card);
-    for (const card of onPage) card.hidden = true;
-    await extend(mine, first);
-    if (mine !== latest) return;
-    if (focused instanceof HTMLElement && focused !== document.activeElement) focused.focus({ preventScroll: true });
-    const slugs = ready.map((card) => card.dataset.paper);
-    const shown = predicate ? hits.querySelectorAll("[data-paper]:not([hidden])").length : answer.docs.length;
-    settle(query, slugs, shown, counted(shown));
-  }
-
-  /** @param {string} query @param {(string | undefined)[] | null} slugs @param {number} shown @param {string} text */
-  function settle(query, slugs, shown, text) {
     busy(false);
-    say(text);
-    document.dispatchEvent(new CustomEvent("paperfolio:answer", { detail: { query, slugs, shown } }));
+    say(current ? counted(current.docs.length) : "");
+    const detail = { query, docs: found, shown: current && current.docs };
+    tell = () => void document.dispatchEvent(new CustomEvent("paperfolio:answer", { detail }));
+    tell();
   }
 
   /** Answer what stands in the box. @param {boolean} [done] whether the last word is complete */
-  async function answer(done) {
+  async function answer(done = complete) {
     const mine = ++latest;
-    const query = input.value;
+    const text = input.value;
+    const query = text.trim();
+    complete = done;
     busy(true);
     failed("");
     try {
-      if (query.trim()) {
-        // Heard and seen only where the answer takes longer than that.
-        say(words("busy"));
-        const index = await open();
-        const found = await search.ask(index, query, Boolean(done));
-        if (mine !== latest) return;
-        current = found && { index, answer: found, query: query.trim(), next: 0 };
-      } else current = null;
-      await show(mine);
+      // Heard and seen only where the answer takes longer than that.
+      say(words("busy"));
+      const index = query && (await open());
+      const found = index && (await search.ask(index, text, done));
+      const docs = await choose(found ? found.docs : null, index?.root?.slugs);
+      const shown = docs && { index: await open(), docs, terms: found?.terms ?? new Set(), next: 0 };
+      if (mine !== latest) return;
+      current = shown;
+      await show(mine, query, found ? found.docs : null);
     } catch (error) {
       if (mine !== latest) return;
       busy(false);
@@ -322,7 +319,7 @@
     busy(true);
     clearTimeout(timer);
     if (sharded && input.value) timer = window.setTimeout(answer, SHARDED_WAIT, false);
-    else answer();
+    else answer(false);
   }
 
   /** @param {boolean} done */
@@ -333,12 +330,10 @@
     else if (done) answer();
   }
 
-  /** @param {((card: HTMLElement) => boolean) | null} wanted */
-  search.narrow = (wanted) => {
-    if (!wanted && !predicate) return;
-    predicate = wanted;
-    // An answer that is still on its way takes the new choice with it.
-    if (region.getAttribute("aria-busy") !== "true") show(++latest).catch(() => answer());
+  /** @param {typeof choose} by */
+  search.narrow = (by) => {
+    choose = by;
+    return answer();
   };
 
   /** @param {any} event */
@@ -366,7 +361,15 @@
   });
   retry?.addEventListener("click", () => answer());
   more.addEventListener("click", () => {
-    extend(latest, PAGE).catch(() => failed());
+    const mine = latest;
+    const at = findAll("[data-paper]", hits).length;
+    const grown = () => {
+      if (mine !== latest) return;
+      tell();
+      // The button may be gone, and what was asked for stands before it.
+      find("a[href]", findAll("[data-paper]", hits)[at])?.focus();
+    };
+    extend(mine, PAGE).then(grown, () => failed());
   });
   addEventListener("popstate", () => fromAddress(true));
   addEventListener("online", () => form.hasAttribute("data-search-failed") && answer());

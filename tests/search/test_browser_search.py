@@ -172,15 +172,19 @@ def test_the_count_is_told(page: Page, site: str) -> None:
 
 
 def test_facets_narrow_the_answer(page: Page, site: str) -> None:
-    """A facet's choice holds for the list, for every answer, and is told in the event."""
-    page.evaluate("paperfolio.search.narrow((card) => card.dataset.year === '2024')")
-    assert settled(page) == ["quant", "hard"]
+    """What a theme's script makes of the list and of every answer is shown, in its order, and told in the event."""
     page.evaluate("addEventListener('paperfolio:answer', (it) => (window.told = it.detail), true)")
+    page.evaluate(
+        "paperfolio.search.narrow((docs) => (docs ?? [0, 1, 2]).filter((doc) => doc > 0).reverse())"
+    )
+    assert settled(page) == ["hard", "quant"]
+    assert page.evaluate("told") == {"query": "", "docs": None, "shown": [2, 1]}
     assert typed(page, "diffusion") == ["quant"]
-    told = page.evaluate("window.told")
-    assert (sorted(told["slugs"]), told["shown"], told["query"]) == (["quant", "video"], 1, "diffusion")
-    page.evaluate("paperfolio.search.narrow(null)")
+    told = page.evaluate("told")
+    assert (sorted(told["docs"]), told["shown"], told["query"]) == ([0, 1], [1], "diffusion")
+    page.evaluate("paperfolio.search.narrow((docs) => docs)")
     assert sorted(settled(page)) == ["quant", "video"]
+    assert typed(page, "") == ["video", "quant", "hard"]
     assert site
 
 

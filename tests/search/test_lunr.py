@@ -84,11 +84,11 @@ def test_the_same_papers_give_the_same_bytes() -> None:
 
 
 def test_the_form_follows_from_the_size() -> None:
-    """Two hundred papers make one script, and one of their cards; one more makes shards; either can be asked for."""
-    assert [path.rsplit("/", 1)[1] for path, _ in build(papers(200))] == ["index.js", "cards.js"]
+    """Two hundred papers make a script and two for long lists; one more makes shards; either can be asked for."""
+    assert [path.rsplit("/", 1)[1] for path, _ in build(papers(200))] == ["index.js", "cards.js", "facets.js"]
     assert build(papers(201))[0][0].endswith("/root.bin")
     assert build(papers(3), mode="sharded")[0][0].endswith("/root.bin")
-    assert len(build(papers(201), mode="single")) == 2
+    assert len(build(papers(201), mode="single")) == 3
 
 
 def test_another_index_lies_in_another_folder() -> None:

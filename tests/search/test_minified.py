@@ -1,4 +1,4 @@
-"""What a visitor's browser fetches of the search is its readable scripts, made short."""
+"""What a visitor's browser fetches of search and facets is its readable scripts, made short."""
 
 from __future__ import annotations
 
@@ -12,9 +12,11 @@ import pytest
 STATIC = Path(__file__).resolve().parents[2] / "templates" / "static"
 
 
-@pytest.mark.parametrize(("name", "sources"), [("find", "find.js"), ("search", "search-*.js")])
+@pytest.mark.parametrize(
+    ("name", "sources"), [("find", "find.js"), ("facets", "facets.js"), ("search", "search-*.js")]
+)
 def test_the_short_form_is_what_the_scripts_give(name: str, sources: str, node: Callable[..., Any]) -> None:
-    """No visitor gets a search other than the one that stands in the readable scripts."""
+    """No visitor gets other search or facets than those that stand in the readable scripts."""
     whole = "".join(path.read_text("utf-8") for path in sorted(STATIC.glob(sources)))
     short = node("minify.mjs", stdin=whole)
     file = STATIC / f"{name}.min.js"

@@ -1,0 +1,64 @@
+"""What the facets of a long list count and sort by: the facts of all papers, in columns.
+
+A list that stands whole on its page needs none of this, as its cards tell the same.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """One paper's values of each facet, as its card shows them, and what it is sorted by.
+
+    `date` is ISO 8601, as precise as it is known; `cited` is -1 where nobody has counted; `selected` tells whether
+    the paper stands before the others in the list.
+    """
+
+    title: str = ""
+    date: str = ""
+    cited: int = -1
+    selected: bool = False
+    year: tuple[str, ...] = ()
+    category: tuple[str, ...] = ()
+    tag: tuple[str, ...] = ()
+    venue: tuple[str, ...] = ()
+    author: tuple[str, ...] = ()
+    status: tuple[str, ...] = ()
+    code: tuple[str, ...] = ()
+
+
+FACETS = ("year", "category", "tag", "venue", "author", "status", "code")
+
+
+def columns(papers: Sequence[Facts]) -> dict[str, object]:
+    """Return `date`, `cited`, `selected` and `title`, each a list with an item a paper, and `facets`.
+
+    Under `title` is the paper's place among all titles. A facet is a pair: its values, each once, and for each paper
+    the numbers of those that it has.
+    """
+    # Where all are selected, the list has no headings that would set them apart.
+    apart = not all(paper.selected for paper in papers)
+    by_title = sorted(range(len(papers)), key=lambda doc: _sorted_as(papers[doc].title))
+    places = {doc: place for place, doc in enumerate(by_title)}
+    return {
+        "date": [paper.date for paper in papers],
+        "cited": [paper.cited for paper in papers],
+        "selected": [int(paper.selected and apart) for paper in papers],
+        "title": [places[doc] for doc in range(len(papers))],
+        "facets": {name: _column([getattr(paper, name) for paper in papers]) for name in FACETS},
+    }
+
+
+def _column(values: Sequence[Sequence[str]]) -> tuple[list[str], list[list[int]]]:
+    numbers: dict[str, int] = {}
+    papers = [[numbers.setdefault(value, len(numbers)) for value in of_paper] for of_paper in values]
+    return list(numbers), papers
+
+
+def _sorted_as(title: str) -> str:
+    """Return a title without accents, capitals and signs, which decide nothing in a list by title."""
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFKD", title).casefold()))
