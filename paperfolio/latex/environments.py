@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from . import commands
 from .call import OPTION, Call, Read, Span
 from .formulas import is_alone, read_formula
+from .matrices import MATH_ENVIRONMENTS
 from .nodes import Block, Break, Item, Items, Node, Source, Styled, Text, trimmed
-from .rewrites import MATH_ENVIRONMENTS
 from .tables import TABLES, read_table
 
 if TYPE_CHECKING:

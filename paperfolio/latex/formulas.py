@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _LOOK_BACK = 20  # as long as an amount of money may be
 _WHOLE_PROSE = re.compile(
-    r"\s*\\(?:text(?:bf|it|tt|sc|rm|sf|sl|md|up|normal)?|emph|mbox|hbox|href|url|underline|cite[a-z]*)\s*(?=\{)"
+    r"\s*\\(?:text(?:bf|it|tt|sc|rm|sf|sl|md|up|normal)?|emph|mbox|hbox|href|url|cite[a-z]*)\s*(?=\{)"
 )
 
 

@@ -3,7 +3,9 @@
 The converter emits well-formed MathML with inline styles. A page under a Content Security Policy
 without `unsafe-inline` ignores those, so alignments and rules become classes that the theme styles:
 `math-left`, `math-right`, `math-rule-top`, `math-rule-bottom`, `math-rule-left`, `math-rule-right`,
-`math-box`, `math-strike`. Negative and absolute spaces have no class and are dropped.
+`math-box`, `math-strike`. Negative and absolute spaces have no class and are dropped. A line over or under
+a formula is drawn by the theme too (`math-over`, `math-under`): it stretches in the fonts for mathematics
+alone, which many machines lack.
 
 A formula that may be wider than a narrow screen stands in a `<span class="wide">`, which the theme lets
 scroll: of the engines, only Chromium's lets a `<math>` do that by itself.
@@ -30,6 +32,8 @@ _CLASSES = (
 )
 # Elements outside MathML Core and HTML inside <mtext>, and what stands for them.
 _RENAMED = {"menclose": "mrow", "b": "mrow", "i": "mrow", "em": "mrow", "code": "mrow", "span": "mrow"}
+# The converter draws both lines with the character U+0332.
+_LINES = {"mover": ("math-over", "‾"), "munder": ("math-under", "_")}
 KEPT_ATTRIBUTES = frozenset({
     "accent", "accentunder", "class", "columnspan", "display", "displaystyle", "fence", "form", "height",
     "largeop", "linethickness", "lspace", "mathvariant", "maxsize", "minsize", "movablelimits", "rowspan",
@@ -76,6 +80,10 @@ def clean(element: Element) -> None:
     if element.tag == "menclose":
         classes.append("math-box" if attributes.get("notation") == "box" else "math-strike")
         attributes.pop("class", None)
+    if element.tag in _LINES and element.children[-1].text == "\u0332":
+        line, mark = _LINES[element.tag]
+        classes.append(line)
+        element.children[-1].text = mark
     if element.tag in _RENAMED:
         element.tag = _RENAMED[element.tag]
     element.attributes = {name: value for name, value in attributes.items() if name in KEPT_ATTRIBUTES}
@@ -83,6 +91,8 @@ def clean(element: Element) -> None:
         element.attributes["class"] = " ".join(classes)
     if element.tag == "mtext" and element.children:
         _flatten_text(element)
+    if element.tag == "mtable" and len(element.children) > 1 and not characters(element.children[-1]):
+        element.children.pop()  # TeX makes no row of a last `\\\\`
     element.children = [child for child in element.children if not _is_layout(child)]
     for child in element.children:
         clean(child)

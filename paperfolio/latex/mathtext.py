@@ -20,6 +20,8 @@ _SEPARATORS = frozenset(",;")
 _INVISIBLE = frozenset("\u2061\u2062\u2063\u2064\u200b")
 _LARGE = frozenset("∑∏∐∫∬∭∮∯⋃⋂⨁⨂⨀⨆⋁⋀⨄⨿")
 _TIGHT = frozenset("/|‖∣∥!′″‴¬∀∃∇∂√%∘†‡:…⋯.'°$&#_ ?\\")
+_TYPED = frozenset({":=", "=:", "<=", ">=", "<<", ">>", "->", "−>", "=>", "=="})  # one sign in two characters
+_ORDINALS = frozenset({"st", "nd", "rd", "th"})
 _INFIX_LETTERS = frozenset("∣∥∘:†‡")
 _DIRECT_SCRIPTS = {
     "∘": "°",
@@ -74,7 +76,10 @@ def _row(children: list[Element]) -> list[Atom]:
             if atoms and atoms[-1].kind == "ord":
                 atoms[-1] = Atom(atoms[-1].text, "name")
             continue
-        atoms += _atoms(child)
+        following = _atoms(child)
+        if atoms and len(following) == 1 and atoms[-1].text + following[0].text in _TYPED:
+            following = [Atom(atoms.pop().text + following[0].text, "infix")]
+        atoms += following
     return atoms
 
 
@@ -206,7 +211,8 @@ def _scripted(base: Element, below: Element | None, above: Element | None) -> li
     if below is not None:
         text += _script(below, "_", lowered)
     if above is not None:
-        text += _script(above, "^", raised)
+        ordinal = "" if text else characters(above)
+        text += ordinal if ordinal in _ORDINALS else _script(above, "^", raised)
     return [Atom(text, kind)] if text else []
 
 
@@ -233,7 +239,7 @@ def _fraction(element: Element) -> list[Atom]:
     top, bottom = _joined(over, tight=True), _joined(under, tight=True)
     if any(atom.kind in {"infix", "frac"} for atom in over) and not _fenced(top):
         top = f"({top})"
-    if (len(under) > 1 and not _fenced(bottom) and not (len(under) == 2 and bottom[0] in "∂d")) or (
+    if (len(under) > 1 and not _fenced(bottom) and not (len(under) == 2 and bottom[0] in "∂dδ")) or (
         under and under[0].kind == "frac"
     ):
         bottom = f"({bottom})"

@@ -16,7 +16,9 @@ _BRACED = {
 _SIZED = re.compile(r"\\(?:qty|quantity)\*?\s*(?:\\[bB]igg?\s*)?(?=[(\[|])")
 _ORDER = re.compile(r"\\order\s*(?=\()")
 _GROUP = re.compile(r"\\(qty|quantity|[pbBv]qty|order)\*?\s*(?:\\[bB]igg?\s*)?(?=\{)")
-_DERIVATIVE = re.compile(r"\\(p?dv|p?derivative|partialderivative)\*?\s*(?:\[([^\[\]{}]{1,40})\])?\s*(?=\{)")
+_DERIVATIVE = re.compile(
+    r"\\([pf]?dv|p?derivative|partialderivative|functionalderivative)\*?\s*(?:\[([^\[\]{}]{1,40})\])?\s*(?=\{)"
+)
 _WORTH_A_LOOK = re.compile(r"qty|quantity|\\order|dv|derivative")
 _MOST = 100
 
@@ -50,11 +52,13 @@ def _braced(call: re.Match[str], source: str) -> tuple[str, int]:
 
 def _derivative(call: re.Match[str], source: str) -> tuple[str, int]:
     (above,), end = arguments(source, call.end(), 1)
-    below = ""
-    if source[end : end + 1] == "{":
-        (below,), end = arguments(source, end, 1)
-    else:
-        above, below = "", above
-    mark = "\\partial " if call[1].startswith("p") else "\\mathrm{d}"
-    power = f"^{{{call[2]}}}" if call[2] else ""
-    return f"\\frac{{{mark}{power} {above}}}{{{mark}{below}{power}}}", end
+    variables: list[str] = []
+    while source[end : end + 1] == "{" and len(variables) < (2 if call[1].startswith("p") else 1):
+        (variable,), end = arguments(source, end, 1)
+        variables.append(variable)
+    if not variables:
+        above, variables = "", [above]
+    mark = {"p": "\\partial ", "f": "\\delta "}.get(call[1][0], "\\mathrm{d}")
+    power = f"^{{{call[2] or len(variables)}}}" if call[2] or len(variables) > 1 else ""
+    below = "".join(f"{mark}{variable}" for variable in variables) + (power if len(variables) == 1 else "")
+    return f"\\frac{{{mark}{power} {above}}}{{{below}}}", end

@@ -19,7 +19,7 @@ from .environments import read_environment
 from .formulas import is_alone, read_formula
 from .links import complete, safe, unescaped
 from .nodes import Break, Link, Node, Source, Styled, Text, cased, trimmed, unlinked
-from .units import number, unit
+from .units import ARGUMENTS, quantity
 
 if TYPE_CHECKING:
     from .parse import Parser
@@ -254,28 +254,18 @@ def read_reference(parser: Parser, call: Call) -> Read | None:
 def read_unit(parser: Parser, call: Call) -> Read | None:
     r"""Read a number or a unit of siunitx."""
     name, _, after, end, _ = call
-    kinds = {"SI": "nu", "qty": "nu", "si": "u", "unit": "u", "num": "n", "ang": "n", "SIrange": "nnu",
-             "qtyrange": "nnu", "numrange": "nn"}  # fmt: skip
-    if name not in kinds:
+    if name not in ARGUMENTS:
         return None
     after = parser.options(after, end)
-    said: list[str] = []
-    for kind in kinds[name]:
+    given: list[str] = []
+    for _ in ARGUMENTS[name]:
         argument = parser.argument(after, end)
         if argument is None:
             return None
-        source = parser.raw[argument[0] : argument[1]]
-        text = number(source) if kind == "n" else unit(source)
-        if text is None:
-            return None
-        said.append(text)
+        given.append(parser.raw[argument[0] : argument[1]])
         after = argument[2]
-    if name == "ang":
-        return [Text(text=f"{said[0]}°")], after
-    if name.endswith("range"):
-        said[:2] = [f"{said[0]}–{said[1]}"]
-    tight = len(said) > 1 and said[-1][:1] in {"%", "°"} and said[-1] != "°C"
-    return [Text(text=("" if tight else "\u00a0").join(said))], after
+    said = quantity(name, given)
+    return None if said is None else ([Text(text=said)], after)
 
 
 def read_quote(parser: Parser, call: Call) -> Read | None:

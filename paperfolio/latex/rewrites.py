@@ -11,10 +11,12 @@ import re
 from collections.abc import Callable
 
 from .chemistry import formula
+from .macros import arguments as given
 from .macros import filled
 from .mathwords import words
+from .matrices import environments
 from .physics import plain
-from .units import number, unit
+from .units import ARGUMENTS, quantity
 
 # The same command under another name.
 RENAMED = {
@@ -22,11 +24,18 @@ RENAMED = {
     "textsl": "textit", "emph": "textit", "textsc": "textrm", "pmb": "boldsymbol", "mathds": "mathbb",
     "mathbbm": "mathbb", "mathbbmss": "mathbb", "bbold": "mathbb", "mathpzc": "mathcal", "mathscr": "mathcal",
     "EuScript": "mathcal", "eufrak": "mathfrak", "mathbit": "boldsymbol", "boldmath": "bf", "nicefrac": "tfrac",
-    "sfrac": "tfrac", "flatfrac": "tfrac", "dotsc": "ldots", "dotsb": "cdots", "dotsm": "cdots", "dotsi": "cdots",
-    "dotso": "ldots", "hdots": "ldots", "textellipsis": "ldots", "em": "it", "sl": "it", "sc": "rm",
+    "sfrac": "tfrac", "flatfrac": "tfrac", "xfrac": "tfrac", "em": "it", "sl": "it", "sc": "rm", "scr": "cal",
+    "mathbfit": "boldsymbol", "mathsfit": "mathsf", "mathsfbf": "mathsf", "mathbbold": "mathbb",
     "bfseries": "bf", "itshape": "it", "rmfamily": "rm", "upshape": "rm", "mathnormal": "mathit",
     "land": "wedge", "lor": "vee", "lnot": "neg", "owns": "ni",
-    "widecheck": "check", "utilde": "underline", "varDelta": "Delta", "vartriangle": "triangle",
+    "widecheck": "check", "utilde": "underline", "undertilde": "underline", "widebar": "overline",
+    "overbar": "overline", "wideparen": "overparen", "overarc": "overparen", "varpropto": "propto",
+    "smallsetminus": "setminus", "centerdot": "cdot", "smallint": "int", "intop": "int", "varprod": "prod",
+    "thicksim": "sim", "thickapprox": "approx", "shortmid": "mid", "nshortmid": "nmid", "smallsmile": "smile",
+    "shortparallel": "parallel", "smallfrown": "frown", "blackdiamond": "blacklozenge", "QED": "blacksquare",
+    "varinjlim": "injlim", "varprojlim": "projlim", "varliminf": "liminf", "varlimsup": "limsup", "cr": "\\",
+    "slash": "text{/}", "differential": "mathrm{d}", "variation": "delta", "vdot": "cdot", "dotproduct": "cdot",
+    "cross": "times", "crossproduct": "times", "varDelta": "Delta", "vartriangle": "triangle",
     "Re": "operatorname{Re}", "Im": "operatorname{Im}", "arrowvert": "vert", "Arrowvert": "Vert",
     "Perp": "perp", "upmu": "mu", "muup": "mu", "textmu": "mu", "micro": "mu", "upalpha": "alpha",
     "upbeta": "beta", "upgamma": "gamma", "updelta": "delta", "uppi": "pi", "upsigma": "sigma", "uptau": "tau",
@@ -39,7 +48,7 @@ RENAMED = {
     "operatornamewithlimits": "operatorname*", "hspace*": "hspace",
     "textpm": "pm", "texttimes": "times", "textless": "lt", "textgreater": "gt", "textdegree": "degree",
     "textasciitilde": "sim", "textbackslash": "backslash", "textbar": "vert", "textendash": "text{–}",
-    "lowercase": "mathrm", "llbracket": "lBrack", "rrbracket": "rBrack", "st": "text{ s.t. }",
+    "lowercase": "mathrm", "textcelsius": "text{°C}", "celsius": "text{°C}", "st": "text{ s.t. }",
     "circledR": "text{®}", "textregistered": "text{®}", "texttrademark": "text{™}", "S": "text{§}",
     "AA": "text{Å}", "aa": "text{å}", "o": "text{ø}", "O": "text{Ø}", "l": "text{ł}", "L": "text{Ł}",
     "ss": "text{ß}", "ae": "text{æ}", "pounds": "text{£}", "euro": "text{€}", "copyright": "text{©}",
@@ -55,7 +64,7 @@ DROPPED = frozenset({
     "allowbreak", "nobreak", "linebreak", "nolinebreak", "newline", "hfill", "leavevmode", "mathstrut", "strut",
     "boldmath", "unboldmath", "centering", "par", "scriptsize", "footnotesize", "small", "normalsize", "large",
     "Large", "LARGE", "huge", "Huge", "tiny", "normalfont", "medskip", "smallskip", "bigskip", "ignorespaces",
-    "unskip", "hss", "crcr", "noalign", "mathsurround",
+    "unskip", "hss", "hfil", "crcr", "noalign", "mathsurround", "allowdisplaybreaks", "/", "-", "@",
 })  # fmt: skip
 
 # Commands with arguments: `#1` and `#2` stand for them.
@@ -85,45 +94,60 @@ REPLACED: dict[str, tuple[int, str]] = {
     "Mearth": (0, "M_{\\oplus}"), "Rearth": (0, "R_{\\oplus}"), "arcsec": (0, "\\text{″}"),
     "arcmin": (0, "\\text{′}"), "farcs": (0, "\\text{″}."), "farcm": (0, "\\text{′}."), "fdg": (0, "\\text{°}."),
     "micron": (0, "\\text{µm}"), "kms": (0, "\\text{ km s}^{-1}"),
+    "ldots": (0, "…"), "dots": (0, "…"), "dotsc": (0, "…"), "dotso": (0, "…"), "hdots": (0, "…"),
+    "mathellipsis": (0, "…"), "textellipsis": (0, "…"), "cdots": (0, "⋯"), "dotsb": (0, "⋯"),
+    "dotsm": (0, "⋯"), "dotsi": (0, "⋯"),
+    "hdotsfor": (1, "…"), "colon": (0, "\\mathpunct{:}"), "llbracket": (0, "⟦"), "rrbracket": (0, "⟧"),
+    "lBrack": (0, "⟦"), "rBrack": (0, "⟧"), "mapsfrom": (0, "↤"), "longmapsfrom": (0, "⟻"), "Mapsto": (0, "⤇"),
+    "Longmapsto": (0, "⟾"), "sslash": (0, "⫽"), "interleave": (0, "⦀"), "Vvert": (0, "⦀"), "adots": (0, "⋰"),
+    "floor": (1, "\\left\\lfloor #1\\right\\rfloor"), "ceil": (1, "\\left\\lceil #1\\right\\rceil"),
+    "llap": (1, "\\text{#1}"), "rlap": (1, "\\text{#1}"), "clap": (1, "\\text{#1}"), "mathllap": (1, "{#1}"),
+    "mathrlap": (1, "{#1}"), "mathclap": (1, "{#1}"), "mathsmaller": (1, "{#1}"), "vcenter": (1, "{#1}"),
+    "rotatebox": (2, "\\text{#2}"), "reflectbox": (1, "\\text{#1}"), "skew": (1, ""), "sout": (1, "\\cancel{#1}"),
+    "cancelto": (2, "\\cancel{#2}^{\\to #1}"), "overunderset": (3, "\\overset{#1}{\\underset{#2}{#3}}"),
+    "mathbfcal": (1, "\\boldsymbol{\\mathcal{#1}}"), "mathbfscr": (1, "\\boldsymbol{\\mathcal{#1}}"),
+    "intertext": (1, "\\text{#1}\\\\"), "shortintertext": (1, "\\text{#1}\\\\"),
+    "cases": (1, "\\begin{cases}#1\\end{cases}"), "matrix": (1, "\\begin{matrix}#1\\end{matrix}"),
+    "pmatrix": (1, "\\begin{pmatrix}#1\\end{pmatrix}"), "eqalign": (1, "\\begin{aligned}#1\\end{aligned}"),
+    "absolutevalue": (1, "\\left|#1\\right|"), "commutator": (2, "\\left[#1,#2\\right]"),
+    "anticommutator": (2, "\\left\\{#1,#2\\right\\}"), "expectationvalue": (1, "\\left\\langle #1\\right\\rangle"),
+    "innerproduct": (2, "\\langle #1|#2\\rangle"), "outerproduct": (2, "|#1\\rangle\\langle #2|"),
+    "matrixelement": (3, "\\langle #1|#2|#3\\rangle"), "laplacian": (0, "\\nabla^2 "),
+    "vectorbold": (1, "\\mathbf{#1}"), "vectorunit": (1, "\\hat{\\mathbf{#1}}"),
+    "vectorarrow": (1, "\\vec{\\mathbf{#1}}"), "pmqty": (1, "\\begin{pmatrix}#1\\end{pmatrix}"),
+    "bmqty": (1, "\\begin{bmatrix}#1\\end{bmatrix}"), "vmqty": (1, "\\begin{vmatrix}#1\\end{vmatrix}"),
+    "displaylines": (1, "\\begin{gathered}#1\\end{gathered}"),
 }  # fmt: skip
 
 # Operator names that packages define, set upright.
 OPERATORS = frozenset({
-    "Tr", "tr", "rank", "erf", "erfc", "diag", "sgn", "sign", "supp", "span", "conv", "dom", "Hom", "End", "Aut",
+    "Tr", "tr", "trace", "rank", "erf", "erfc", "diag", "sgn", "sign", "supp", "span", "conv", "dom", "Hom", "End",
+    "Aut",
     "Ext", "Tor", "Spec", "Proj", "Gal", "Sym", "Res", "Ind", "ord", "codim", "coker", "im", "vol", "dist", "diam",
     "sech", "csch", "arccot", "arcsinh", "arccosh", "arctanh", "argsup", "arginf", "polylog", "polyloglog", "poly",
     "Var", "Cov", "Corr", "softmax", "lcm", "Li", "id", "Id", "grad", "curl", "divergence", "pH", "GeV", "TeV", "MeV",
 })  # fmt: skip
 
-_ALIGNED = {
-    "align": "aligned", "align*": "aligned", "flalign": "aligned", "flalign*": "aligned", "eqnarray": "aligned",
-    "eqnarray*": "aligned", "split": "aligned", "alignat": "aligned", "alignat*": "aligned", "alignedat": "aligned",
-    "IEEEeqnarray": "aligned", "IEEEeqnarray*": "aligned", "gather": "gathered", "gather*": "gathered",
-    "multline": "gathered", "multline*": "gathered", "multlined": "gathered", "smallmatrix": "matrix",
-    "psmallmatrix": "pmatrix", "bsmallmatrix": "bmatrix", "rcases": "cases", "dcases*": "dcases", "cases*": "cases",
-    "subequations": "", "equation": "", "equation*": "", "displaymath": "", "math": "", "dmath": "", "dmath*": "",
-    "tabular": "array", "CD": "matrix",
-}  # fmt: skip
-
-MATH_ENVIRONMENTS = frozenset(_ALIGNED) - {"tabular"} | {
-    "aligned", "gathered", "cases", "dcases", "matrix", "pmatrix", "bmatrix", "vmatrix", "Vmatrix", "Bmatrix",
-    "array", "subarray",
-}  # fmt: skip
+# Characters that the converter takes as commands alone.
+_COMMANDS = {ord(sign): f"\\{name} " for sign, name in {
+    "√": "sqrt", "∛": "sqrt[3]", "∜": "sqrt[4]", "∅": "varnothing", "∠": "angle", "∡": "measuredangle",
+    "∢": "sphericalangle", "∴": "therefore", "∵": "because", "⊤": "top", "⊥": "perp",
+}.items()}  # fmt: skip
 
 _COMMAND = re.compile(r"\\([A-Za-z]+\*?|.)", re.DOTALL)
-_ENVIRONMENT = re.compile(r"\\(begin|end)\s*\{\s*([A-Za-z]+\*?)\s*\}")
-_COLUMNS = re.compile(r"(\\begin\{(?:alignat\*?|alignedat|IEEEeqnarray\*?)\})\s*\{[^{}]*\}")
 _ANGLES = re.compile(r"\\(left|right|middle|[bB]igg?[lrm]?)\s*([<>])")
 _UNICODE = re.compile(r"\\unicode\s*(?:\[[^\]]*\])?\s*\{\s*(?:[xX\"]([0-9A-Fa-f]{1,6})|(\d{1,7}))\s*\}")
 _BROKEN_LINE = re.compile(r"%[ \t\r]*\n[ \t]*|^%[ \t]+|%(?=[ \t]*\\[A-Za-z]+[ \t]*\n)")
-_QUANTITY = re.compile(
-    r"\\(?:(?:SI|qty)\s*(?:\[[^\[\]]*\])?\s*\{(?P<a>[^{}]*)\}\s*\{(?P<b>[^{}]*)\}"
-    r"|(?:si|unit)\s*\{(?P<c>[^{}]*)\}|num\s*(?:\[[^\[\]]*\])?\s*\{(?P<d>[^{}]*)\})"
-)
+_QUANTITY = re.compile(rf"\\({'|'.join(ARGUMENTS)})\s*(?:\[[^\[\]]*\]\s*)?(?=\{{)")
 _CHEMISTRY = re.compile(r"\\(?:ce|cf)\s*\{")
 _THOUSANDS = re.compile(r"(?<![\d,.])\d{1,3}(?:,\d{3})+(?![\d,])")
 _LONE_PERCENT = re.compile(r"(?<!\\)%")
 _UNESCAPED_HASH = re.compile(r"(?<!\\)#")
+_OPERATOR = re.compile(r"\\mathop\s*(?=\{)")
+_LIMITS = re.compile(r"\s*\\(no)?limits(?![A-Za-z])")
+_LIMIT = re.compile(r"\s*([_^])\s*(?=[^\s}])")
+_BUILT = re.compile(r"\\buildrel\s*((?:\{[^{}]*\}|[^{}]){1,80}?)\s*\\over\s*(\\[A-Za-z]+|\S)")
+_STRUCK = re.compile(r"\\not\s*(?:\\!\s*)+")
 _FRAKTUR = re.compile(r"\\(?:mathfrak|frak|eufrak)\s*(?:\{[^{}\\]*\}|I)|\{\\frak\s[^{}\\]*\}")
 _TEXT_COMMANDS = frozenset({"text", "textrm", "textbf", "textit", "textsf", "texttt"})
 
@@ -143,7 +167,8 @@ def _percent(source: str) -> str:
 
 
 def _unicode(source: str) -> str:
-    return _UNICODE.sub(_character, source) if "\\unicode" in source else source
+    source = _UNICODE.sub(_character, source) if "\\unicode" in source else source
+    return source if source.isascii() else source.translate(_COMMANDS)
 
 
 def _character(match: re.Match[str]) -> str:
@@ -155,16 +180,17 @@ def _character(match: re.Match[str]) -> str:
 
 def _units(source: str) -> str:
     r"""`\SI{5}{\kelvin}` and its kin are words in a formula."""
-    return _QUANTITY.sub(_quantity, source)
-
-
-def _quantity(match: re.Match[str]) -> str:
-    measured, counted = match["b"] or match["c"], match["a"] or match["d"]
-    said = unit(measured) if measured else ""
-    if said is None:
-        return match.group()
-    figure = number(counted) if counted else ""
-    return f"\\text{{{words(figure + (chr(0x202F) if figure and said else '') + said)}}}"
+    out: list[str] = []
+    position = 0
+    while found := _QUANTITY.search(source, position):
+        values, end = _arguments(source, found.end(), len(ARGUMENTS[found[1]]))
+        said = quantity(found[1], values) if values is not None and source[end - 1] == "}" else None
+        out += (
+            source[position : found.start()],
+            found.group() if said is None else f"\\text{{{words(said)}}}",
+        )
+        position = found.end() if said is None else end
+    return "".join(out) + source[position:]
 
 
 def _chemistry(source: str) -> str:
@@ -190,33 +216,23 @@ def _fraktur_i(source: str) -> str:
     return _FRAKTUR.sub(lambda m: m.group().replace("I", "ℑ"), source) if "frak" in source else source
 
 
-def _environments(source: str) -> str:
-    """No environment numbers its equations here, and no table asks for a width."""
-    if "\\begin" not in source:
-        return source
-    triple = "eqnarray" in source
-    source = _COLUMNS.sub(r"\1", source)
-    source = _ENVIRONMENT.sub(_environment, source)
-    return _one_column_mark(source) if triple else source
-
-
-def _one_column_mark(source: str) -> str:
-    """Keep the first `&` of each row: the three columns of `eqnarray` become two."""
-    out: list[str] = []
-    seen = False
-    for piece in re.split(r"(\\\\|\\.|&)", source):
-        if piece == "&":
-            out.append("" if seen else piece)
-            seen = True
+def _relations(source: str) -> str:
+    r"""Write what stands over, under or through something as the converter has it: `\mathop{E}\limits_x`."""
+    if "\\not" in source or "\\buildrel" in source:
+        source = _BUILT.sub(r"\\stackrel{\1}{\2}", _STRUCK.sub(r"\\not ", source))
+    position = 0
+    while operator := _OPERATOR.search(source, position):
+        position = operator.end()
+        (base,), end = given(source, position, 1)
+        limits = _LIMITS.match(source, end)
+        if not limits:
             continue
-        seen = seen and piece != "\\\\"
-        out.append(piece)
-    return "".join(out)
-
-
-def _environment(match: re.Match[str]) -> str:
-    name = _ALIGNED.get(match[2], match[2])
-    return f"\\{match[1]}{{{name}}}" if name else ""
+        end = limits.end()
+        while not limits[1] and (limit := _LIMIT.match(source, end)):
+            (script,), end = given(source, limit.end(), 1)
+            base = f"\\{'under' if limit[1] == '_' else 'over'}set{{{script}}}{{{base}}}"
+        source = f"{source[:position]}{{{base}}}{source[end:]}"
+    return source
 
 
 def _thousands(source: str) -> str:
@@ -231,6 +247,8 @@ def _commands(source: str) -> str:
     while match := _COMMAND.search(source, position):
         out.append(source[position : match.start()])
         name, position = match[1], match.end()
+        if name.endswith("*") and name not in REPLACED and name[:-1] in REPLACED:
+            name = name[:-1]  # `\\abs*{x}` only asks for another size
         if name in REPLACED and budget:
             budget -= 1
             count, template = REPLACED[name]
@@ -307,5 +325,6 @@ def _text(command: str, content: str) -> str:
 
 
 STEPS: tuple[Callable[[str], str], ...] = (
-    _percent, _unicode, _units, plain, _chemistry, _delimiters, _fraktur_i, _environments, _thousands, _commands,
+    _percent, _unicode, _units, plain, _chemistry, _delimiters, _fraktur_i, environments, _relations,
+    _thousands, _commands,
 )  # fmt: skip

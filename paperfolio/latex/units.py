@@ -7,9 +7,34 @@ import re
 from .characters import raised
 from .commands import POWERS, PREFIXES, UNITS
 
+# What the arguments of each command hold: numbers (n), then a unit (u).
+ARGUMENTS = {
+    "SI": "nu", "qty": "nu", "si": "u", "unit": "u", "num": "n", "ang": "n", "SIrange": "nnu", "qtyrange": "nnu",
+    "numrange": "nn", "SIlist": "nu", "qtylist": "nu", "numlist": "n",
+}  # fmt: skip
+
 _WORD = re.compile(r"\\([A-Za-z]+)(?:\s*\{([^{}]*)\})?\s*|([^\\]+)")
 _NAMED_UNIT = rf"(?:\\(?:{'|'.join(PREFIXES)})\s*)?\\(?:{'|'.join(UNITS)})(?![A-Za-z])"
 _EXPONENT = re.compile(r"(?<=\d)\s*[eEdD]\s*([+-]?\d+)\s*$")
+
+
+def quantity(name: str, arguments: list[str]) -> str | None:
+    """Return what a command of siunitx says, or None where a macro in its unit is unknown."""
+    if name == "ang":
+        return "".join(
+            f"{number(part)}{sign}"
+            for part, sign in zip(arguments[0].split(";"), "°′″", strict=False)
+            if part
+        )
+    kinds = ARGUMENTS[name]
+    numbers = [number(source) for source, kind in zip(arguments, kinds, strict=True) if kind == "n"]
+    measured = unit(arguments[-1]) if kinds[-1] == "u" else ""
+    if measured is None:
+        return None
+    gap = (
+        "" if not numbers or measured in {"", "%"} or (measured[0] == "°" and measured != "°C") else "\u00a0"
+    )
+    return f"{'–'.join(numbers)}{gap}{measured}"
 
 
 def number(source: str) -> str:
@@ -30,6 +55,8 @@ def unit(source: str) -> str | None:
     for word in _WORD.finditer(source):
         name, argument, text = word[1], word[2], word[3]
         if text is not None:
+            if text.startswith("^") and out:
+                out[-1] = out[-1].rstrip()  # `\\barn^{-1}`
             out.append(_literal(text))
         elif name == "per":
             out.append("/")

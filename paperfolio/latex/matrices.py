@@ -1,0 +1,79 @@
+r"""Environments in formulas as the converter takes them: fewer names, no numbers, no widths.
+
+Of the columns of an array, the converter knows `l`, `c`, `r` and `|`; it knows no space between rows and no
+place on the line.
+"""
+
+from __future__ import annotations
+
+import re
+
+from .macros import arguments
+
+_ALIGNED = {
+    "align": "aligned", "align*": "aligned", "flalign": "aligned", "flalign*": "aligned", "eqnarray": "aligned",
+    "eqnarray*": "aligned", "split": "aligned", "alignat": "aligned", "alignat*": "aligned", "alignedat": "aligned",
+    "IEEEeqnarray": "aligned", "IEEEeqnarray*": "aligned", "gather": "gathered", "gather*": "gathered",
+    "multline": "gathered", "multline*": "gathered", "multlined": "gathered", "smallmatrix": "matrix",
+    "psmallmatrix": "pmatrix", "bsmallmatrix": "bmatrix", "rcases": "cases", "dcases*": "dcases", "cases*": "cases",
+    "subequations": "", "equation": "", "equation*": "", "displaymath": "", "math": "", "dmath": "", "dmath*": "",
+    "tabular": "array", "CD": "matrix", "matrix*": "matrix", "pmatrix*": "pmatrix", "bmatrix*": "bmatrix",
+    "vmatrix*": "vmatrix", "Vmatrix*": "Vmatrix", "Bmatrix*": "Bmatrix",
+}  # fmt: skip
+
+MATH_ENVIRONMENTS = frozenset(_ALIGNED) - {"tabular"} | {
+    "aligned", "gathered", "cases", "dcases", "matrix", "pmatrix", "bmatrix", "vmatrix", "Vmatrix", "Bmatrix",
+    "array", "subarray",
+}  # fmt: skip
+
+_ENVIRONMENT = re.compile(r"\\(begin|end)\s*\{\s*([A-Za-z]+\*?)\s*\}")
+_PLACE = re.compile(r"(\\begin\{[A-Za-z]+\})\s*\[[tbclr]\]")
+_ROW_END = re.compile(r"\\\\(?:\*|\*?[ \t]*\[\s*-?[\d.]*\s*(?:[a-z]{2}|\\[a-z]+)\s*\])")
+_COLUMNS = re.compile(r"(\\begin\{(?:alignat\*?|alignedat|IEEEeqnarray\*?)\})\s*\{[^{}]*\}")
+_ARRAY = re.compile(r"\\begin\{array\}\s*(?=\{)")
+_REPEATED = re.compile(r"\*\s*\{(\d)\}\s*\{([^{}]*)\}")
+_NO_COLUMN = re.compile(r"[@!><]\s*\{[^{}]*\}|\{[^{}]*\}|[^lcrpmbX|]")
+
+
+def environments(source: str) -> str:
+    """Return a formula whose environments are the converter's own."""
+    if "\\\\" in source:
+        source = _ROW_END.sub(r"\\\\ ", source)
+    if "\\begin" not in source:
+        return source
+    triple = "eqnarray" in source
+    source = _ENVIRONMENT.sub(_environment, _COLUMNS.sub(r"\1", source))
+    source = _arrays(_PLACE.sub(r"\1", source))
+    return _one_column_mark(source) if triple else source
+
+
+def _environment(match: re.Match[str]) -> str:
+    name = _ALIGNED.get(match[2], match[2])
+    return f"\\{match[1]}{{{name}}}" if name else ""
+
+
+def _arrays(source: str) -> str:
+    """Leave the columns of each array their alignment and their rules."""
+    out: list[str] = []
+    position = 0
+    while array := _ARRAY.search(source, position):
+        (columns,), end = arguments(source, array.end(), 1)
+        columns = _REPEATED.sub(lambda m: m[2] * int(m[1]), columns)
+        columns = re.sub("[pmbX]", "l", _NO_COLUMN.sub("", columns))
+        out += (source[position : array.start()], f"\\begin{{array}}{{{columns}}}")
+        position = end
+    return "".join(out) + source[position:]
+
+
+def _one_column_mark(source: str) -> str:
+    """Keep the first `&` of each row: the three columns of `eqnarray` become two."""
+    out: list[str] = []
+    seen = False
+    for piece in re.split(r"(\\\\|\\.|&)", source):
+        if piece == "&":
+            out.append("" if seen else piece)
+            seen = True
+            continue
+        seen = seen and piece != "\\\\"
+        out.append(piece)
+    return "".join(out)
