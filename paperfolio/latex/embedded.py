@@ -115,15 +115,14 @@ def _next(
 
 
 def _text(parser: Parser, position: int, after: int) -> tuple[tuple[Node, ...] | None, int]:
-    """Leave characters to Markdown, but for an apostrophe that closes a quotation."""
+    """Leave characters to Markdown, but for those that close a quotation."""
     if not parser.closing_quotes:
         return None, after
-    parser.closing_quotes = {it for it in parser.closing_quotes if it >= position}
+    parser.closing_quotes = {at: said for at, said in parser.closing_quotes.items() if at >= position}
     closing = min(parser.closing_quotes, default=after)
     if closing > position:
         return None, min(closing, after)
-    parser.closing_quotes.discard(position)
-    return (Text(text="’"),), position + 1
+    return (Text(text=parser.closing_quotes.pop(position)),), position + 1
 
 
 def _brace(parser: Parser, position: int, dropped: set[int] | None) -> tuple[Node, ...] | None:

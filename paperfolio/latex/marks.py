@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from html import unescape
+from html.entities import html5
 from typing import TYPE_CHECKING
 
 from .call import Mark, Read
@@ -15,6 +16,9 @@ from .nodes import Break, Link, Text
 if TYPE_CHECKING:
     from .parse import Parser
 
+_GERMAN_END = re.compile(r"(?:[^\"]|\"(?![`'])){1,500}?\"'")
+_CODE = re.compile(r"\\(?:texttt|code)\{$")
+_QUOTES = {"``": "“", "''": "”", ",,": "„", "?`": "¿", "!`": "¡"}
 _CLOSING_QUOTE = re.compile(r"'(?!\w)")
 
 
@@ -54,6 +58,7 @@ def _dash(parser: Parser, mark: Mark) -> Read:
     """Read hyphens as a dash; two that begin a word are a flag of a command line, four draw a line."""
     before, after = around(parser, mark.position, mark.position + len(mark.source))
     flag = after.isalpha() and (not before or before.isspace() or before in "([`'\"")
+    flag = flag or bool(_CODE.search(parser.source, max(0, mark.position - 10), mark.position))
     if (flag and len(mark.source) == 2) or len(mark.source) > 3:
         return [Text(text=mark.source)], mark.position + len(mark.source)
     return [Text(text="–" if len(mark.source) == 2 else "—")], mark.position + len(mark.source)
@@ -61,14 +66,23 @@ def _dash(parser: Parser, mark: Mark) -> Read:
 
 def _quote(parser: Parser, mark: Mark) -> Read:
     """Read TeX's quotes; a single one looks ahead for the apostrophe that closes it."""
-    if mark.source == "``":
-        return [Text(text="“")], mark.position + 2
-    if mark.source == "''":
-        return [Text(text="”")], mark.position + 2
+    if said := _QUOTES.get(mark.source):
+        return [Text(text=said)], mark.position + len(mark.source)
+    if mark.source == '"`':
+        return _german(parser, mark)
     closing = _CLOSING_QUOTE.search(parser.source, mark.position + 1, min(mark.end, mark.position + 200))
     if closing:
-        parser.closing_quotes.add(closing.start())
+        parser.closing_quotes[closing.start()] = "’"
     return [Text(text="‘")], mark.position + 1
+
+
+def _german(parser: Parser, mark: Mark) -> Read:
+    """Read the quotes of the package babel, which come as a pair: "`so"'."""
+    closing = _GERMAN_END.match(parser.source, mark.position + 2, mark.end)
+    if not closing:
+        return [Text(text='"')], mark.position + 1
+    parser.closing_quotes.update({closing.end() - 2: "“", closing.end() - 1: ""})
+    return [Text(text="„")], mark.position + 2
 
 
 def _tie(parser: Parser, mark: Mark) -> Read:
@@ -81,8 +95,10 @@ def _tie(parser: Parser, mark: Mark) -> Read:
 
 
 def _entity(_: Parser, mark: Mark) -> Read:
-    """Decode a character reference once."""
-    return [Text(text=printable(unescape(mark.source)))], mark.position + len(mark.source)
+    """Decode a character reference once; a name that isn't one stays as it stands."""
+    known = mark.source[1] == "#" or mark.source[1:] in html5
+    text = printable(unescape(mark.source)) if known else mark.source
+    return [Text(text=text)], mark.position + len(mark.source)
 
 
 def _rest(parser: Parser, mark: Mark) -> Read:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from . import commands
 from .budget import Budget, EndlessError, Use
 from .call import OPTION, Call, Mark, Read
+from .characters import LETTERS
 from .formulas import read_dollar
 from .links import ADDRESS
 from .macros import Macros, arity, filled, table
@@ -31,9 +32,9 @@ TOKEN = re.compile(
     r"|(?P<command>\\(?:[A-Za-z@]+\*?|[^A-Za-z@]|$))"
     r"|(?P<dollar>\$)|(?P<open>\{)|(?P<close>\})"
     r"|(?P<blank>\n[ \t\r]*\n\s*)"
-    r"|(?P<dash>-{2,})|(?P<quote>``|''|`)|(?P<tie>~)"
+    r"|(?P<dash>-{2,})|(?P<quote>``|''|\"`|(?<![^\s([{]),,(?=\w)|(?<!\w)[?!]`(?=\w)|`)|(?P<tie>~)"
     r"|(?P<entity>&(?:\#\d{1,7}|\#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)"
-    r"|(?P<text>(?:[^\\${}\-`'~&\nhw]++|-(?!-)|'(?!')|\n(?![ \t\r]*\n)|h(?!ttps?://)|w(?!ww\.[\w-]+\.)|&(?!\#?\w{1,32};))++)"
+    r"|(?P<text>(?:[^\\${}\-`'~&\nhw\",?!]++|\"(?!`)|,(?!,)|[?!](?!`)|-(?!-)|'(?!')|\n(?![ \t\r]*\n)|h(?!ttps?://)|w(?!ww\.[\w-]+\.)|&(?!\#?\w{1,32};))++)"
     r"|(?P<rest>.)",
     re.DOTALL,
 )
@@ -53,7 +54,7 @@ class Parser:
     budget: Budget = field(default_factory=Budget)
     troubles: list[Trouble] = field(default_factory=list)
     pairs: Pairs = field(init=False)
-    closing_quotes: set[int] = field(default_factory=set)
+    closing_quotes: dict[int, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.pairs = pairs(self.source)
@@ -111,14 +112,15 @@ class Parser:
         return read_dollar(self, mark) if kind == "dollar" else MARKS[kind](self, mark)
 
     def text(self, start: int, end: int) -> str:
-        """Return the characters of a range, with apostrophes that close a quotation as such."""
+        """Return the characters of a range, with those that close a quotation as such."""
         text = self.raw[start:end]
         if not self.closing_quotes:
             return text
-        for offset in sorted(self.closing_quotes):
+        for offset in sorted(self.closing_quotes, reverse=True):
             if start <= offset < end:
-                text = f"{text[: offset - start]}’{text[offset - start + 1 :]}"
-                self.closing_quotes.discard(offset)
+                text = (
+                    f"{text[: offset - start]}{self.closing_quotes.pop(offset)}{text[offset - start + 1 :]}"
+                )
         return text
 
     def _command(self, mark: Mark) -> Read:
@@ -127,7 +129,8 @@ class Parser:
         if name in self.known:
             return self._expansion(name, position, after, end, depth)
         if name.endswith("*") and not self._is_starred(name):
-            name, after = name[:-1], after - 1
+            name = name[:-1]
+            after -= self.source[after : after + 1] not in {"{", "["}  # `\dag*` ends with a star of its own
         call = Call(name=name, position=position, after=after, end=end, depth=depth)
         for reader in READERS:
             found = reader(self, call)
@@ -228,9 +231,10 @@ class Parser:
             return None if closing is None or closing >= end else (position + 1, closing, closing + 1)
         if first == "\\":
             match = _COMMAND.match(self.source, position, end)
-            return (
-                (position, match.end(), self.terminator(match.end(), end, keep_blank=True)) if match else None
-            )
+            if not match:
+                return None
+            letter = match.group()[1:] in LETTERS  # TeX takes the blank behind it: `na\"\i ve`
+            return position, match.end(), self.terminator(match.end(), end, keep_blank=not letter)
         return None if first in "}$&\n" or first.isspace() else (position, position + 1, position + 1)
 
     def options(self, position: int, end: int) -> int:

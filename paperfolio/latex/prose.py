@@ -74,7 +74,10 @@ def read_accent(parser: Parser, call: Call) -> Read | None:
                 if not nodes
                 else None
             )
-        text = accented(name, nodes[0].text.lstrip())
+        text = nodes[0].text.lstrip()
+        if name.isalpha() and not text[0].isalpha():
+            return None  # `\C^n` is a macro of the author's
+        text = accented(name, text)
         return [Text(text=text), *nodes[1:]], argument[2]
     return ([Text(text=name)], after) if not name.isalpha() else None
 
@@ -320,6 +323,6 @@ def read_ion(parser: Parser, call: Call) -> Read | None:
 
 
 READERS: tuple[Callable[[Parser, Call], Read | None], ...] = (
-    read_escape, read_accent, read_character, read_unit, read_style, read_silent, read_link, read_reference,
-    read_quote, read_environment, read_definition, read_verbatim, read_ion, read_dingbat,
+    read_escape, read_accent, read_character, read_unit, read_verbatim, read_style, read_silent, read_link,
+    read_reference, read_quote, read_environment, read_definition, read_ion, read_dingbat,
 )  # fmt: skip
