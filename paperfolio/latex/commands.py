@@ -64,6 +64,11 @@ SETTINGS = {
     "addcontentsline": 3, "markboth": 2, "markright": 1, "stepcounter": 1, "refstepcounter": 1,
 }  # fmt: skip
 
+# A length follows, without braces.
+DIMENSIONED = frozenset(
+    {"raise", "lower", "kern", "hskip", "vskip", "mskip", "mkern", "moveleft", "moveright"}
+)
+
 # What would be read in another file: nothing of it can be shown, which the author should know.
 ELSEWHERE = frozenset({
     "input", "include", "subfile", "includegraphics", "includesvg", "includepdf", "bibliography", "nocite",

@@ -19,7 +19,7 @@ _CLOSE = frozenset(")]}⟩⌉⌋⟧")
 _SEPARATORS = frozenset(",;")
 _INVISIBLE = frozenset("\u2061\u2062\u2063\u2064\u200b")
 _LARGE = frozenset("∑∏∐∫∬∭∮∯⋃⋂⨁⨂⨀⨆⋁⋀⨄⨿")
-_TIGHT = frozenset("/|‖∣∥!′″‴¬∀∃∇∂√%∘†‡:…⋯.'°$&#_ ?\\")
+_TIGHT = frozenset("/|‖∣∥!′″‴¬∀∃∇∂√%∘†‡:…⋯.'°$&#_ ?\\↑↓⇑⇓")
 _TYPED = frozenset({":=", "=:", "<=", ">=", "<<", ">>", "->", "−>", "=>", "=="})  # one sign in two characters
 _ORDINALS = frozenset({"st", "nd", "rd", "th"})
 _INFIX_LETTERS = frozenset("∣∥∘:†‡")
@@ -41,6 +41,9 @@ _ACCENTS = {
     "ˇ": "\u030c", "´": "\u0301", "`": "\u0300", "˚": "\u030a", "\u0332": "\u0304", "_": "\u0332", "←": "\u20d6",
 }  # fmt: skip
 _BRACES = frozenset("⏞⏟⎴⎵⏜⏝")
+_MIXED = re.compile(r"\d+/\d+")
+_SCRIPTED = re.compile("[_^⁰¹²³⁴-⁹⁺⁻]")
+_NOTHING = Element(tag="mrow", attributes={}, children=[])
 _ROOTS = {"2": "√", "3": "∛", "4": "∜"}
 # Letters that Unicode put outside the block of mathematical letters.
 _LETTERLIKE = str.maketrans("ℬℰℱℋℐℒℳℛℯℊℴℭℌℑℜℨℎ", "BEFHILMRegoCHIRZh")
@@ -48,7 +51,10 @@ _VARIATION = re.compile("[\ufe00-\ufe0f]")
 
 
 class Atom(NamedTuple):
-    """A piece of a row. `kind`: ord, frac, name, infix, open, close, comma, colon, space, bar."""
+    """A piece of a row. `kind`: ord, frac, name, infix, sign, open, close, comma, colon, space, bar.
+
+    A sign is an infix that its author wants without space: `g{-}2`.
+    """
 
     text: str
     kind: str = "ord"
@@ -56,8 +62,11 @@ class Atom(NamedTuple):
 
 def text_of(root: Element) -> str:
     """Return the formula of a `<math>` element as plain text in normal form C."""
-    text = _joined(_atoms(root))
-    return unicodedata.normalize("NFC", re.sub(r"\s+", " ", text).strip())
+    atoms = _atoms(root)
+    # Authors part a formula from the word beside it by a space of its own: `SFR$\,=\,1$`.
+    before, after = (" " if atoms and atoms[end].kind == "space" else "" for end in (0, -1))
+    text = before + _joined(atoms).strip() + after
+    return unicodedata.normalize("NFC", re.sub(r"\s+", " ", text))
 
 
 def _atoms(element: Element) -> list[Atom]:
@@ -92,7 +101,10 @@ def _joined(atoms: list[Atom], *, tight: bool = False) -> str:
         after = atoms[index + 1].kind if index + 1 < count else ""
         if kind == "frac":
             crowded = before in {"ord", "frac", "close", "name"} or after in {"ord", "frac", "open", "name"}
-            text = f"({text})" if crowded and count > 1 else text
+            if before == "ord" and out[-1:].isdigit() and _MIXED.fullmatch(text):
+                text = f" {text}"
+            elif crowded and count > 1:
+                text = f"({text})"
         elif kind == "infix" and not tight:
             binary = before not in {"", "infix", "open", "comma"} and after not in {"", "close", "comma"}
             text = f" {text} " if binary else text
@@ -126,7 +138,7 @@ def _operator(element: Element) -> list[Atom]:
     text = _plain(element.text)
     if not text or text in _INVISIBLE:
         return []
-    form = element.attributes.get("form")
+    form, room = element.attributes.get("form"), [element.attributes.get(it) for it in ("lspace", "rspace")]
     if text == "∣":
         return [Atom("|", "infix")]
     if text in {"|", "‖"}:
@@ -143,7 +155,7 @@ def _operator(element: Element) -> list[Atom]:
         return [Atom(text, "name")]
     if text in _INFIX_LETTERS and len(text) == 1 and text != ":":
         return [Atom(text, "infix")]
-    return [Atom(text, "ord" if text in _TIGHT else "infix")]
+    return [Atom(text, "ord" if text in _TIGHT else "sign" if room == ["0", "0"] else "infix")]
 
 
 def _text(element: Element) -> list[Atom]:
@@ -202,10 +214,12 @@ def _accented(base: Element, mark: str) -> list[Atom]:
 
 def _scripted(base: Element, below: Element | None, above: Element | None) -> list[Atom]:
     atoms = _atoms(base)
+    if len(atoms) == 1 and atoms[0].kind == "space":
+        return [atoms[0], *_scripted(_NOTHING, below, above)]
     text = _joined(atoms)
     kind = atoms[0].kind if len(atoms) == 1 else "ord"
     if kind == "frac" or (
-        len(atoms) > 1 and any(atom.kind == "infix" for atom in atoms) and not _fenced(text)
+        len(atoms) > 1 and any(atom.kind in {"infix", "sign"} for atom in atoms) and not _fenced(text)
     ):
         text, kind = f"({text})", "ord"
     if below is not None:
@@ -227,7 +241,8 @@ def _script(element: Element, mark: str, small: Callable[[str], str | None]) -> 
         return shifted
     if mark == "^" and all(letter in _DIRECT_SCRIPTS or raised(letter) for letter in text):
         return "".join(_DIRECT_SCRIPTS.get(letter) or raised(letter) or "" for letter in text)
-    simple = len(atoms) == 1 or (mark == "_" and text.isalnum()) or _fenced(text)
+    simple = (len(atoms) == 1 and not (mark == "_" and _SCRIPTED.search(text))) or _fenced(text)
+    simple = simple or (mark == "_" and text.isalnum())
     return mark + (text if simple and " " not in text and "/" not in text else f"({text})")
 
 
@@ -237,7 +252,7 @@ def _fraction(element: Element) -> list[Atom]:
         return [Atom(f"{_joined(_atoms(above))} choose {_joined(_atoms(below))}")]
     over, under = _atoms(above), _atoms(below)
     top, bottom = _joined(over, tight=True), _joined(under, tight=True)
-    if any(atom.kind in {"infix", "frac"} for atom in over) and not _fenced(top):
+    if any(atom.kind in {"infix", "sign", "frac"} for atom in over) and not _fenced(top):
         top = f"({top})"
     if (len(under) > 1 and not _fenced(bottom) and not (len(under) == 2 and bottom[0] in "∂dδ")) or (
         under and under[0].kind == "frac"
@@ -265,7 +280,9 @@ def _table(element: Element) -> list[Atom]:
     for row in element.children:
         aligned = any("math-right" in cell.attributes.get("class", "") for cell in row.children)
         if aligned:
-            rows.append(_joined([atom for cell in row.children for atom in _atoms(cell)]))
+            columns = range(0, len(row.children), 2)  # each has a right and a left half
+            halves = ([a for cell in row.children[at : at + 2] for a in _atoms(cell)] for at in columns)
+            rows.append(" ".join(filter(None, map(_joined, halves))))
         else:
             cells = [_joined(_atoms(cell)).strip() for cell in row.children]
             rows.append(", ".join(cell for cell in cells if cell))
@@ -276,8 +293,7 @@ def _prescripted(element: Element) -> list[Atom]:
     parts = [*element.children]
     cut = next((at for at, part in enumerate(parts) if part.tag == "mprescripts"), len(parts))
     after, before = parts[1:cut], parts[cut + 1 :]
-    empty = Element(tag="mrow", attributes={}, children=[])
-    lead = _scripted(empty, *_pair(before)) if before else []
+    lead = _scripted(_NOTHING, *_pair(before)) if before else []
     core = _scripted(parts[0], *_pair(after)) if after else _atoms(parts[0])
     return [*lead, *core]
 
@@ -288,7 +304,7 @@ def _pair(parts: list[Element]) -> tuple[Element | None, Element | None]:
 
 def _parts(element: Element, count: int) -> list[Element]:
     missing = count - len(element.children)
-    return element.children + [Element(tag="mrow", attributes={}, children=[]) for _ in range(missing)]
+    return element.children + [_NOTHING] * missing
 
 
 def _fenced(text: str) -> bool:

@@ -29,6 +29,11 @@ _EXPORTED = re.compile(r"\\\$((?=\S)(?=[^$]{0,40}?[_^→∈≤≥×±αβγδε�
 _REFERENCES = frozenset(
     {"ref", "eqref", "autoref", "cref", "Cref", "pageref", "nameref", "vref", "figref", "secref"}
 )
+_ROMAN = ("0", *"i ii iii iv v vi vii viii ix x".split())
+_STATES = frozenset(map(str, range(1, len(_ROMAN))))
+_LENGTH = re.compile(
+    r"\s*-?[\d.]+\s*(?:true\s*)?[a-z]{2}(?![a-z])(?:\s*(?:plus|minus)\s*[\d.]+\s*[a-z]{2,5})*\s?"
+)
 _LINE_BREAK_ARGUMENT = re.compile(r"\*?\s*\[[^\]\n]{0,20}\]|\*")
 
 
@@ -151,6 +156,8 @@ def read_silent(parser: Parser, call: Call) -> Read | None:
     if name in commands.ELSEWHERE:
         argument = parser.argument(parser.options(after, end), end)
         return ([], _elsewhere(parser, position, argument)) if argument else None
+    if name in commands.DIMENSIONED and (length := _LENGTH.match(parser.source, after, end)):
+        return [], length.end()
     if name in commands.SILENT:
         return [], parser.terminator(after, end, keep_blank=name == "xspace")
     if name in commands.PARAGRAPHS:
@@ -317,7 +324,8 @@ def read_ion(parser: Parser, call: Call) -> Read | None:
     state = parser.argument(element[2], end) if element else None
     if element is None or state is None:
         return None
-    said = parser.parse(state[0], state[1], depth + 1)
+    number = parser.source[state[0] : state[1]]
+    said = (Text(text=_ROMAN[int(number)]),) if number in _STATES else parser.parse(*state[:2], depth + 1)
     shown = [*parser.parse(element[0], element[1], depth + 1), Text(text="\u202f")]
     return [*shown, Styled(tag="span", css="sc", children=said)], state[2]
 

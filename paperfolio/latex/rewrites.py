@@ -147,6 +147,7 @@ _OPERATOR = re.compile(r"\\mathop\s*(?=\{)")
 _LIMITS = re.compile(r"\s*\\(no)?limits(?![A-Za-z])")
 _LIMIT = re.compile(r"\s*([_^])\s*(?=[^\s}])")
 _BUILT = re.compile(r"\\buildrel\s*((?:\{[^{}]*\}|[^{}]){1,80}?)\s*\\over\s*(\\[A-Za-z]+|\S)")
+_INDEPENDENT = re.compile(r"\\perp\s*(?:\\!\s*)+\\perp(?![A-Za-z])")
 _STRUCK = re.compile(r"\\not\s*(?:\\!\s*)+")
 _FRAKTUR = re.compile(r"\\(?:mathfrak|frak|eufrak)\s*(?:\{[^{}\\]*\}|I)|\{\\frak\s[^{}\\]*\}")
 _TEXT_COMMANDS = frozenset({"text", "textrm", "textbf", "textit", "textsf", "texttt"})
@@ -218,6 +219,7 @@ def _fraktur_i(source: str) -> str:
 
 def _relations(source: str) -> str:
     r"""Write what stands over, under or through something as the converter has it: `\mathop{E}\limits_x`."""
+    source = _INDEPENDENT.sub("⫫", source) if "\\perp" in source else source
     if "\\not" in source or "\\buildrel" in source:
         source = _BUILT.sub(r"\\stackrel{\1}{\2}", _STRUCK.sub(r"\\not ", source))
     position = 0
