@@ -109,6 +109,27 @@ def test_html_that_was_not_asked_for_is_told_of_once(source: str, found: str) ->
 
 
 @pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ('A {{< figure src="x.png" >}} z', '{{< figure src="x.png" >}}'),
+        ("{% include x.html %}", "{% include x.html %}"),
+        ("see {{ page.title }}", "{{ page.title }}"),
+        ("![a](b.png){width=50%}", "{width=50%}"),
+        ("# Aims {#aims}", "{#aims}"),
+        ("One\n{: .note}", "{: .note}"),
+        ("::: note\nx\n:::", "::: note"),
+        ("`{{< x >}}`, f(x){x=1}, $\\{x\\}$, {{}} and {a, b}", None),
+    ],
+)
+def test_marks_of_other_programs_are_told_of(source: str, found: str | None) -> None:
+    """Whoever brings a text from Hugo, Jekyll or pandoc is told what of it isn't read."""
+    told = [
+        source[it.offset : it.offset + it.length] for it in markdown(source).troubles if it.code == "foreign"
+    ]
+    assert told == ([found] if found else [])
+
+
+@pytest.mark.parametrize(
     "title",
     [
         "1. Foo",

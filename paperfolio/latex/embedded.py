@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from . import write
+from .call import ROOM
 from .dollars import OPAQUE, is_formula
 from .macros import Macros
 from .nodes import BLOCKS, Break, Node, Text
@@ -30,9 +31,10 @@ class Piece:
     block: bool = False
 
 
+_BREAK = Break(kind="paragraph")
 _RULE_LINE = re.compile(r"[\s|:\-=+*_]*\Z")
 _ACCENT = re.compile(r"\\[`'^~=.\"](?:\s*\{|\\[ij](?![A-Za-z])|[^\W\d_])")
-_LINE_BREAK = re.compile(r"\\\\(?:\*?\[[^\]\n]{0,20}\]|(?=\s|\Z))")
+_LINE_BREAK = re.compile(rf"\\\\(?:\*?{ROOM}|(?=\s|\Z))")
 _COMMAND_GROUP = re.compile(r"\{\s*\\(?:[A-Za-z@]+|[`'^~=.\"])")
 _PARAGRAPH = re.compile(r"\n[ \t\r]*\n")
 # Capitals in braces are a title from BibTeX; `{first.last}@example.org` and a set {1, 2} are not.
@@ -57,7 +59,7 @@ def lift(
         start = position
         nodes, position = _next(parser, position, end, dropped if braces else None)
         if nodes is not None:
-            pieces.append(_piece(start, position, nodes))
+            pieces.append(_piece(start, position, _within(source, start, position, nodes)))
     return pieces, tuple(parser.troubles)
 
 
@@ -70,6 +72,16 @@ def _masked(source: str, opaque: Iterable[tuple[int, int]]) -> str:
             out += [source[position:start], OPAQUE * (end - start)]
             position = end
     return "".join([*out, source[position:]])
+
+
+def _within(source: str, start: int, end: int, nodes: tuple[Node, ...]) -> tuple[Node, ...]:
+    """Return the nodes without the breaks that begin or end a paragraph which Markdown begins or ends anyway."""
+    if nodes[:1] == (_BREAK,) and not source[source.rfind("\n", 0, start) + 1 : start].strip():
+        nodes = nodes[1:]
+    line_end = source.find("\n", end)
+    if nodes[-1:] == (_BREAK,) and not source[end : line_end if line_end >= 0 else len(source)].strip():
+        nodes = nodes[:-1]
+    return nodes
 
 
 def _piece(start: int, end: int, nodes: tuple[Node, ...]) -> Piece:
@@ -152,9 +164,11 @@ def _is_latex(parser: Parser, token: str, position: int) -> bool:
         return True
     if name in {"(", "["}:
         closing = parser.pairs.formulas.get(position)
-        return closing is not None and is_formula(parser.source[position + 2 : closing], "")
+        content = parser.source[position + 2 : closing]
+        content = _PARAGRAPH.sub("\n", content) if name == "[" else content
+        return closing is not None and is_formula(content, "")
     if name == "\\":
-        return bool(_LINE_BREAK.match(parser.source, position))
+        return bool(_LINE_BREAK.match(parser.source, position)) or parser.doubled(position) is not None
     if name == "-":
         around = parser.source[position - 1 : position], parser.source[position + 2 : position + 3]
         return all(letter.isalpha() for letter in around)

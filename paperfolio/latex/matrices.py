@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from .call import ROOM
 from .macros import arguments
 
 _ALIGNED = {
@@ -28,7 +29,7 @@ MATH_ENVIRONMENTS = frozenset(_ALIGNED) - {"tabular"} | {
 
 _ENVIRONMENT = re.compile(r"\\(begin|end)\s*\{\s*([A-Za-z]+\*?)\s*\}")
 _PLACE = re.compile(r"(\\begin\{[A-Za-z]+\})\s*\[[tbclr]\]")
-_ROW_END = re.compile(r"\\\\(?:\*|\*?[ \t]*\[\s*-?[\d.]*\s*(?:[a-z]{2}|\\[a-z]+)\s*\])")
+_ROW_END = re.compile(rf"\\\\(?:\*?[ \t]*{ROOM}|\*)")
 _COLUMNS = re.compile(r"(\\begin\{(?:alignat\*?|alignedat|IEEEeqnarray\*?)\})\s*\{[^{}]*\}")
 _ARRAY = re.compile(r"\\begin\{array\}\s*(?=\{)")
 _REPEATED = re.compile(r"\*\s*\{(\d)\}\s*\{([^{}]*)\}")

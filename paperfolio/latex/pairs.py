@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 # Each alternative begins with a plain character, which the engine then finds faster than any other way.
 _MARK = re.compile(
-    r"\\(?:begin\s*\{(?P<begin>[^{}\\$\n]*)\}|end\s*\{(?P<end>[^{}\\$\n]*)\}|(?P<math>[()\[\]])|.|\n)|\{|\}|\$"
+    r"\\(?:begin\s*\{(?P<begin>[^{}\\$\n]*)\}|end\s*\{(?P<end>[^{}\\$\n]*)\}|(?P<math>\\?[()\[\]])|.|\n)|\{|\}|\$"
 )
 
 
@@ -20,8 +20,8 @@ class Pairs:
     r"""Offsets of partners: each opening mark to its closing one.
 
     `braces`: `{` to `}`. `dollars`: each `$` to the next `$` in the same group. `formulas`: `\(` to
-    `\)` and `\[` to `\]`. `environments`: `\begin` to (name, start of the content, start and end of
-    its `\end`).
+    `\)` and `\[` to `\]`, the backslash doubled or not. `environments`: `\begin` to (name, start of the
+    content, start and end of its `\end`).
     """
 
     braces: dict[int, int]
@@ -62,9 +62,10 @@ def pairs(source: str) -> Pairs:
                     environments[start] = (name, content, at, mark.end())
                     break
         elif mark["math"]:
-            if piece in ("\\(", "\\["):
+            opening = piece[:-1] + {")": "(", "]": "["}.get(piece[-1], piece[-1])
+            if piece == opening:
                 waiting[piece] = at
-            elif (start := waiting.pop("\\(" if piece == "\\)" else "\\[", -1)) >= 0:
+            elif (start := waiting.pop(opening, -1)) >= 0:
                 formulas[start] = at
     return Pairs(
         braces=braces, dollars=_neighbours(dollars, braces), formulas=formulas, environments=environments

@@ -15,6 +15,7 @@ from . import commands
 from .budget import Budget, EndlessError, Use
 from .call import OPTION, Call, Mark, Read
 from .characters import LETTERS
+from .dollars import is_formula
 from .formulas import read_dollar
 from .links import ADDRESS
 from .macros import Macros, arity, filled, table
@@ -219,6 +220,13 @@ class Parser:
             nodes += [Source(source=self.raw[start : after + 1]), *self.parse(after + 1, closing, depth + 1)]
             start, after = closing, closing + 1
         return [*nodes, Source(source=self.raw[start:after])], after
+
+    def doubled(self, position: int) -> int | None:
+        r"""Return where `\\\\(` is closed, if it opens a formula: other programs' Markdown eats one backslash."""
+        closing = self.pairs.formulas.get(position) if self.source.startswith("\\\\", position) else None
+        return (
+            closing if closing is not None and is_formula(self.source[position + 3 : closing], "") else None
+        )
 
     def argument(self, position: int, end: int) -> tuple[int, int, int] | None:
         """Return (start, end, behind) of the argument at `position`: a group, a command or a character."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from . import commands
 from .blanks import eats_blank
-from .call import OPTION, Call, Read, Span
+from .call import OPTION, ROOM, Call, Read, Span
 from .characters import ACCENTS, ESCAPES, JOURNALS, LETTERS, SYMBOLS, WORDS, accented
 from .definitions import read_definition
 from .environments import read_environment
@@ -34,7 +34,7 @@ _STATES = frozenset(map(str, range(1, len(_ROMAN))))
 _LENGTH = re.compile(
     r"\s*-?[\d.]+\s*(?:true\s*)?[a-z]{2}(?![a-z])(?:\s*(?:plus|minus)\s*[\d.]+\s*[a-z]{2,5})*\s?"
 )
-_LINE_BREAK_ARGUMENT = re.compile(r"\*?\s*\[[^\]\n]{0,20}\]|\*")
+_LINE_BREAK_ARGUMENT = re.compile(rf"\*?\s*{ROOM}|\*")
 
 
 def read_escape(parser: Parser, call: Call) -> Read | None:
@@ -47,6 +47,10 @@ def read_escape(parser: Parser, call: Call) -> Read | None:
             return [Source(source=f"\\{name}")], after
         display = name == "[" and is_alone(parser, position, closing + 2)
         span = Span(start=position, inner=after, inner_end=closing, end=closing + 2)
+        return read_formula(parser, span, display=display, depth=depth)
+    if (doubled := parser.doubled(position)) is not None and doubled + 3 <= end:
+        display = parser.source[position + 2] == "[" and is_alone(parser, position, doubled + 3)
+        span = Span(start=position, inner=position + 3, inner_end=doubled, end=doubled + 3)
         return read_formula(parser, span, display=display, depth=depth)
     if name == "\\":
         length = _LINE_BREAK_ARGUMENT.match(parser.source, after, end)

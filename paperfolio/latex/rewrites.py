@@ -100,6 +100,7 @@ REPLACED: dict[str, tuple[int, str]] = {
     "hdotsfor": (1, "…"), "colon": (0, "\\mathpunct{:}"), "llbracket": (0, "⟦"), "rrbracket": (0, "⟧"),
     "lBrack": (0, "⟦"), "rBrack": (0, "⟧"), "mapsfrom": (0, "↤"), "longmapsfrom": (0, "⟻"), "Mapsto": (0, "⤇"),
     "Longmapsto": (0, "⟾"), "sslash": (0, "⫽"), "interleave": (0, "⦀"), "Vvert": (0, "⦀"), "adots": (0, "⋰"),
+    "*": (0, "*"),
     "floor": (1, "\\left\\lfloor #1\\right\\rfloor"), "ceil": (1, "\\left\\lceil #1\\right\\rceil"),
     "llap": (1, "\\text{#1}"), "rlap": (1, "\\text{#1}"), "clap": (1, "\\text{#1}"), "mathllap": (1, "{#1}"),
     "mathrlap": (1, "{#1}"), "mathclap": (1, "{#1}"), "mathsmaller": (1, "{#1}"), "vcenter": (1, "{#1}"),

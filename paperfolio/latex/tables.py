@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from .call import ROOM
 from .nodes import Node, Table, trimmed
 
 if TYPE_CHECKING:
@@ -17,7 +18,8 @@ TABLES = {
 }  # fmt: skip
 
 _MARK = re.compile(
-    r"(?P<row>\\(?:\\|tabularnewline(?![A-Za-z]))\*?(?:\s*\[[^\]\n]{0,20}\])?)|(?P<cell>&(?!\#?\w{1,32};))"
+    rf"(?P<row>\\(?:\\|tabularnewline(?![A-Za-z]))\*?(?:\s*{ROOM})?)|"
+    r"(?P<cell>&(?!\#?\w{1,32};))"
     r"|(?P<rule>\\(?:hline|toprule|midrule|bottomrule|firsthline|lasthline|endhead|endfirsthead|endfoot|endlastfoot)"
     r"(?![A-Za-z])(?:\s*\[[^\]\n]{0,20}\])?|\\(?:cline|cmidrule)(?:\([lr]*\))?\s*\{[^{}]*\})"
     r"|(?P<begin>\\begin(?![A-Za-z]))|\\.|(?P<group>\{)|(?P<math>\$)",

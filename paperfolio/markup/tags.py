@@ -1,4 +1,7 @@
-"""HTML in a body that has not asked for it: it stays visible as text, which its author did not mean."""
+"""What a body holds and Markdown does not read: it stays visible as text, which its author did not mean.
+
+That is HTML where nobody has asked for it, and the shortcodes, tags and attributes of Hugo, Jekyll and pandoc.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,29 @@ from .source import Range, inside
 _NAMES = ELEMENTS - {"s", "q", "u", "code", "summary", "details", "time", "var", "small", "mark", "section"}
 _ATTRIBUTES = r"(?:\s+[A-Za-z][\w:-]*\s*=\s*(?:\"[^\"<>]*\"|'[^'<>]*'))*\s*/?"
 _TAG = re.compile(rf"<(?:!--|/?jats:[a-z][a-z-]*{_ATTRIBUTES}>|(?P<name>[a-z][a-z0-9]*){_ATTRIBUTES}>)")
+# Shortcodes, Liquid, attributes behind a link or a picture, at the end of a heading and alone in a line.
+_FOREIGN = re.compile(
+    r"\{\{[<%].{1,200}?[%>]\}\}|\{%.{1,200}?%\}|\{\{\s*(?:page|site)\.[^{}\n]{1,200}\}\}|(?<=\))\{[^{}\n]{0,80}[=.#:][^{}\n]{0,80}\}"
+    r"|^\{:[^{}\n]{1,200}\}|(?<=[ \t])\{[:#.][^{}\n]{1,80}\}(?=[ \t]*$)|^:::[^\n]*|^!!![ \t]\w[^\n]*",
+    re.MULTILINE,
+)
+
+
+def foreign(source: str, taken: list[Range]) -> list[Trouble]:
+    """Report the first piece of another program's Markdown."""
+    for mark in _FOREIGN.finditer(source):
+        behind = source[mark.start() - 1 : mark.start()] == ")"  # of an address, not of `f(x){x=1}`
+        if not inside(mark.start(), taken) and (not behind or inside(mark.start() - 2, taken)):
+            return [
+                Trouble(
+                    offset=mark.start(),
+                    length=len(mark.group()),
+                    code="foreign",
+                    message=f"`{mark.group()}` is shown as it was typed: it is another program's",
+                    fix="take it away, or write it in Markdown alone",
+                )
+            ]
+    return []
 
 
 def unwanted(source: str, taken: list[Range]) -> list[Trouble]:
