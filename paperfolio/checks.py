@@ -5,6 +5,7 @@ Each check returns problems with the place of the value that is to be mended.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -28,14 +29,24 @@ def collisions(slugs: dict[str, str]) -> list[Problem]:
     return found
 
 
-def not_read(documents: Iterable[str]) -> list[Problem]:
-    """Markdown files that are neither the profile nor a paper."""
-    fix = "move it to content/papers/, if it is a paper"
-    message = "found a Markdown file in a place where none is read"
+_OTHER_SUFFIX = re.compile(r"\.(?:markdown|mdown|mkdn?|mdx|qmd|rmd|md\.txt)$", re.IGNORECASE)
+
+
+def not_read(documents: Iterable[str], files: Iterable[str]) -> list[Problem]:
+    """Markdown files that are neither the profile nor a paper, or have another suffix."""
+    place = (
+        "found a Markdown file in a place where none is read",
+        "move it to content/papers/, if it is a paper",
+    )
+    name = (
+        "found a file that is not read, since its name does not end with “.md”",
+        "give its name the ending “.md”",
+    )
+    found = [(path, place) for path in documents if path not in (PROFILE, METRICS) and not path.startswith(assets.PAPERS)]
+    found += [(path, name) for path in files if _OTHER_SUFFIX.search(path)]
     return [
         Problem(place=Place(path=path), severity="warning", code="not-read", message=message, fix=fix)
-        for path in documents
-        if path not in (PROFILE, METRICS) and not path.startswith(assets.PAPERS)
+        for path, (message, fix) in found
     ]
 
 

@@ -117,6 +117,9 @@ def scalar(expected: str, json: Json, value: Callable[[Scalar, str, Reading], An
         if not isinstance(node, Scalar):
             message = f"found {shown(node)}, expected {expected}"
             fix = f"quote it: {quoted(node.raw)}" if node.raw else f"write “{name}: value” on one line"
+            if isinstance(node, frontmatter.Sequence) and not expected.startswith("text"):
+                items = [item.raw for item in node.items]
+                fix = f"write {name}: {items[0]}" if len(items) == 1 else f"write one of them: “{name}: …”"
             return reading.error(node.place, name, message, fix)
         return value(node, name, reading)
 
@@ -219,13 +222,18 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 
 
 def _mend_date(text: str) -> str:
-    words = re.findall(r"[0-9]+|[A-Za-z]{3,}", text.split("T")[0] if re.match(r"[0-9-]+T", text) else text)
+    told = re.sub(r"^([0-9]{4})([0-9]{2})([0-9]{2})$", r"\1-\2-\3", text)
+    words = re.findall(r"[0-9]+|[A-Za-z]{3,}", told.split("T")[0] if re.match(r"[0-9-]+T", told) else told)
     months = [_MONTHS.index(word[:3].casefold()) + 1 for word in words if word[:3].casefold() in _MONTHS]
     numbers = [int(word) for word in words if word.isdigit() and len(word) < 5]
     year = next((number for number in numbers if number > 999), 0)
     rest = [number for number in numbers if number < 100]
-    # A month in words leaves the day; in numbers alone only the year in front tells which is which.
-    parts = [year, *months[:1], *rest[:1]] if months else [year, *rest[:2]] if numbers[:1] == [year] else []
+    # A month in words leaves the day. In numbers alone the year in front tells which is which, or points
+    # between them, or a number that is no month.
+    first = numbers[:1] == [year]
+    if not first and len(rest) == 2 and ("." in text or max(rest) > 12):
+        rest, first = sorted(rest) if max(rest) > 12 else rest[::-1], True
+    parts = [year, *months[:1], *rest[:1]] if months else [year, *rest[:2]] if first else []
     meant = "-".join(f"{part:02d}" for part in parts)
     if year and meant != text and read_date(meant):
         return f"write {meant}"
@@ -357,7 +365,10 @@ def read_fields(
 
 def _missing(wanted: Field, node: frontmatter.Mapping, misspelt: bool, reading: Reading) -> None:
     fix = f"add a line such as “{wanted.example or wanted.name + ': …'}”"
-    if misspelt:
+    given = node.get(wanted.name)
+    if isinstance(given, Scalar) and given.comment:
+        fix = f"quote the value: {wanted.name}: {quoted(given.comment)}"
+    elif misspelt:
         fix = f"write “{wanted.name}” for the field that is not known here"
     place = next((key.place for key, _ in node.entries if key.text == wanted.name), node.place)
     reading.error(place, "missing", f"found no {wanted.name}, which is needed", fix)

@@ -29,6 +29,7 @@ MAX_NODES = 200_000
 _SWALLOWED = re.compile(r"(?<!\\)(?:\\\\)*(\\(?:[abefnrtvNLP][A-Za-z]+|_))|(?<=[A-Za-z{])\\\"(?=[A-Za-z}{])")
 _FENCE = re.compile(r"---[ \t]*(?:#.*)?$")
 _CLOSE = re.compile(r"(?:---|\.\.\.)[ \t]*$")
+_MERGE = re.compile(r"^<{7} .*?^>{7} ", re.MULTILINE | re.DOTALL)
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 
 
@@ -120,6 +121,10 @@ def parse(path: str, data: bytes) -> tuple[Document | None, tuple[Problem, ...]]
     text, problems = decode(path, data)
     if text is None:
         return None, problems
+    if merge := _MERGE.search(text):
+        message = "found the marks of a merge that was not finished"
+        fix = "keep what is right of both sides, and take the lines <<<<<<<, ======= and >>>>>>> away"
+        return None, (*problems, _problem(_place(path, text[: merge.start()]), "merge", message, fix))
     front, body, line, missing = _split(path, text)
     if missing is not None:
         return None, (*problems, missing)
@@ -198,9 +203,7 @@ def decode(path: str, data: bytes) -> tuple[str | None, tuple[Problem, ...]]:
 def _split(path: str, text: str) -> tuple[str, str, int, Problem | None]:
     lines = text.split("\n")
     if not _FENCE.match(lines[0]):
-        message = "found no front matter: the first line is not “---”"
-        fix = "begin the file with a line “---”, the fields, and a closing line “---”"
-        return "", text, 1, _problem(Place(path=path, line=1, column=1), "front-matter", message, fix)
+        return "", text, 1, _no_fence(path, text)
     for number, line in enumerate(lines[1:], start=1):
         if _CLOSE.match(line):
             front = "\n" + "\n".join(lines[1:number]) + "\n"
@@ -208,6 +211,30 @@ def _split(path: str, text: str) -> tuple[str, str, int, Problem | None]:
     message = "found no line “---” that closes the front matter"
     fix = "add a line “---” between the fields and the text"
     return "", "", 1, _problem(Place(path=path, line=len(lines), column=1), "front-matter", message, fix)
+
+
+def _no_fence(path: str, text: str) -> Problem:
+    """Return what stands where the front matter should begin."""
+    begun = re.search(r"\S.*", text)
+    first = begun.group().rstrip() if begun else ""
+    place = Place(path=path, line=1, column=1)
+    if re.fullmatch(r"[-–—]{2,}", first):
+        place = _place(path, text[: begun.start()] if begun else "")
+        message = f"found “{first}” where the front matter begins, expected “---” as the very first line"
+        return _problem(
+            place, "front-matter", message, "write “---” with nothing before it, not even a blank"
+        )
+    message = "found no front matter: the first line is not “---”"
+    fix = "begin the file with a line “---”, the fields, and a closing line “---”"
+    if first.startswith("+++"):
+        message = "found TOML between “+++”, expected YAML between “---”"
+        fix = "write “---” for “+++”, and “field: value” for “field = value”"
+    elif first.startswith("{"):
+        message, fix = (
+            "found JSON, expected fields between “---”",
+            "put a line “---” before the { and one behind its }",
+        )
+    return _problem(place, "front-matter", message, fix)
 
 
 class _RefusedError(Exception):
@@ -321,9 +348,6 @@ class _Builder:
         after = self.text[event.end_mark.index : self.text.find("\n", event.end_mark.index)].strip()
         comment = after if plain and after.startswith("#") else ""
         text = unicodedata.normalize("NFC", event.value)
-        if found := _CONTROL.search(text):
-            message = f"found an escape for the control character U+{ord(found.group()):04X}"
-            self._refuse(place, "control-character", message, "leave it out")
         scalar = Scalar(text=text, place=place, raw=raw, plain=plain, comment=comment)
         if not self.json and event.style == '"' and (swallowed := _SWALLOWED.search(raw)):
             begin = swallowed.start(1) if swallowed.group(1) else swallowed.start()
@@ -333,6 +357,9 @@ class _Builder:
             )
             fix = f"use single quotes: '{raw[1:-1].replace(chr(39), chr(39) * 2)}'"
             self._refuse(at, "backslash", message, fix)
+        elif found := _CONTROL.search(text):
+            message = f"found an escape for the control character U+{ord(found.group()):04X}"
+            self._refuse(place, "control-character", message, "leave it out")
         return scalar
 
     def _broken(self, error: yaml.MarkedYAMLError) -> Problem:

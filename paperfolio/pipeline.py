@@ -65,7 +65,8 @@ def build(content: Content, theme: Theme, *, today: datetime.date, memo: Memo, u
     problems = [problem for read in reads for problem in read.problems]
     named = {copy for read in reads for copy in read.copies}
     copies = assets.copies(files, slugs, named)
-    problems += [*checks.collisions(slugs), *checks.not_read(parsed), *checks.bad_names(copies)]
+    unnamed = files - {copy.source for copy in named}
+    problems += [*checks.collisions(slugs), *checks.not_read(parsed, unnamed), *checks.bad_names(copies)]
     if profile.profile is None or any(problem.severity == "error" for problem in problems):
         return Outcome(problems=in_order(problems))
     listed = [read.paper for read in papers.values() if read.paper]

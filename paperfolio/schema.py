@@ -72,7 +72,11 @@ def _identifier(kind: str) -> Kind:
         f"{row.label}, such as {row.examples[0]}",
         json,
         value,
-        f"copy it as it is registered: {row.examples[0]}",
+        lambda text: (
+            f"write {bare}"
+            if identifier(kind, bare := re.sub(r"\s", "", text))
+            else f"copy it as it is registered, such as {row.examples[0]}"
+        ),
     )
 
 

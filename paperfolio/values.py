@@ -74,6 +74,9 @@ AUTHOR_FIELDS = (
 
 _ET_AL = re.compile(r"(et\.?\s*al\.?|and others|others|等)", re.IGNORECASE)
 ET_AL = "et al."
+_JOINED = re.compile(r"\s+(?:and|&)\s+|;|,\s*(?:and|&)\s")
+# Marks and notes that papers print at a name, and belong to the author and not to the name.
+_MARKS = re.compile(r"[*†‡§¶]+|(?<=\w)\s*\([ -~]*\)$|(?<=\w)[⁰¹²³⁴-⁹]+$")
 
 
 def _author_name(node: Scalar, name: str, reading: Reading) -> Any:
@@ -84,6 +87,16 @@ def _author_name(node: Scalar, name: str, reading: Reading) -> Any:
         return reading.error(
             node.place, name, "found an author without a name", "write the name, or remove the line"
         )
+    if (mark := _MARKS.search(text)) or re.search(r"\set\.? al\.?$", text):
+        said = mark.group().strip() if mark else "et al."
+        message = f"found “{said}” in the name of an author; it stays part of the name in every citation"
+        fix = "write “equal: true”, “corresponding: true” or “affiliation: …” below “name: …”"
+        reading.warn(
+            node.place, name, message, fix if mark else "write “et al.” as an item of its own, the last"
+        )
+    elif node.plain and re.search(r"\n\s*(?!- )\S", node.raw):
+        message = f"found a name over several lines: {shown(node)}"
+        reading.warn(node.place, name, message, "begin the line of each author with “- ”")
     if re.search(r"\s(and|&)\s|;|,.*,", text):
         message = f"found {shown(node)}, expected one name"
         return reading.error(
@@ -103,8 +116,8 @@ _AUTHOR_LIST = many(
 
 def _authors(node: Node, name: str, reading: Reading) -> Any:
     # In a list "Doe, Jane" is one author; on a line of its own "Jane Doe, Ada Roe" would be read as one, too.
-    if isinstance(node, Scalar) and "," in node.text:
-        names = ", ".join(quoted(part.strip()) for part in node.text.split(",") if part.strip())
+    if isinstance(node, Scalar) and ("," in node.text or _JOINED.search(node.text)):
+        names = ", ".join(map(quoted, _names(node.text)))
         message = f"found {shown(node)}, expected a list of names"
         return reading.error(node.place, name, message, f"write authors: [{names}]")
     authors = _AUTHOR_LIST.read(node, name, reading)
@@ -113,6 +126,14 @@ def _authors(node: Node, name: str, reading: Reading) -> Any:
         message = f"found {len(mine)} authors marked with “me”, expected one"
         return reading.error(node.place, name, message, "keep the mark at one author")
     return authors
+
+
+def _names(text: str) -> list[str]:
+    """Return the names on one line. In BibTeX's way, `Doe, Jane and Roe, Ada`, commas part no people."""
+    parts = [part.strip() for part in _JOINED.split(text)]
+    if not all(re.fullmatch(r"[^,]+,[^,]+" if len(parts) > 1 else r"[^\s,]+,[^,]+", part) for part in parts):
+        parts = [name.strip() for part in parts for name in part.split(",")]
+    return [name for name in parts if name]
 
 
 AUTHORS = replace(_AUTHOR_LIST, read=_authors)

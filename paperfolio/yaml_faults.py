@@ -164,6 +164,8 @@ def _reserved_first(it: Complaint) -> Problem | None:
     if "scanning an alias" in it.reason or "scanning an anchor" in it.reason:
         pair = _PAIR.match(it.text())
         it = replace(it, column=pair.start("value") + 1 if pair else 1)
+    elif "expected node content" in it.reason and it.text()[it.column - 1 : it.column] in {",", "]", "}"}:
+        pass
     elif "cannot start any token" not in it.reason:
         return None
     first = it.text()[it.column - 1 : it.column]
@@ -174,6 +176,10 @@ def _reserved_first(it: Complaint) -> Problem | None:
 def _unclosed(it: Complaint) -> Problem | None:
     if "end of stream" in it.reason or "quoted scalar" in it.reason:
         return it.problem("quote", "found a quote that is never closed", "close it at the end of the value")
+    if "flow" in it.reason and (hash_ := re.search(r" #", it.text()[it.column - 1 :])):
+        message = "found “ #” between brackets, where YAML begins a comment"
+        fix = "quote the value that holds it, and close the bracket"
+        return it.problem("bracket", message, fix, column=it.column + hash_.start() + 1)
     if "flow" in it.reason:
         message = "found a bracket that is never closed, or a comma that is missing"
         fix = "close [ with ] and { with }, put commas between the values, and quote a value that holds brackets"
@@ -186,6 +192,12 @@ def _no_colon(it: Complaint) -> Problem | None:
     if "':'" not in it.reason:
         return None
     back = 0 if line.strip() and ":" not in line else 1
+    block = re.match(r"([\w-]+):\s*[|>][-+]?\s*$", it.text(back + 1))
+    if block:
+        message = f"found the text of “{block[1]}” in the first column, where the next field begins"
+        return it.problem(
+            "indent", message, "begin each line of the text with two blanks", back=back, column=1
+        )
     message = f"found “{it.text(back).strip()[:40]}”, which is not a field and its value"
     return it.problem("yaml", message, "write one “field: value” a line", back=back, column=1 if back else 0)
 

@@ -129,6 +129,13 @@ def test_marks_of_other_programs_are_told_of(source: str, found: str | None) -> 
     assert told == ([found] if found else [])
 
 
+def test_references_that_lead_nowhere_are_told_of() -> None:
+    """A link or a note whose definition was forgotten is told with its place; brackets of other kinds are not."""
+    source = "[a text][nope], note[^x], [b][one], ok[^y], [1][2], a[i][jj] and `[a][nope]`\n\n[one]: b.html\n[^y]: Y"
+    told = [it for it in markdown(source).troubles if it.code == "reference"]
+    assert [source[it.offset : it.offset + it.length] for it in told] == ["[a text][nope]", "[^x]"]
+
+
 @pytest.mark.parametrize(
     "title",
     [

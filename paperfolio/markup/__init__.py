@@ -33,7 +33,7 @@ from .abstract import split_abstract
 from .lists import InterruptProcessor, ListProcessor
 from .page import CLOSE, ELEMENTS, OPEN, Page, Refusal, Stretch, unlinked
 from .source import Range, addresses, literal_marks, loose_angles, opaque_ranges, parted, tight_hashes
-from .tags import foreign, unwanted
+from .tags import foreign, undefined, unwanted
 
 __all__ = ["inline", "markdown", "split_abstract"]
 
@@ -82,7 +82,7 @@ def markdown(
     page = Page(stretches=stretches, heading_base=heading_base, id_prefix=id_prefix, link=link)
     out, plain = page.read(html)
     taken = sorted([*opaque, *((piece.start, piece.end) for piece in pieces)])
-    typed = foreign(source, taken) + ([] if raw_html else unwanted(source, taken))
+    typed = foreign(source, taken) + undefined(source, taken) + ([] if raw_html else unwanted(source, taken))
     return Rendered(html=out, text=plain, troubles=_sorted(troubles, typed, _refusals(source, page.refused)))
 
 

@@ -40,6 +40,33 @@ def foreign(source: str, taken: list[Range]) -> list[Trouble]:
     return []
 
 
+# `[1][2]` cites twice, `a[i][j]` is an element: the name of a reference is a word.
+_REFERENCE = re.compile(
+    r"(?<![\w\]])\[[^\[\]\n^]{1,200}\]\[(?P<name>[^\[\]\n^]{0,80}[A-Za-z]{2}[^\[\]\n]{0,80})\](?![:(])"
+    r"|\[(?P<note>\^[^\[\]\s]{1,200})\](?!:)"
+)
+_DEFINED = re.compile(r"^ {0,3}\[([^\[\]\n]{1,200})\]:", re.MULTILINE)
+
+
+def undefined(source: str, taken: list[Range]) -> list[Trouble]:
+    """Report each link by reference and each note whose definition is missing."""
+    if "][" not in source and "[^" not in source:
+        return []
+    defined = {name.casefold() for name in _DEFINED.findall(source)}
+    return [
+        Trouble(
+            offset=mark.start(),
+            length=len(mark.group()),
+            code="reference",
+            message=f"`{mark.group()}` leads nowhere, since no line defines it",
+            fix=f"add a line `[{name}]: …`",
+        )
+        for mark in _REFERENCE.finditer(source)
+        if (name := mark["name"] or mark["note"]).casefold() not in defined
+        and not inside(mark.start(), taken)
+    ]
+
+
 def unwanted(source: str, taken: list[Range]) -> list[Trouble]:
     """Report the first tag or comment that is HTML for sure; `taken` are code, links and LaTeX."""
     for tag in _TAG.finditer(source) if "<" in source else ():
