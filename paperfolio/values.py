@@ -98,10 +98,9 @@ def _author_name(node: Scalar, name: str, reading: Reading) -> Any:
         message = f"found a name over several lines: {shown(node)}"
         reading.warn(node.place, name, message, "begin the line of each author with “- ”")
     if re.search(r"\s(and|&)\s|;|,.*,", text):
+        names = " and ".join(map(quoted, _names(text.rstrip(",; "))))
         message = f"found {shown(node)}, expected one name"
-        return reading.error(
-            node.place, name, message, "write each name under “authors:” on a line that begins “- ”"
-        )
+        return reading.error(node.place, name, message, f"write {names}, each as an item of its own")
     return _make_author({"name": text}, node, reading)
 
 

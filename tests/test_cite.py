@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from paperfolio import cite
 from paperfolio.cite import as_bibtex as bibtex
 from paperfolio.cite import record
+from paperfolio.markup import inline
 from paperfolio.model import (
     Author,
     Identifier,
@@ -132,6 +133,32 @@ def test_bibtex_prints_what_the_paper_says() -> None:
 def test_titles_are_written_so_that_latex_prints_them(title: str, written: str) -> None:
     """Signs become formulas, and braces hold the capitals that a style would lower, and no others."""
     assert f"title = {{{written}}}," in cite.bibtex(replace(BARE, title=Text(plain=title)))
+
+
+@pytest.mark.parametrize(
+    ("title", "written"),
+    [
+        (
+            r"On $B^0_s \to \mu^+\mu^-$ at $\sqrt{s}=13$ TeV",
+            r"On {$B_{s}^{0}\to\mu^{+}\mu^{-}$} at {$\sqrt{s}=13$} {TeV}",
+        ),
+        (r"$A_\infty$-obstruction and $x$, $x$", r"{$A_{\infty}$}-obstruction and {$x$}, {$x$}"),
+        (
+            r"In $\mathcal{O}(n\log n)$ on $\mathbb{R}^d$",
+            r"In {$\mathcal{O}(n\log n)$} on {$\mathbb{R}^{d}$}",
+        ),
+        (
+            r"A $\frac{1}{2}$ of $\overline{x}$ or $10^{-3}$",
+            r"A {$\frac{1}{2}$} of {$\overline{x}$} or {$10^{-3}$}",
+        ),
+        (r"The $\begin{pmatrix}1\end{pmatrix}$ in $\{x\}$", r"The (1) in {$\lbrace x\rbrace$}"),
+    ],
+)
+def test_formulas_of_a_title_are_formulas_in_bibtex(title: str, written: str) -> None:
+    """Who cites a paper prints the formulas of its title as the paper does."""
+    made = inline(title)
+    paper = replace(BARE, title=Text(html=made.html, plain=made.text))
+    assert f"title = {{{written}}}," in cite.bibtex(paper)
 
 
 def test_names_that_bibtex_would_split_wrongly_are_held_together() -> None:
@@ -345,7 +372,7 @@ def test_no_text_breaks_a_record(title: str, name: str, venue: str) -> None:
 
 def unescaped(value: str) -> str:
     """Undo the escapes of a title, formulas and protecting braces, as a reader of LaTeX would."""
-    for sign in {*bibtex._SIGNS, *bibtex._GREEK}:
+    for sign in {*bibtex.SIGNS, *bibtex.GREEK}:
         value = value.replace("{$" + bibtex._formula(sign) + "$}", sign)
     for table, mark in ((bibtex._SUPER, "^"), (bibtex._SUB, "_")):
         back = {letter: sign for sign, letter in table.items()}

@@ -2,8 +2,9 @@
 
 Text stays UTF-8, which biber reads and LaTeX has taken for granted since 2018; accents are not spelt out.
 What LaTeX itself would act on is escaped, and signs that a text font lacks (`⁻⁶`, `√`, `ℝ`, `α`) become the
-formula that prints them. Braces keep capitals from styles that lower them: those within a word (`dLLM`) and
-in all-capital words always, those of names where the title is written like a sentence.
+formula that prints them; the formulas of a title are written as formulas. Braces keep capitals from styles
+that lower them: those within a word (`dLLM`) and in all-capital words always, those of names where the title is
+written like a sentence.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 
 from paperfolio.cite import record
+from paperfolio.cite.formulas import GREEK, SIGNS, taken_out
 from paperfolio.model import Author, Paper
 
 _TYPES = {
@@ -49,22 +51,10 @@ _ESCAPES = {
 _LITERAL = str.maketrans(_ESCAPES)
 _SUPER = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ", "0123456789+-=()ni", strict=True))
 _SUB = dict(zip("₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₒₓₕₖₗₘₙₚₛₜᵢⱼ", "0123456789+-=()aeoxhklmnpstij", strict=True))
-_SIGNS = {
-    **dict(zip("×÷±≤≥≠≈≡∼∝∞∈∉⊂⊆∪∩∅", [*r"\times \div \pm \leq \geq \neq \approx \equiv \sim \propto "
-    r"\infty \in \notin \subset \subseteq \cup \cap \emptyset".split()], strict=True)),
-    **dict(zip("→←↔⇒∀∃∇∂∫∑∏√ℓℏ·∘⊗⊕−", [*r"\to \leftarrow \leftrightarrow \Rightarrow \forall \exists \nabla "
-    r"\partial \int \sum \prod \surd \ell \hbar \cdot \circ \otimes \oplus -".split()], strict=True)),
-    **{sign: rf"\mathbb{{{letter}}}" for sign, letter in zip("ℝℂℕℤℚℙ", "RCNZQP", strict=True)},
-}  # fmt: skip
-_GREEK = dict(zip(
-    "αβγδεζηθικλμνξπρστυφχψωΓΔΘΛΞΠΣΦΨΩ",
-    (r"alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon "
-     r"varphi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Phi Psi Omega").split(), strict=True,
-))  # fmt: skip
 # Greek is a formula where it stands alone, and text where it makes a word.
 _FORMULA = re.compile(
-    rf"[{''.join(_SUPER)}]+|[{''.join(_SUB)}]+|[{''.join(_SIGNS)}]"
-    rf"|(?<![\u0370-\u03ff])[{''.join(_GREEK)}](?![\u0370-\u03ff])"
+    rf"[{''.join(_SUPER)}]+|[{''.join(_SUB)}]+|[{''.join(SIGNS)}]"
+    rf"|(?<![\u0370-\u03ff])[{''.join(GREEK)}](?![\u0370-\u03ff])"
 )
 _STOPS = frozenset(
     "a an the on of in for to and or with from by at is are der die das ein eine le la les un une".split()
@@ -133,7 +123,7 @@ def _formula(signs: str) -> str:
         return "^{" + "".join(_SUPER[sign] for sign in signs) + "}"
     if signs[0] in _SUB:
         return "_{" + "".join(_SUB[sign] for sign in signs) + "}"
-    return _SIGNS.get(signs) or "\\" + _GREEK[signs]
+    return SIGNS.get(signs) or "\\" + GREEK[signs]
 
 
 def _type(paper: Paper) -> str:
@@ -150,7 +140,7 @@ def _fields(paper: Paper) -> dict[str, str]:
     names = [_name(author) for author in paper.authors] + (["others"] if paper.et_al else [])
     text = {
         "author": " and ".join(names),
-        "title": _title(record.title(paper)),
+        "title": _whole_title(paper),
         _WHOLE.get(kind, "howpublished"): escaped(record.container(paper)),
     }
     if kind in _FOR_WHOM:
@@ -193,6 +183,12 @@ def _name(author: Author) -> str:
     if any(re.search(r"(^|\s)and(\s|$)|,", part, re.IGNORECASE) for part in parts):
         parts = ["{" + part + "}" for part in parts]
     return ", ".join(parts)
+
+
+def _whole_title(paper: Paper) -> str:
+    main, formulas = taken_out(paper.title)
+    written = _title(record.titled(main, paper))
+    return re.sub("[\ufdd0-\ufdef]", lambda mark: f"{{${formulas[mark[0]]}$}}", written)
 
 
 def _title(title: str) -> str:

@@ -93,7 +93,12 @@ def kind(paper: Paper) -> Kind:
 
 def title(paper: Paper) -> str:
     """Return the title with its subtitle, as one line of plain text."""
-    main, sub = clean(paper.title.plain), clean(paper.subtitle.plain)
+    return titled(clean(paper.title.plain), paper)
+
+
+def titled(main: str, paper: Paper) -> str:
+    """Return `main`, a form of the paper's title, with the subtitle."""
+    sub = clean(paper.subtitle.plain)
     if not sub:
         return main
     return f"{main} {sub}" if main.endswith(("?", "!", ":", ".", "–", "—")) else f"{main}: {sub}"
