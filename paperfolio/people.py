@@ -15,6 +15,11 @@ PARTICLES = frozenset(
     "af al am ap auf aus bin da das de del della den der des di do dos du el fon ibn la las le lo los ten "
     "ter van vom von y zu zum zur 't".split()
 )
+# A name that ends in one of these is a group's, which has no given name.
+GROUPS = frozenset(
+    "alliance association authors collaboration committee consortium contributors foundation group initiative "
+    "investigators network organization project team".split()
+)
 SUFFIXES = frozenset("jr sr ii iii iv v".split())
 
 _GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa"})
@@ -28,7 +33,8 @@ def split(name: str) -> tuple[str, str]:
     """Return (family, given) of a printed name; given is empty where the name cannot be split.
 
     `Family, Given` is taken at its word. Otherwise the last word is the family name, with the
-    particles before it (`Ludwig van Beethoven`); a suffix stays with it (`Sammy Davis Jr.`).
+    particles before it (`Ludwig van Beethoven`); a suffix stays with it (`Sammy Davis Jr.`). The name of a
+    group (`ATLAS Collaboration`) is one.
     """
     if "," in name:
         family, _, given = (part.strip() for part in name.partition(","))
@@ -39,7 +45,7 @@ def split(name: str) -> tuple[str, str]:
     else:
         suffix = ""
     words = name.split()
-    if len(words) < 2 or _CJK.search(name):
+    if len(words) < 2 or _CJK.search(name) or words[-1].casefold() in GROUPS:
         return name + suffix, ""
     start = len(words) - 1
     if words[start].rstrip(".").casefold() in SUFFIXES and start > 1:

@@ -98,9 +98,9 @@ def _author_name(node: Scalar, name: str, reading: Reading) -> Any:
         message = f"found a name over several lines: {shown(node)}"
         reading.warn(node.place, name, message, "begin the line of each author with “- ”")
     if re.search(r"\s(and|&)\s|;|,.*,", text):
-        names = " and ".join(map(quoted, _names(text.rstrip(",; "))))
-        message = f"found {shown(node)}, expected one name"
-        return reading.error(node.place, name, message, f"write {names}, each as an item of its own")
+        names = [quoted(each) for each in _names(text.rstrip(",; "))]
+        fix = f"write {' and '.join(names)}" + (", each as an item of its own" if len(names) > 1 else "")
+        return reading.error(node.place, name, f"found {shown(node)}, expected one name", fix)
     return _make_author({"name": text}, node, reading)
 
 

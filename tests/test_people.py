@@ -19,6 +19,7 @@ from paperfolio import people
         ("Davis, Sammy", "Davis", "Sammy"),
         ("Martin Luther King, Jr.", "King Jr.", "Martin Luther"),
         ("Plato", "Plato", ""),
+        ("The ATLAS Collaboration", "The ATLAS Collaboration", ""),
         ("黄雨石", "黄雨石", ""),
         ("山田 太郎", "山田 太郎", ""),
     ],
