@@ -29,7 +29,7 @@ MAX_NODES = 200_000
 _SWALLOWED = re.compile(r"(?<!\\)(?:\\\\)*(\\(?:[abefnrtvNLP][A-Za-z]+|_))|(?<=[A-Za-z{])\\\"(?=[A-Za-z}{])")
 _FENCE = re.compile(r"---[ \t]*(?:#.*)?$")
 _CLOSE = re.compile(r"(?:---|\.\.\.)[ \t]*$")
-_MERGE = re.compile(r"^<{7} .*?^>{7} ", re.MULTILINE | re.DOTALL)
+_MERGE, _MERGED = re.compile(r"^<{7} ", re.MULTILINE), re.compile(r"^>{7} ", re.MULTILINE)
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 
 
@@ -121,7 +121,7 @@ def parse(path: str, data: bytes) -> tuple[Document | None, tuple[Problem, ...]]
     text, problems = decode(path, data)
     if text is None:
         return None, problems
-    if merge := _MERGE.search(text):
+    if (merge := _MERGE.search(text)) and _MERGED.search(text, merge.end()):
         message = "found the marks of a merge that was not finished"
         fix = "keep what is right of both sides, and take the lines <<<<<<<, ======= and >>>>>>> away"
         return None, (*problems, _problem(_place(path, text[: merge.start()]), "merge", message, fix))

@@ -77,6 +77,13 @@ def test_a_colon_in_an_address_needs_no_quotes() -> None:
     )
 
 
+def test_many_beginnings_of_a_merge_are_seen_quickly() -> None:
+    """A file full of the marks that begin a merge, and none that ends one, doesn't hold up a build."""
+    begin = time.perf_counter()
+    frontmatter.parse("x.md", b"---\nkey: x\n---\n" + b"<<<<<<< a\n" * 100_000)
+    assert time.perf_counter() - begin < 1
+
+
 @pytest.mark.parametrize(
     "hostile",
     [

@@ -164,9 +164,10 @@ def _is_latex(parser: Parser, token: str, position: int) -> bool:
         return True
     if name in {"(", "["}:
         closing = parser.pairs.formulas.get(position)
+        if closing is None:
+            return False
         content = parser.source[position + 2 : closing]
-        content = _PARAGRAPH.sub("\n", content) if name == "[" else content
-        return closing is not None and is_formula(content, "")
+        return is_formula(_PARAGRAPH.sub("\n", content) if name == "[" else content, "")
     if name == "\\":
         return bool(_LINE_BREAK.match(parser.source, position)) or parser.doubled(position) is not None
     if name == "-":

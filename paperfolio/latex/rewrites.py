@@ -184,7 +184,11 @@ def _units(source: str) -> str:
     r"""`\SI{5}{\kelvin}` and its kin are words in a formula."""
     out: list[str] = []
     position = 0
-    while found := _QUANTITY.search(source, position):
+    for found in _QUANTITY.finditer(source):
+        if found.start() < position:
+            continue
+        if closing(source, found.end()) < 0:
+            break  # a formula with an open brace cannot be set
         values, end = _arguments(source, found.end(), len(ARGUMENTS[found[1]]))
         said = quantity(found[1], values) if values is not None and source[end - 1] == "}" else None
         out += (
