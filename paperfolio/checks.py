@@ -42,7 +42,8 @@ def not_read(documents: Iterable[str], files: Iterable[str]) -> list[Problem]:
         "found a file that is not read, since its name does not end with “.md”",
         "give its name the ending “.md”",
     )
-    found = [(path, place) for path in documents if path not in (PROFILE, METRICS) and not path.startswith(assets.PAPERS)]
+    read = (PROFILE, METRICS)
+    found = [(path, place) for path in documents if path not in read and not path.startswith(assets.PAPERS)]
     found += [(path, name) for path in files if _OTHER_SUFFIX.search(path)]
     return [
         Problem(place=Place(path=path), severity="warning", code="not-read", message=message, fix=fix)
