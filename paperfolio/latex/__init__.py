@@ -10,18 +10,13 @@ input. What it can't understand stays visible as it was typed, and draws a `Trou
 
 from __future__ import annotations
 
-import re
-
 from . import write
 from .characters import printable
 from .macros import Macros
-from .parse import Parser
+from .parse import TOKEN, Parser
 from .result import Rendered, Trouble
 
 __all__ = ["Rendered", "Trouble", "render"]
-
-# Any of what `parse.TOKEN` takes for more than text.
-_MARKED = re.compile(r"[\\${}`~&\n]|--|''|https?://|www\.")
 
 
 def render(source: str, macros: Macros = ()) -> Rendered:
@@ -33,7 +28,8 @@ def render(source: str, macros: Macros = ()) -> Rendered:
     `troubles`, sorted by offset.
     """
     source = printable(source)
-    if not _MARKED.search(source):
+    token = TOKEN.match(source)
+    if token and token["text"] == source and "\n" not in source:
         # Names, venues and many titles are words alone, which say the same at a tenth of the cost.
         return Rendered(html=write.escaped(source).strip(), text=write.tidy(source), troubles=())
     parser = Parser(source=source, macros=macros)

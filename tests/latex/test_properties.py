@@ -13,8 +13,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from paperfolio.latex import Rendered, render
+from paperfolio.latex import Rendered, render, write
+from paperfolio.latex.characters import printable
 from paperfolio.latex.mathml import KEPT_ATTRIBUTES
+from paperfolio.latex.parse import Parser
 from paperfolio.markup import inline, markdown
 from paperfolio.markup.page import ELEMENTS
 
@@ -153,6 +155,22 @@ PROSE = st.lists(
     st.sampled_from(["We", "show", "that", "models", "(LLMs)", "work.", "It's", "10%", "of", "x-ray,"]),
     min_size=1,
 )
+
+
+@given(
+    source=st.one_of(
+        TEXTS,
+        st.lists(st.sampled_from(["word", ",", ",,", "'", '"', "?", "-", " ", "w", "h", "&", "é"])).map(
+            "".join
+        ),
+    )
+)
+def test_a_text_without_marks_is_no_case_of_its_own(source: str) -> None:
+    """The short way that plain words take gives what the parser would give."""
+    parser = Parser(source=printable(source), macros=())
+    nodes = parser.parse(0, len(parser.source))
+    found = render(source)
+    assert (found.html, found.text) == (write.html(nodes), write.text(nodes))
 
 
 @given(words=PROSE)
