@@ -392,6 +392,17 @@ def test_scripts_reach_a_visitor_without_their_comments():
     assert pages(theme=sample.theme(static__x_js=script))["static/x.js"] == script
 
 
+def test_styles_reach_a_visitor_without_comments_and_indentation():
+    """What explains or sets out a style of the theme costs nobody a byte; a site's own stays as it was written."""
+    style = (
+        "/* why\n so */\n@media print {\n  /* because */\n\n  a { content: '/* x */' }\n}\n/*! licence */\n"
+    )
+    base = sample.theme().files
+    made = pages(theme=Theme(files=(*base, ("static/x.css", style.encode()))))
+    assert made["static/x.css"] == "@media print {\n\na { content: '/* x */' }\n}\n/*! licence */\n"
+    assert pages(theme=sample.theme(static__x_css=style))["static/x.css"] == style
+
+
 def test_charts_stand_on_the_front_page_in_the_words_of_its_language():
     """A series that says something is drawn once, with its source, and is a table to a screen reader."""
     series = (Series(key="citations", points=((2024, 3), (2025, 40), (2026, 7)), source="OpenAlex"),)

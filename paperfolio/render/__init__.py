@@ -1,7 +1,7 @@
 """Pages: a site and a theme in, files out. The only room that imports Jinja2.
 
-Here are the pages; `templates` is the environment that they are rendered in, `faults` finds what is wrong
-with a site's own templates.
+Here are the pages; `templates` is the environment that they are rendered in, `static` the scripts and styles
+beside them, and `faults` finds what is wrong with a site's own templates.
 
 Nothing here touches a disk, a clock or the network. A theme is its files as values; the same site and
 theme always give the same bytes. Templates are code that the site's owner wrote or chose, so they run in
@@ -19,7 +19,6 @@ import hashlib
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
-from fnmatch import fnmatch
 from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Any
@@ -37,6 +36,7 @@ from paperfolio.model import SITE, History, Page, Paper, PartialDate, Site
 from paperfolio.problems import Place, Problem, in_order
 from paperfolio.related import related
 from paperfolio.render import faults
+from paperfolio.render.static import static
 from paperfolio.render.templates import environment as _environment
 from paperfolio.theme import Theme, words_of
 from paperfolio.words import Words
@@ -51,11 +51,6 @@ OPTIONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {"accent": ("red", "blue", "green", "violet", "grey"), "layout": ("cards", "list")}
 )
 
-
-# Lines that hold nothing but a comment; one that begins with `/*!` is a licence, and stays.
-_COMMENT_LINES = re.compile(
-    rb"^[ \t]*(?:/\*(?!!)(?:(?!\*/).)*\*/|//[^\n]*)[ \t]*\n", re.DOTALL | re.MULTILINE
-)
 
 # A picture in a person's text, whose tag says nothing of when to load it.
 _PICTURE = re.compile(r"<img (?![^>]*\s(?:loading|decoding)=)")
@@ -113,7 +108,7 @@ def render(
             problems.append(faults.fault(error, variables, theme))
         else:
             pages.append(Page(path=plan.path, data=_placed(text, plan.path, site)))
-    return (*pages, *_static(theme)), in_order(problems)
+    return (*pages, *static(theme)), in_order(problems)
 
 
 def further(site: Site, theme: Theme) -> Mapping[str, str]:
@@ -302,33 +297,6 @@ def _affiliations(paper: Paper) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=4)
-def _static(theme: Theme) -> tuple[Page, ...]:
-    """Return the static files of the theme and the site, sorted by path.
-
-    The parts of a script (`static/search-*.js`) go out as one file in the order of their names, since each
-    file costs a visitor a request. Comments in the theme's scripts are for their readers, and stay here. Where
-    a site has no part of its own, the theme's short form (`static/*.min.js`) goes out in their place.
-    """
-    files = {}
-    own = set()
-    for name in theme.names():
-        if name.startswith("static/"):
-            files[name] = theme.file(name) or b""
-            if not theme.where(name)[0].startswith("theme/"):
-                own.add(name)
-            elif name.endswith(".js"):
-                files[name] = _COMMENT_LINES.sub(b"", files[name])
-    parts = [name for name in files if fnmatch(name, "static/search-*.js")]
-    joined = b"".join(files.pop(name).rstrip() + b"\n" for name in parts)
-    files.setdefault("static/search.js", joined)
-    for name, sources in (("static/find.js", ()), ("static/facets.js", ()), ("static/search.js", parts)):
-        short = files.pop(name.replace(".js", ".min.js"), None)
-        if short and own.isdisjoint((name, *sources)):
-            files[name] = short
-    return tuple(Page(path=path, data=data) for path, data in sorted(files.items()))
-
-
-@lru_cache(maxsize=4)
 def _icons(theme: Theme) -> Mapping[str, Markup]:
     """Return the theme's icons by the kind of link that they stand for."""
     names = [name for name in theme.names() if name.startswith("icons/") and name.endswith(".svg")]
@@ -345,7 +313,7 @@ def _assets(theme: Theme) -> Callable[[str], str]:
     The hash stands in the query, not in the name: a name that stays can be replaced by a site's own
     file and found by a person, and a visitor still never meets new pages with an old style.
     """
-    hashes = {page.path: hashlib.sha256(page.data).hexdigest()[:8] for page in _static(theme)}
+    hashes = {page.path: hashlib.sha256(page.data).hexdigest()[:8] for page in static(theme)}
 
     def asset(name: str) -> str:
         path = f"static/{name}"

@@ -1,7 +1,7 @@
 // @ts-check
 /**
  * Facets and order of a list. Where all its papers stand on the page, their cards tell the facts; those of a longer
- * list lie beside the search's index and are fetched when somebody reaches for the facets. The choice stands in the
+ * list lie beside the search's index. Either is asked when somebody reaches for the facets. The choice stands in the
  * address, so that it can be sent and Back undoes it. An answer of the search, and what is chosen from a longer list,
  * is shown by the search (`paperfolio.search.narrow`); this file says which papers, and in which order.
  */
@@ -44,7 +44,7 @@
   let all = [0];
   let among = all;
   let shown = all;
-  let reached = !long;
+  let reached = false;
   let sorted = false;
 
   /** @type {Record<string, string>} */
@@ -165,6 +165,7 @@
   /** Lay out a list that stands whole on the page, and write the years above papers that come in their order.
    * @param {any} event what the search says of its answer, where there is a search */
   const lay = (event) => {
+    if (!columns) return;
     for (const heading of headings.splice(0)) heading.remove();
     const found = event?.detail.docs;
     const own = !long && !found;
@@ -177,7 +178,7 @@
       if (sorted) region.append(...laid);
     }
     status.textContent = own && laid.length < cards.length ? status.dataset.shown.replace("{shown}", laid.length) : "";
-    if (byYear && columns && (order.value === "newest" || (!order.value && long && !found))) laid.forEach(head);
+    if (byYear && (order.value === "newest" || (!order.value && long && !found))) laid.forEach(head);
   };
 
   /** Have the choice shown: by the search, where there is one. It is fetched when its box is pointed at. */
