@@ -15,7 +15,7 @@
    */
 
   const PAGE = 10;
-  const MARKED_AT_ONCE = 4;
+  const MARKED_AT_ONCE = 2;
   const SAID_AFTER = 500;
   const GIVEN_UP_AFTER = 15_000;
   const SHARDED_WAIT = 80;
