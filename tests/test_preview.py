@@ -35,11 +35,13 @@ POLICY = (
 # A build small enough to see through: one page of each source, an error for each line that says BROKEN,
 # a crash where one says CRASH, and as long a computation as a source asks for.
 PROGRAM = f"""
-    import os, sys, time
+    import os, signal, sys, time
     from pathlib import Path
     from paperfolio.preview import serve
     from paperfolio.problems import Place, Problem
 
+    # A shell without job control lets what it runs in the background ignore Ctrl-C, and that is passed on.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     root = Path(sys.argv[1])
     folder, content = root / ".cache" / "preview", root / "content"
 
