@@ -30,6 +30,7 @@ _SWALLOWED = re.compile(r"(?<!\\)(?:\\\\)*(\\(?:[abefnrtvNLP][A-Za-z]+|_))|(?<=[
 _FENCE = re.compile(r"---[ \t]*(?:#.*)?$")
 _CLOSE = re.compile(r"(?:---|\.\.\.)[ \t]*$")
 _MERGE, _MERGED = re.compile(r"^<{7} ", re.MULTILINE), re.compile(r"^>{7} ", re.MULTILINE)
+_CODE_FENCE = re.compile(r"^ {0,3}(?:```|~~~)", re.MULTILINE)
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 
 
@@ -121,7 +122,13 @@ def parse(path: str, data: bytes) -> tuple[Document | None, tuple[Problem, ...]]
     text, problems = decode(path, data)
     if text is None:
         return None, problems
-    if (merge := _MERGE.search(text)) and _MERGED.search(text, merge.end()):
+    merge = _MERGE.search(text)
+    # In a fenced block the marks are shown.
+    if (
+        merge
+        and _MERGED.search(text, merge.end())
+        and len(_CODE_FENCE.findall(text, 0, merge.start())) % 2 == 0
+    ):
         message = "found the marks of a merge that was not finished"
         fix = "keep what is right of both sides, and take the lines <<<<<<<, ======= and >>>>>>> away"
         return None, (*problems, _problem(_place(path, text[: merge.start()]), "merge", message, fix))
@@ -139,8 +146,8 @@ def parse(path: str, data: bytes) -> tuple[Document | None, tuple[Problem, ...]]
 def parse_json(path: str, data: bytes) -> tuple[Document | None, tuple[Problem, ...]]:
     """Read the bytes of a JSON file that holds one object, as `parse` reads a document without a body.
 
-    JSON is a subset of YAML 1.2, so its values are located by the same reader once it is known to be JSON
-    (RFC 8259) and nothing more.
+    Its values are located by the same reader once it is known to be JSON (RFC 8259) and nothing more. What JSON
+    allows and that reader doesn't (a line break before a colon, half of a pair of surrogates) is refused.
     """
     text, problems = decode(path, data)
     if text is None:

@@ -79,9 +79,16 @@ SNAPSHOT_FIELDS = (
 
 def read(document: Document, reading: Reading) -> tuple[History, ...]:
     """Return the histories that the document holds; its mistakes are added to `reading`."""
-    found = []
+    found: list[History] = []
+    names = set()
     for source, node in document.fields.entries:
         name = " ".join(source.text.split())
+        if name == "$schema":  # for editors
+            continue
+        if name in names:
+            message = f"found “{name}” a second time, written with other blanks"
+            reading.error(source.place, "source", message, "keep the numbers of a source in one list")
+        names.add(name)
         if not name:
             reading.error(source.place, "source", "found no name of a source", 'write for example "OpenAlex"')
         if not isinstance(node, frontmatter.Sequence):
@@ -114,6 +121,7 @@ def json_schema() -> Json:
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "The numbers of a profile over time, by source",
         "type": "object",
+        "properties": {"$schema": {"type": "string"}},
         "additionalProperties": {"type": "array", "items": fields_json(SNAPSHOT_FIELDS)},
     }
 

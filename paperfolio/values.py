@@ -76,7 +76,7 @@ _ET_AL = re.compile(r"(et\.?\s*al\.?|and others|others|等)", re.IGNORECASE)
 ET_AL = "et al."
 _JOINED = re.compile(r"\s+(?:and|&)\s+|;|,\s*(?:and|&)\s")
 # Marks and notes that papers print at a name, and belong to the author and not to the name.
-_MARKS = re.compile(r"[*†‡§¶]+|(?<=\w)\s*\([ -~]*\)$|(?<=\w)[⁰¹²³⁴-⁹]+$")
+_MARKS = re.compile(r"[*†‡§¶]+|(?<=\w)\s*\([ -~]{0,120}\)$|(?<=\w)[⁰¹²³⁴-⁹]+$")
 
 
 def _author_name(node: Scalar, name: str, reading: Reading) -> Any:

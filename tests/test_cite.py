@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from paperfolio import cite
 from paperfolio.cite import as_bibtex as bibtex
 from paperfolio.cite import record
+from paperfolio.cite.formulas import taken_out
 from paperfolio.markup import inline
 from paperfolio.model import (
     Author,
@@ -385,3 +386,20 @@ def unescaped(value: str) -> str:
     for letter, written in bibtex._ESCAPES.items():
         value = value.replace(marks[written], letter)
     return value
+
+
+@pytest.mark.parametrize(
+    ("title", "written"),
+    [
+        ("Learning in $n$ dimensions", "Learning in {$n$} dimensions"),
+        ("A fast $a$", "A fast {$a$}"),
+        (r"Sets $A \backslash B$", r"Sets {$A\backslash B$}"),
+    ],
+)
+def test_a_formula_is_written_where_it_stands(title: str, written: str) -> None:
+    """A letter of a formula that a word before it has as well leaves that word alone."""
+    made = inline(title)
+    plain, formulas = taken_out(Text(html=made.html, plain=made.text))
+    for mark, formula in formulas.items():
+        plain = plain.replace(mark, f"{{${formula}$}}")
+    assert plain == written

@@ -77,6 +77,13 @@ def test_a_colon_in_an_address_needs_no_quotes() -> None:
     )
 
 
+def test_the_marks_of_a_merge_may_be_shown() -> None:
+    """What stands between code fences is shown, and no merge that somebody forgot to finish."""
+    conflict = "<<<<<<< ours\na\n=======\nb\n>>>>>>> theirs\n"
+    assert parsed(f"---\nkey: x\n---\n```\n{conflict}```\n").body.count("<<<") == 2
+    assert frontmatter.parse("x.md", f"---\nkey: x\n---\n{conflict}".encode())[0] is None
+
+
 def test_many_beginnings_of_a_merge_are_seen_quickly() -> None:
     """A file full of the marks that begin a merge, and none that ends one, doesn't hold up a build."""
     begin = time.perf_counter()

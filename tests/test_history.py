@@ -52,6 +52,19 @@ def test_numbers_are_read_by_source_and_sorted_by_day() -> None:
     )
 
 
+def test_the_address_of_the_schema_is_no_source() -> None:
+    """An editor may be told of the schema in the file itself."""
+    text = json.dumps({"$schema": "https://example.org/metrics.json", "OpenAlex": YEAR[:1]})
+    assert [each.source for each in read(text)] == ["OpenAlex"]
+
+
+def test_one_source_has_one_list() -> None:
+    """A name that differs in blanks alone doesn't hide a second number of the same day."""
+    text = json.dumps({"OpenAlex": YEAR[:1], " OpenAlex": YEAR[:1]})
+    [problem] = documents.read_histories(documents.parse(disk.METRICS, text.encode())).problems
+    assert "a second time" in problem.message
+
+
 def plain(node: Node) -> object:
     """Return a located value as JSON text would have it, with numbers and literals as text."""
     if isinstance(node, Mapping):

@@ -394,12 +394,10 @@ def test_scripts_reach_a_visitor_without_their_comments():
 
 def test_styles_reach_a_visitor_without_comments_and_indentation():
     """What explains or sets out a style of the theme costs nobody a byte; a site's own stays as it was written."""
-    style = (
-        "/* why\n so */\n@media print {\n  /* because */\n\n  a { content: '/* x */' }\n}\n/*! licence */\n"
-    )
+    style = "/* why\n so */\n@media print {\n  /* but */\n\n  a { content: '/* x */' }\n}\n/* b */ b {}\n/*! L */\n"
     base = sample.theme().files
     made = pages(theme=Theme(files=(*base, ("static/x.css", style.encode()))))
-    assert made["static/x.css"] == "@media print {\n\na { content: '/* x */' }\n}\n/*! licence */\n"
+    assert made["static/x.css"] == "@media print {\n\na { content: '/* x */' }\n}\n/* b */ b {}\n/*! L */\n"
     assert pages(theme=sample.theme(static__x_css=style))["static/x.css"] == style
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from html import unescape
 
 from paperfolio.cite.record import clean
 from paperfolio.latex.mathml import Element, characters, read
@@ -43,6 +44,7 @@ _NAMES = frozenset("arg cos deg det dim exp gcd inf ker lim ln log max min sin s
 _SILENT = frozenset("\u2061\u2062\u2063\u2064\u200b\ufe00\ufe01")
 _MARKS = [chr(0xFDD0 + number) for number in range(32)]  # noncharacters, which no clean text holds
 _MATH = re.compile(r"<math\b.*?</math>", re.DOTALL)
+_TAG = re.compile("<[^>]*>")
 
 
 class _UnknownError(Exception):
@@ -51,20 +53,31 @@ class _UnknownError(Exception):
 
 def taken_out(text: Text) -> tuple[str, dict[str, str]]:
     """Return a text as plain text with a mark for each formula, and the LaTeX that each mark stands for."""
-    plain, found, position = clean(text.plain), dict[str, str](), 0
-    for mark, math in zip(_MARKS, _MATH.findall(text.html), strict=False):
+    plain, found, position, before = clean(text.plain), dict[str, str](), 0, ""
+    maths = _MATH.findall(text.html)
+    for mark, words, math in zip(_MARKS, _MATH.split(text.html), maths, strict=False):
         tree = read(math)
         said = clean(text_of(tree))
+        before += _letters_of(unescape(_TAG.sub("", words)))
         at = plain.find(said, position) if said else -1
+        # A letter of the formula may stand in a word before it.
+        while at >= 0 and _letters_of(plain[position:at]) != before:
+            at = plain.find(said, at + 1)
         if at < 0:
+            before += _letters_of(said)
             continue
+        written = said
         try:
             found[mark] = _latex(tree)
+            written = mark
         except _UnknownError:
-            position = at + len(said)
-            continue
-        plain, position = plain[:at] + mark + plain[at + len(said) :], at + 1
+            pass
+        plain, position, before = plain[:at] + written + plain[at + len(said) :], at + len(written), ""
     return plain, found
+
+
+def _letters_of(text: str) -> str:
+    return "".join(text.split())
 
 
 def _latex(element: Element) -> str:
@@ -130,6 +143,8 @@ def _letters(element: Element) -> str:
 def _letter(letter: str) -> str:
     if letter in GREEK:
         return f"\\{GREEK[letter]}"
+    if letter == "\\":
+        return r"\backslash"
     if known := SIGNS.get(letter) or _MORE.get(letter):
         return known
     if letter.isascii():

@@ -10,7 +10,7 @@ from .nodes import Node
 Read = tuple[list[Node], int]  # what was read, and the offset behind it
 
 # The room that `\\[2pt]` leaves between lines. Other words in brackets are the author's.
-ROOM = r"\[\s*-?[\d.]*\s*(?:[a-z]{2}|\\[a-z]+)\s*\]"
+ROOM = r"\[\s*-?(?:[\d.]+\s*)?(?:[a-z]{2}|\\[a-z]+)\s*\]"
 OPTION = re.compile(r"\[([^\[\]\n]{0,300})\]")
 
 

@@ -67,9 +67,11 @@ def convert(source: str, *, display: bool = False, macros: Macros = ()) -> Formu
     full = expanded(source, macros)
     if full is None:
         return Failure(reason="the macros in the formula never come to an end")
+    # Asked twice: the rewriting too takes long where groups are nested without end.
+    if obstacle := _too_deep(full):
+        return Failure(reason=obstacle)
     full = rewritten(full)
-    obstacle = _obstacle(full)
-    if obstacle:
+    if obstacle := _obstacle(full):
         return Failure(reason=obstacle)
     try:
         markup = _converter().convert_with_local_state(_trimmed(full), displaystyle=display)
@@ -85,12 +87,8 @@ def _converter() -> LatexToMathML:
     return LatexToMathML(fancy_error=False, unicode_substitution="never", allow_unreliable_rendering=True)
 
 
-def _obstacle(source: str) -> str:
-    """Return why the converter must not see this formula, or ""."""
-    if len(source) > 2 * MAX_LENGTH:
-        return f"the formula has more than {MAX_LENGTH:,} characters"
-    if _DEFINING.search(source):
-        return "definitions belong into latex_macros, not into a formula"
+def _too_deep(source: str) -> str:
+    """Return that the groups of this formula are nested too deep, or ""."""
     depth = deepest = 0
     for mark in _LEVEL.finditer(source):
         piece = mark.group()
@@ -101,6 +99,17 @@ def _obstacle(source: str) -> str:
             depth -= 1
     if deepest > MAX_DEPTH:
         return f"the formula is nested deeper than {MAX_DEPTH} levels"
+    return ""
+
+
+def _obstacle(source: str) -> str:
+    """Return why the converter must not see this formula, or ""."""
+    if len(source) > 2 * MAX_LENGTH:
+        return f"the formula has more than {MAX_LENGTH:,} characters"
+    if _DEFINING.search(source):
+        return "definitions belong into latex_macros, not into a formula"
+    if deep := _too_deep(source):
+        return deep
     stacked = sum(1 for mark in _NAMED.finditer(source) if _stacks(mark, source))
     if stacked > MAX_STACKED:
         return f"more than {MAX_STACKED} commands are stacked without braces"

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from html import escape, unescape
 from typing import NamedTuple
+from unicodedata import normalize
 
 from ..latex.links import safe
 from ..latex.write import escaped, tidy
@@ -119,7 +120,8 @@ class Page:
                 self._start(tag.lower(), attributes)
         while self._open:
             self._end(self._open[-1].name)
-        return "".join(self._out).strip(), tidy("".join(self._text))
+        # A mark may stand behind a formula or a unit whose last letter it composes with.
+        return normalize("NFC", "".join(self._out).strip()), tidy("".join(self._text))
 
     def _characters(self, text: str) -> None:
         names = {it.name for it in self._open}

@@ -155,7 +155,7 @@
 
   // A page that is outdated before this answer comes is told so by the channel.
   const learn = () => { fetched().then((page) => { if (published(page) === generation) sent = page; }, () => {}); };
-  addEventListener("load", () => requestIdleCallback ? requestIdleCallback(learn) : setTimeout(learn), { once: true });
+  addEventListener("load", () => "requestIdleCallback" in window ? requestIdleCallback(learn) : setTimeout(learn), { once: true });
 
   // --- Problems
 

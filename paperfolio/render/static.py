@@ -12,8 +12,8 @@ from paperfolio.theme import Theme
 # Lines that hold nothing but a comment, and the indentation of a style: both are for readers of the source. A
 # comment that begins with `/*!` is a licence, and stays.
 _FOR_READERS = {
-    ".js": re.compile(rb"^[ \t]*(?:/\*(?!!).*?\*/|//[^\n]*)[ \t]*\n", re.DOTALL | re.MULTILINE),
-    ".css": re.compile(rb"^[ \t]*(?:/\*(?!!).*?\*/[ \t]*\n)?", re.DOTALL | re.MULTILINE),
+    ".js": re.compile(rb"^[ \t]*(?:/\*(?!!)(?:(?!\*/).)*\*/|//[^\n]*)[ \t]*\n", re.DOTALL | re.MULTILINE),
+    ".css": re.compile(rb"^[ \t]*(?:/\*(?!!)(?:(?!\*/).)*\*/[ \t]*\n)?", re.DOTALL | re.MULTILINE),
 }
 
 

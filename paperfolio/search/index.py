@@ -112,7 +112,7 @@ def build_with(cache: bytes, entries: Sequence[Entry], *, mode: Mode = "auto") -
         if single:
             return Built(files=_single(entries, whole), cache=_cache(terms, cache[first:]))
         pressed, shown = cards.shards([_card(entry) for entry in entries], _deflated, cache[first:])
-        files = _sharded(whole, pressed, _facets(entries))
+        files = _sharded(entries, whole, pressed)
     return Built(files=files, cache=_cache(terms, shown))
 
 
@@ -160,12 +160,16 @@ def _script(data: bytes) -> bytes:
     return b'paperfolio.search.take("' + base64.b64encode(_deflated(data)) + b'");\n'
 
 
-def _sharded(whole: Weighed, pressed: Sequence[bytes], facts: bytes) -> tuple[tuple[str, bytes], ...]:
+def _sharded(
+    entries: Sequence[Entry], whole: Weighed, pressed: Sequence[bytes]
+) -> tuple[tuple[str, bytes], ...]:
     where, files = packed(whole, HEAVY, block=BLOCK, limit=PACK, backwards=True)
+    # A list of one page knows its papers by their slugs.
+    where |= {"slugs": [entry.slug for entry in entries]} if len(entries) <= SINGLE else {}
     named = [("root.bin", _deflated(written(_root(whole, where) | {"cards": CARDS})))]
     named += [(f"{name}.bin", _deflated(data)) for name, data in files.items()]
     named += [(f"c{k}.bin", data) for k, data in enumerate(pressed)]
-    named.append(("facets.bin", _deflated(facts)))
+    named.append(("facets.bin", _deflated(_facets(entries))))
     return _folder(named)
 
 

@@ -41,7 +41,8 @@
   /** @type {Record<string, string[][]>} */
   const values = {};
   /** The papers of the list; those among which the facets choose, all or an answer of the search; those chosen, in order. */
-  let all = [0];
+  /** @type {number[]} */
+  let all = [];
   let among = all;
   let shown = all;
   let reached = false;
@@ -64,7 +65,7 @@
   /** The columns of what stands on the page. */
   const onPage = () => {
     const titles = cards.map((card) => text(find("[data-field=title]", card)));
-    const sorted = [...titles].sort((a, b) => a.localeCompare(b));
+    const sorted = [...titles].sort((a, b) => a.localeCompare(b, undefined, { ignorePunctuation: true, sensitivity: "base" }));
     return {
       date: cards.map((card) => find("time", card)?.dateTime ?? ""),
       cited: cards.map((card) => Number(card.dataset.cited ?? -1)),

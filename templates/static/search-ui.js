@@ -272,6 +272,7 @@
       say(words("busy"));
       const index = query && (await open());
       const found = index && (await search.ask(index, text, done));
+      if (mine !== latest) return;
       const docs = await choose(found ? found.docs : null, index?.root?.slugs);
       const shown = docs && { index: await open(), docs, terms: found?.terms ?? new Set(), next: 0 };
       if (mine !== latest) return;
@@ -333,6 +334,8 @@
   /** @param {typeof choose} by */
   search.narrow = (by) => {
     choose = by;
+    // A choice is a step of its own in the history.
+    committed = asked();
     return answer();
   };
 

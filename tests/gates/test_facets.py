@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import pairwise
@@ -13,6 +14,8 @@ import papers
 import pytest
 import sites
 from playwright.sync_api import Locator, Page, expect
+
+import dev
 
 PAPERS = [dict(papers.paper(number)) for number in range(500)]
 ME = {"Ada Example", "A. Example", "עדה לדוגמה"}
@@ -237,10 +240,18 @@ def test_facets_of_a_long_list_work_from_disk(folder: Path, open_page: Callable[
     )
 
 
-def test_a_short_list_counts_the_answer_too(example: sites.Built, open_page: Callable[..., Page]) -> None:
-    """With something typed, the facets of a list on one page count what matches it."""
+@pytest.mark.parametrize("form", ["auto", "sharded"])
+def test_a_short_list_counts_the_answer_too(
+    form: str, tmp_path: Path, serve_folder: Callable[..., str], open_page: Callable[..., Page]
+) -> None:
+    """With something typed, the facets of a list on one page count what matches it, whatever the index's form."""
+    shutil.copytree(dev.ROOT / "content", tmp_path / "content")
+    profile = tmp_path / "content" / "profile.md"
+    profile.write_text(
+        profile.read_text("utf-8").replace("\nsite:\n", f"\nsite:\n  search: {form}\n"), "utf-8"
+    )
     page = open_page()
-    page.goto(example.url)
+    page.goto(serve_folder(sites.build(tmp_path, tmp_path / "site")))
     page.locator(".facets summary").click()
     before = said(page, "year")
     page.locator("#q").fill("video")

@@ -111,6 +111,7 @@ def faults(html: str) -> list[str]:
 @pytest.mark.parametrize("renderer", RENDERERS, ids=IDS)
 @given(source=TEXTS)
 @example(source="<b>\u0338</b>")
+@example(source="\\SI{1}{\\metre}\u0301")
 @example(source='[a](java\nscript:alert(1)) ![x](data:text/html,y) <a href="//x">y</a>')
 @example(source='\\href{https://example.org/"onmouseover="x}{a}')
 @settings(max_examples=150, deadline=None)
@@ -201,6 +202,8 @@ HOSTILE = {
     "definitions": "[^1]: a\n    - b\n" * 1200,
     "displays": "\\[ a\n\n" * 5000, "doubled": "\\\\(x" * 5000, "German quotes": '"`a ' * 5000,
     "references": "[a][bb] " * 3000, "shortcodes": "{{< " * 5000, "units": "$" + "\\SI{" * 1900 + "$",
+    "closed units": "$" + "\\SI{" * 1600 + "}" * 1600 + "$",
+    "built relations": "$\\buildrel" + " " * 8000 + "x$", "room": "a\\\\[" + " " * 8000 + "x",
     "limits": "$" + "\\mathop{a}\\limits_{" * 450 + "$",
     "underlines": "a\n=\n" * 4000, "headings": "# a\n" * 5000, "open tags": "<a" * 9000, "open comments": "<!--" * 4000,
     "open attributes": "<a b c " * 2500,
