@@ -16,12 +16,17 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from paperfolio import __version__, disk, documents, enrich, frontmatter, pipeline, starter
+from paperfolio import __version__, pipeline, starter
+from paperfolio.content import frontmatter, source
+from paperfolio.content.quoting import quoted
 from paperfolio.memo import Memo, P, R
+from paperfolio.model import PROFILE
+from paperfolio.output import publish
+from paperfolio.output.swap import OutputError
+from paperfolio.pages.theme import Theme
 from paperfolio.problems import Problem, in_order
-from paperfolio.profiles import web_address
-from paperfolio.theme import Theme
-from paperfolio.yaml_faults import quoted
+from paperfolio.scholar.accounts import web_address
+from paperfolio.text.slugs import slug
 
 DONE, MISTAKES, USAGE, MACHINE = 0, 1, 2, 3
 
@@ -31,7 +36,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = _parser().parse_args(argv)
     try:
         status: int = arguments.run(arguments)
-    except disk.OutputError as error:
+    except OutputError as error:
         print(error.problem, file=sys.stderr)
         return MACHINE
     except KeyboardInterrupt:
@@ -51,7 +56,7 @@ def build(arguments: argparse.Namespace) -> int:
         _say(f"{_count(problems, 'error')}: nothing was written.")
         return MISTAKES
     output = arguments.output or arguments.root / "site"
-    written = disk.write(output, outcome.pages, outcome.copies, root=arguments.root)
+    written = publish.write(output, outcome.pages, outcome.copies, root=arguments.root)
     changed = written.created + written.changed + written.removed
     files = f"{changed} {'file' if changed == 1 else 'files'} written" if changed else "nothing has changed"
     _say(f"{len(outcome.pages) + len(outcome.copies)} files in {_near(output)}: {files}.")
@@ -84,8 +89,8 @@ def serve(arguments: argparse.Namespace) -> int:
         if any(problem.severity == "error" for problem in problems):
             return problems
         try:
-            disk.write(folder, outcome.pages, outcome.copies, root=arguments.root, durable=False)
-        except disk.OutputError as error:
+            publish.write(folder, outcome.pages, outcome.copies, root=arguments.root, durable=False)
+        except OutputError as error:
             return (*problems, error.problem)
         return problems
 
@@ -106,7 +111,7 @@ def serve(arguments: argparse.Namespace) -> int:
 
 def new_paper(arguments: argparse.Namespace) -> int:
     """Make a file for a paper that builds as it is."""
-    name = enrich.slug(arguments.title)[:60].strip("-") or "paper"
+    name = slug(arguments.title)[:60].strip("-") or "paper"
     file = arguments.root / "content" / "papers" / f"{name}.md"
     text = _PAPER.format(
         title=quoted(" ".join(arguments.title.split())),
@@ -144,9 +149,9 @@ Write the abstract here: Markdown, with LaTeX such as $E = mc^2$.
 
 def _researcher(root: Path) -> str:
     """Return the name that the profile gives, as it is written there."""
-    content, _ = disk.read(root)
-    data = next((source.data for source in content.sources if source.path == documents.PROFILE), b"")
-    document, _ = frontmatter.parse(documents.PROFILE, data)
+    content, _ = source.read(root)
+    data = next((source.data for source in content.sources if source.path == PROFILE), b"")
+    document, _ = frontmatter.parse(PROFILE, data)
     name = document.fields.get("name") if document else None
     return name.text if isinstance(name, frontmatter.Scalar) and name.text else "Your Name"
 
@@ -155,12 +160,12 @@ def _researcher(root: Path) -> str:
 
 
 def _make(arguments: argparse.Namespace, memo: Memo) -> tuple[pipeline.Outcome, tuple[Problem, ...]]:
-    content, problems = disk.read(arguments.root)
+    content, problems = source.read(arguments.root)
     if any(problem.code == "no-content" for problem in problems):
         return pipeline.Outcome(problems=problems), problems
     own, site = _template_folders(arguments.root)
-    overrides = () if own == site.resolve() else disk.read_folder(site)
-    theme = Theme(files=disk.read_folder(own), overrides=overrides)
+    overrides = () if own == site.resolve() else source.read_folder(site)
+    theme = Theme(files=source.read_folder(own), overrides=overrides)
     outcome = pipeline.build(content, theme, today=arguments.today, memo=memo, url=arguments.url)
     return outcome, in_order((*problems, *outcome.problems))
 

@@ -16,6 +16,39 @@ Status = Literal["published", "accepted", "under review", "preprint", "draft", "
 # In the HTML of a `Text`, an address that begins with this mark is relative to the output folder.
 SITE = "\ue0ff"
 
+PROFILE = "content/profile.md"
+PAPERS = "content/papers/"
+METRICS = "content/metrics.json"
+"""The one source that isn't Markdown; JSON elsewhere is data that papers link to."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A text file that the program reads: `path` relative to the site's root, with '/' separators."""
+
+    path: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asset:
+    """Any other file: a figure, a PDF. `size` in bytes.
+
+    It carries no hash of its content: that would mean to read every PDF in each build, and `publish.write`
+    compares the bytes themselves.
+    """
+
+    path: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Content:
+    """All that stands in the content folder, each sorted by path."""
+
+    sources: tuple[Source, ...]
+    assets: tuple[Asset, ...]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Text:

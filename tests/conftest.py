@@ -19,8 +19,8 @@ from lacking import cannot
 from playwright.sync_api import Browser, Page, sync_playwright
 
 import dev
-from paperfolio.disk import read_folder
-from paperfolio.theme import Theme
+from paperfolio.content.source import read_folder
+from paperfolio.pages.theme import Theme
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -22,7 +22,7 @@ from paperfolio.model import (
     Venue,
     Version,
 )
-from paperfolio.theme import Theme
+from paperfolio.pages.theme import Theme
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 

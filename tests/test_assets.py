@@ -8,12 +8,11 @@ from collections.abc import Mapping
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paperfolio.assets import Files
-from paperfolio.disk import Asset, Content, Source
+from paperfolio.content.assets import Files
 from paperfolio.memo import Memo
-from paperfolio.model import SITE
+from paperfolio.model import SITE, Asset, Content, Source
+from paperfolio.pages.theme import Theme
 from paperfolio.pipeline import Outcome, build
-from paperfolio.theme import Theme
 
 KNOWN = frozenset(
     f"content/{path}"

@@ -13,11 +13,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from paperfolio.charts import bars as charts
-from paperfolio.charts import frame, growth
-from paperfolio.charts.bars import chart, table
-from paperfolio.charts.frame import Labels
 from paperfolio.model import History, PartialDate, Series, Snapshot
+from paperfolio.pages.charts import bars as charts
+from paperfolio.pages.charts import frame, growth
+from paperfolio.pages.charts.bars import chart, table
+from paperfolio.pages.charts.frame import Labels
 
 SVG = "{http://www.w3.org/2000/svg}"
 LABELS = Labels(title="Papers a year", about="2021 to 2026", when="Year", count="Papers", unfinished="so far")

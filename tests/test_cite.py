@@ -16,11 +16,6 @@ from citeproc.source.json import CiteProcJSON
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from paperfolio import cite
-from paperfolio.cite import as_bibtex as bibtex
-from paperfolio.cite import record
-from paperfolio.cite.formulas import taken_out
-from paperfolio.markup import inline
 from paperfolio.model import (
     Author,
     Identifier,
@@ -32,6 +27,11 @@ from paperfolio.model import (
     Text,
     Venue,
 )
+from paperfolio.scholar import cite
+from paperfolio.scholar.cite import as_bibtex as bibtex
+from paperfolio.scholar.cite import record
+from paperfolio.scholar.cite.formulas import taken_out
+from paperfolio.text.markup import inline
 
 JANE = Author(name="Jane-Marie van Doe", family="van Doe", given="Jane-Marie")
 LI = Author(name="Li Huang", family="Huang", given="Li")

@@ -13,8 +13,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from paperfolio import disk, swap
-from paperfolio.disk import Copy, OutputError, Page, Written
+from paperfolio.content import source
+from paperfolio.model import METRICS, Asset, Content, Copy, Page, Source
+from paperfolio.output import publish, swap
+from paperfolio.output.paths import MARKER
+from paperfolio.output.publish import Written
+from paperfolio.output.swap import OutputError
 
 
 @pytest.fixture
@@ -30,7 +34,7 @@ def root(tmp_path: Path) -> Path:
 
 def paths_of(root: Path) -> tuple[list[str], list[str], list[tuple[str, str]]]:
     """The paths of all sources, all assets, and (code, path) of all problems."""
-    content, problems = disk.read(root)
+    content, problems = source.read(root)
     return (
         [it.path for it in content.sources],
         [it.path for it in content.assets],
@@ -58,7 +62,7 @@ def texts(folder: Path) -> dict[str, str]:
     return {
         path.relative_to(folder).as_posix(): path.read_text()
         for path in folder.rglob("*")
-        if path.is_file() and path.name != disk.MARKER
+        if path.is_file() and path.name != MARKER
     }
 
 
@@ -68,8 +72,8 @@ def texts(folder: Path) -> dict[str, str]:
 def test_markdown_arrives_with_its_bytes_and_all_else_by_name(root: Path) -> None:
     """Markdown files come as sources with bytes; data that a paper links to may be of any size, unread."""
     (root / "content" / "x.MD").write_bytes(b"Notes.")
-    (root / "content" / "data.json").write_bytes(b" " * (disk.SOURCE_LIMIT + 1))
-    content, problems = disk.read(root)
+    (root / "content" / "data.json").write_bytes(b" " * (source.SOURCE_LIMIT + 1))
+    content, problems = source.read(root)
     assert [it.path for it in content.sources] == [
         "content/papers/x.md",
         "content/profile.md",
@@ -77,8 +81,8 @@ def test_markdown_arrives_with_its_bytes_and_all_else_by_name(root: Path) -> Non
     ]
     assert content.sources[1].data == b"---\nname: N\n---\n"
     assert content.assets == (
-        disk.Asset(path="content/data.json", size=disk.SOURCE_LIMIT + 1),
-        disk.Asset(path="content/papers/x/figure.png", size=4),
+        Asset(path="content/data.json", size=source.SOURCE_LIMIT + 1),
+        Asset(path="content/papers/x/figure.png", size=4),
     )
     assert problems == ()
 
@@ -87,27 +91,27 @@ def test_the_numbers_over_time_arrive_with_their_bytes(root: Path) -> None:
     """content/metrics.json is read; a file of that name beside a paper is data like any other."""
     (root / "content" / "metrics.json").write_bytes(b"{}")
     (root / "content" / "papers" / "x" / "metrics.json").write_bytes(b"{}")
-    content, _ = disk.read(root)
-    assert disk.Source(path=disk.METRICS, data=b"{}") in content.sources
-    assert disk.Asset(path="content/papers/x/metrics.json", size=2) in content.assets
+    content, _ = source.read(root)
+    assert Source(path=METRICS, data=b"{}") in content.sources
+    assert Asset(path="content/papers/x/metrics.json", size=2) in content.assets
 
 
 def test_hidden_files_and_editor_leftovers_are_passed_over(root: Path) -> None:
     """Dot-files, dot-folders, backups, swap files and the droppings of desktops are neither read nor told."""
-    before = disk.read(root)
+    before = source.read(root)
     names = (".hidden.md", "x.md~", "x.md.swp", "#x.md#", ".#x.md", ".DS_Store", "Thumbs.db", "~$talk.docx")
     for name in names:
         (root / "content" / name).write_bytes(b"junk")
     (root / "content" / ".imported").mkdir()
     (root / "content" / ".imported" / "y.md").write_bytes(b"junk")
-    assert disk.read(root) == before
+    assert source.read(root) == before
 
 
 def test_a_missing_content_folder_says_how_to_make_a_site(tmp_path: Path) -> None:
     """Where there is no content folder, or a file of its name, the fix names `paperfolio new site DIR`."""
     for _ in range(2):
-        content, (problem,) = disk.read(tmp_path)
-        assert content == disk.Content(sources=(), assets=())
+        content, (problem,) = source.read(tmp_path)
+        assert content == Content(sources=(), assets=())
         assert problem.code == "no-content"
         assert "paperfolio new site DIR" in problem.fix
         (tmp_path / "content").write_text("a file")
@@ -173,9 +177,9 @@ def test_what_is_no_file_is_told_and_never_waited_for(root: Path) -> None:
 
 def test_a_source_over_two_megabytes_is_not_taken(root: Path) -> None:
     """Two megabytes of text are read, one byte more is an error; an asset may have any size."""
-    (root / "content" / "a.md").write_bytes(b"a" * disk.SOURCE_LIMIT)
-    (root / "content" / "b.md").write_bytes(b"b" * (disk.SOURCE_LIMIT + 1))
-    (root / "content" / "c.pdf").write_bytes(b"c" * (disk.SOURCE_LIMIT + 1))
+    (root / "content" / "a.md").write_bytes(b"a" * source.SOURCE_LIMIT)
+    (root / "content" / "b.md").write_bytes(b"b" * (source.SOURCE_LIMIT + 1))
+    (root / "content" / "c.pdf").write_bytes(b"c" * (source.SOURCE_LIMIT + 1))
     sources, assets, problems = paths_of(root)
     assert "content/a.md" in sources
     assert "content/c.pdf" in assets
@@ -189,7 +193,7 @@ def test_a_name_that_is_no_text_is_told_printably(root: Path, name: bytes) -> No
         (root / "content" / os.fsdecode(name)).write_bytes(b"")
     except OSError:
         pytest.skip("this file system refuses such names")
-    _, (problem,) = disk.read(root)
+    _, (problem,) = source.read(root)
     assert problem.code == "file-name"
     assert str(problem).encode().isascii()
 
@@ -227,7 +231,7 @@ def test_what_may_not_be_read_is_told(root: Path, monkeypatch: pytest.MonkeyPatc
 def test_an_unsafe_path_is_refused_before_anything_is_written(root: Path, path: str) -> None:
     """A path that leaves the output, or that some system can't hold, raises and leaves no trace."""
     with pytest.raises(ValueError, match="unsafe output path"):
-        disk.write(root / "site", [Page(path="ok.html", data=b""), Page(path=path, data=b"")], root=root)
+        publish.write(root / "site", [Page(path="ok.html", data=b""), Page(path=path, data=b"")], root=root)
     assert [it.name for it in root.iterdir()] == ["content"]
 
 
@@ -241,7 +245,7 @@ def test_an_unsafe_path_is_refused_before_anything_is_written(root: Path, path: 
 def test_two_paths_that_are_one_somewhere_are_refused(root: Path, one: str, other: str) -> None:
     """Paths that differ in case or Unicode form only, or file and folder of one name, raise."""
     with pytest.raises(ValueError, match="output path"):
-        disk.write(root / "site", [Page(path=one, data=b""), Page(path=other, data=b"")], root=root)
+        publish.write(root / "site", [Page(path=one, data=b""), Page(path=other, data=b"")], root=root)
     assert not (root / "site").exists()
 
 
@@ -250,7 +254,7 @@ def test_two_paths_that_are_one_somewhere_are_refused(root: Path, one: str, othe
 )
 def test_an_ordinary_path_is_taken(root: Path, path: str) -> None:
     """Names that only look dangerous are written."""
-    disk.write(root / "site", [Page(path=path, data=b"x")], root=root)
+    publish.write(root / "site", [Page(path=path, data=b"x")], root=root)
     assert (root / "site" / path).read_bytes() == b"x"
 
 
@@ -258,7 +262,7 @@ def test_an_ordinary_path_is_taken(root: Path, path: str) -> None:
 def test_a_copy_comes_from_below_the_root_only(root: Path, source: str) -> None:
     """The source of a copy that leaves the site's root raises before anything is written."""
     with pytest.raises(ValueError, match="below the site's root"):
-        disk.write(root / "site", [], [Copy(path="x", source=source)], root=root)
+        publish.write(root / "site", [], [Copy(path="x", source=source)], root=root)
     assert not (root / "site").exists()
 
 
@@ -284,12 +288,12 @@ def test_whatever_the_path_nothing_outside_the_output_is_written(
     (root / "content").mkdir(parents=True)
     pages = [Page(path=joint.join(parts), data=b"x") for parts, joint in names]
     try:
-        disk.write(root / "site", pages, root=root)
+        publish.write(root / "site", pages, root=root)
         wanted = {page.path for page in pages}
     except ValueError:
         wanted = set()
     files = {path.relative_to(top).as_posix() for path in top.rglob("*") if not path.is_dir()}
-    ours = {"a/b/.site.lock", f"a/b/site/{disk.MARKER}"}
+    ours = {"a/b/.site.lock", f"a/b/site/{MARKER}"}
     assert files - ours == {f"a/b/site/{path}" for path in wanted}
 
 
@@ -300,7 +304,7 @@ def test_a_first_build_makes_the_site(root: Path) -> None:
     """Pages and copies stand where they were asked for, with modes that a web server can read."""
     old = os.umask(0o077)
     try:
-        written = disk.write(
+        written = publish.write(
             root / "out" / "site",
             site(index="hello", papers__x="paper"),
             [Copy(path="papers/figure.png", source="content/papers/x/figure.png")],
@@ -320,9 +324,9 @@ def test_a_first_build_makes_the_site(root: Path) -> None:
 def test_a_second_build_writes_nothing(root: Path) -> None:
     """The same input again: no inode, no time and no mode changes, in the output or beside it."""
     pages, copies = site(index="i", a__b="b"), [Copy(path="f.png", source="content/papers/x/figure.png")]
-    disk.write(root / "site", pages, copies, root=root)
+    publish.write(root / "site", pages, copies, root=root)
     before = snapshot(root), root.stat().st_mtime_ns
-    assert disk.write(root / "site", pages, copies, root=root) == Written(
+    assert publish.write(root / "site", pages, copies, root=root) == Written(
         created=0, changed=0, unchanged=3, removed=0
     )
     assert (snapshot(root), root.stat().st_mtime_ns) == before
@@ -330,9 +334,9 @@ def test_a_second_build_writes_nothing(root: Path) -> None:
 
 def test_only_what_differs_is_written(root: Path) -> None:
     """One page changes, one comes, one goes: the others keep inode and time, and the emptied folder goes."""
-    disk.write(root / "site", site(index="1", a__b="b", old__x="x"), root=root)
+    publish.write(root / "site", site(index="1", a__b="b", old__x="x"), root=root)
     before = snapshot(root / "site")
-    written = disk.write(root / "site", site(index="2", a__b="b", new="n"), root=root)
+    written = publish.write(root / "site", site(index="2", a__b="b", new="n"), root=root)
     after = snapshot(root / "site")
     assert written == Written(created=1, changed=1, unchanged=1, removed=1)
     assert after["a/b.html"] == before["a/b.html"]
@@ -343,30 +347,30 @@ def test_only_what_differs_is_written(root: Path) -> None:
 def test_the_output_is_a_function_of_the_input(root: Path) -> None:
     """Two builds by different ways to the same pages leave the same bytes, the marker included."""
     pages = site(index="i", a__b="b", a__c="ü")
-    disk.write(root / "one", pages, root=root)
-    disk.write(root / "two", site(index="other", z="z"), root=root)
-    disk.write(root / "two", reversed(pages), root=root)
+    publish.write(root / "one", pages, root=root)
+    publish.write(root / "two", site(index="other", z="z"), root=root)
+    publish.write(root / "two", reversed(pages), root=root)
     one, two = snapshot(root / "one"), snapshot(root / "two")
     assert {path: it[2:] for path, it in one.items()} == {path: it[2:] for path, it in two.items()}
 
 
 def test_times_do_not_decide(root: Path) -> None:
     """A file edited behind our back is mended though size and time are as before."""
-    disk.write(root / "site", site(index="right"), root=root)
+    publish.write(root / "site", site(index="right"), root=root)
     index = root / "site" / "index.html"
     info = index.stat()
     index.write_text("wrong")
     os.utime(index, ns=(info.st_atime_ns, info.st_mtime_ns))
-    assert disk.write(root / "site", site(index="right"), root=root).changed == 1
+    assert publish.write(root / "site", site(index="right"), root=root).changed == 1
     assert index.read_text() == "right"
 
 
 def test_the_displaced_generation_stays_readable(root: Path) -> None:
     """Who holds the old folder open reads the whole old site, until the next build but one."""
-    disk.write(root / "site", site(index="1", a__b="1"), root=root)
+    publish.write(root / "site", site(index="1", a__b="1"), root=root)
     handle = os.open(root / "site", os.O_RDONLY)
     try:
-        disk.write(root / "site", site(index="2", a__b="2"), root=root)
+        publish.write(root / "site", site(index="2", a__b="2"), root=root)
         inner = os.open("a/b.html", os.O_RDONLY, dir_fd=handle)
         assert os.read(inner, 9) == b"1"
         os.close(inner)
@@ -377,9 +381,9 @@ def test_the_displaced_generation_stays_readable(root: Path) -> None:
 
 def test_a_generation_never_writes_into_the_one_before(root: Path) -> None:
     """Files shared by two generations are replaced, not written in place."""
-    disk.write(root / "site", site(index="1", same="s"), root=root)
-    disk.write(root / "site", site(index="2", same="s"), root=root)
-    disk.write(root / "site", site(index="2", same="S"), root=root)
+    publish.write(root / "site", site(index="1", same="s"), root=root)
+    publish.write(root / "site", site(index="2", same="s"), root=root)
+    publish.write(root / "site", site(index="2", same="S"), root=root)
     assert texts(root / ".site.prev") == {"index.html": "2", "same.html": "s"}
 
 
@@ -392,7 +396,7 @@ def test_a_strangers_folder_is_never_touched(root: Path) -> None:
     (root / "site" / "thesis.tex").write_text("precious")
     before = snapshot(root)
     with pytest.raises(OutputError, match="--output") as caught:
-        disk.write(root / "site", site(index="i"), root=root)
+        publish.write(root / "site", site(index="i"), root=root)
     assert caught.value.problem.code == "foreign-output"
     assert snapshot(root) == before
 
@@ -403,20 +407,20 @@ def test_a_strangers_folder_is_never_touched(root: Path) -> None:
 def test_a_marker_that_can_not_be_trusted_makes_a_stranger(root: Path, marker: str) -> None:
     """A broken marker, or one that lists files outside, gives no right to the folder."""
     (root / "site").mkdir()
-    (root / "site" / disk.MARKER).write_text(marker)
+    (root / "site" / MARKER).write_text(marker)
     with pytest.raises(OutputError) as caught:
-        disk.write(root / "site", site(index="i"), root=root)
+        publish.write(root / "site", site(index="i"), root=root)
     assert caught.value.problem.code == "foreign-output"
 
 
 @pytest.mark.parametrize("role", ["new", "redo", "prev"])
 def test_a_strangers_folder_beside_the_output_is_never_touched(root: Path, role: str) -> None:
     """A person's own folder that happens to have the name of one of ours is refused, not swept."""
-    disk.write(root / "site", site(index="1"), root=root)
+    publish.write(root / "site", site(index="1"), root=root)
     (root / f".site.{role}").mkdir()
     (root / f".site.{role}" / "precious").write_text("p")
     with pytest.raises(OutputError) as caught:
-        disk.write(root / "site", site(index="2"), root=root)
+        publish.write(root / "site", site(index="2"), root=root)
     assert caught.value.problem.code == "foreign-output"
     assert texts(root / f".site.{role}") == {"precious": "p"}
     assert texts(root / "site") == {"index.html": "1"}
@@ -427,15 +431,15 @@ def test_an_empty_folder_and_a_handed_over_one_are_taken(root: Path) -> None:
     (root / "empty").mkdir()
     (root / "full").mkdir()
     (root / "full" / "CNAME").write_text("example.org")
-    (root / "full" / disk.MARKER).touch()
+    (root / "full" / MARKER).touch()
     for name in ("empty", "full"):
-        assert disk.write(root / name, site(index="i"), root=root).created == 1
+        assert publish.write(root / name, site(index="i"), root=root).created == 1
     assert texts(root / "full") == {"CNAME": "example.org", "index.html": "i"}
 
 
 def test_what_a_person_added_stays(root: Path) -> None:
     """A .git, a CNAME, empty folders and links live through builds with their inode and mode."""
-    disk.write(root / "site", site(index="1", a__b="b"), root=root)
+    publish.write(root / "site", site(index="1", a__b="b"), root=root)
     out = root / "site"
     (out / ".git" / "refs" / "tags").mkdir(parents=True)
     (out / ".git" / "objects").mkdir(mode=0o700)
@@ -448,7 +452,7 @@ def test_what_a_person_added_stays(root: Path) -> None:
     kept = (".git", ".git/refs/tags", ".git/objects/pack", ".git/ipc", "a/notes.txt", "CNAME", "latest")
     inodes = {path: (out / path).lstat().st_ino for path in kept if not (out / path).is_dir()}
     for text in ("2", "3"):
-        disk.write(out, site(index=text), root=root)
+        publish.write(out, site(index=text), root=root)
         assert all(os.path.lexists(out / path) for path in kept)
         assert {path: (out / path).lstat().st_ino for path in inodes} == inodes
         assert (out / "latest").readlink() == Path("a/notes.txt")
@@ -463,11 +467,11 @@ def test_without_hard_links_copies_serve(root: Path, monkeypatch: pytest.MonkeyP
         raise OSError(errno.EPERM, "Operation not permitted")
 
     monkeypatch.setattr(os, "link", refuse)
-    disk.write(root / "site", site(index="1", same="s"), root=root)
+    publish.write(root / "site", site(index="1", same="s"), root=root)
     (root / "site" / "CNAME").write_text("example.org")
     (root / "site" / "link").symlink_to("nowhere")
     os.mkfifo(root / "site" / "pipe")
-    disk.write(root / "site", site(index="2", same="s"), root=root)
+    publish.write(root / "site", site(index="2", same="s"), root=root)
     assert texts(root / "site") == {"index.html": "2", "same.html": "s", "CNAME": "example.org"}
     assert (root / "site" / "link").is_symlink()
 
@@ -475,12 +479,12 @@ def test_without_hard_links_copies_serve(root: Path, monkeypatch: pytest.MonkeyP
 @pytest.mark.parametrize("name", ["CNAME", "papers", "papers/x/index.html"])
 def test_a_page_never_replaces_what_a_person_added(root: Path, name: str) -> None:
     """Where the site needs a name that a person's file has, the build says so and leaves both alone."""
-    disk.write(root / "site", site(index="1"), root=root)
+    publish.write(root / "site", site(index="1"), root=root)
     (root / "site" / name).parent.mkdir(parents=True, exist_ok=True)
     (root / "site" / name).write_text("mine")
     pages = [Page(path="CNAME", data=b"ours"), Page(path="papers/x/index.html", data=b"ours")]
     with pytest.raises(OutputError) as caught:
-        disk.write(root / "site", pages, root=root)
+        publish.write(root / "site", pages, root=root)
     assert caught.value.problem.code == "foreign-file"
     assert caught.value.problem.place.path == (root / "site" / name).as_posix()
     assert texts(root / "site") == {"index.html": "1", name: "mine"}
@@ -488,32 +492,32 @@ def test_a_page_never_replaces_what_a_person_added(root: Path, name: str) -> Non
 
 def test_a_page_never_replaces_a_folder_that_a_person_added(root: Path) -> None:
     """A folder of a person's, even an empty one, doesn't give way to a page of its name."""
-    disk.write(root / "site", site(index="1"), root=root)
+    publish.write(root / "site", site(index="1"), root=root)
     (root / "site" / "CNAME").mkdir()
     with pytest.raises(OutputError) as caught:
-        disk.write(root / "site", [Page(path="CNAME", data=b"ours")], root=root)
+        publish.write(root / "site", [Page(path="CNAME", data=b"ours")], root=root)
     assert caught.value.problem.code == "foreign-file"
 
 
 def test_the_same_bytes_by_hand_are_adopted(root: Path) -> None:
     """A CNAME that a person wrote and that the build now makes alike becomes the build's own."""
-    disk.write(root / "site", site(index="1"), root=root)
+    publish.write(root / "site", site(index="1"), root=root)
     (root / "site" / "CNAME").write_text("example.org")
-    disk.write(root / "site", [Page(path="CNAME", data=b"example.org")], root=root)
-    disk.write(root / "site", site(index="1"), root=root)
+    publish.write(root / "site", [Page(path="CNAME", data=b"example.org")], root=root)
+    publish.write(root / "site", site(index="1"), root=root)
     assert texts(root / "site") == {"index.html": "1"}
 
 
 def test_a_link_inside_the_output_leads_no_page_outside(root: Path) -> None:
     """A folder of the output that was made a link elsewhere is refused; nothing is written through it."""
-    disk.write(root / "site", site(index="1", papers__x="x"), root=root)
+    publish.write(root / "site", site(index="1", papers__x="x"), root=root)
     (root / "elsewhere").mkdir()
     (root / "elsewhere" / "x.html").write_text("x")
     (root / "site" / "papers" / "x.html").unlink()
     (root / "site" / "papers").rmdir()
     (root / "site" / "papers").symlink_to(root / "elsewhere")
     with pytest.raises(OutputError) as caught:
-        disk.write(root / "site", site(index="1", papers__x="2"), root=root)
+        publish.write(root / "site", site(index="1", papers__x="2"), root=root)
     assert caught.value.problem.code == "foreign-file"
     assert texts(root / "elsewhere") == {"x.html": "x"}
 
@@ -521,7 +525,7 @@ def test_a_link_inside_the_output_leads_no_page_outside(root: Path) -> None:
 def test_a_change_during_the_build_is_not_lost(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Files that a person makes, replaces or deletes while a build runs are found so after it."""
     out = root / "site"
-    disk.write(out, site(index="1"), root=root)
+    publish.write(out, site(index="1"), root=root)
     for name in ("replaced", "deleted"):
         (out / name).write_text("before")
     seal = swap.seal
@@ -535,7 +539,7 @@ def test_a_change_during_the_build_is_not_lost(root: Path, monkeypatch: pytest.M
         (out / ".git" / "HEAD").write_text("made")
 
     monkeypatch.setattr(swap, "seal", meanwhile)
-    disk.write(out, site(index="2"), root=root)
+    publish.write(out, site(index="2"), root=root)
     assert texts(out) == {"index.html": "2", "replaced": "after", ".git/HEAD": "made"}
     assert (out / ".git" / "refs").is_dir()
 
@@ -551,7 +555,7 @@ def test_an_output_among_the_sources_is_refused(root: Path, place: str) -> None:
     """The output may not hold the root, nor be or lie inside content/ or templates/."""
     before = snapshot(root.parent)
     with pytest.raises(OutputError) as caught:
-        disk.write(root / place, site(index="i"), root=root)
+        publish.write(root / place, site(index="i"), root=root)
     assert caught.value.problem.code == "output-place"
     assert snapshot(root.parent) == before
 
@@ -563,7 +567,7 @@ def test_a_link_does_not_hide_that_the_output_is_among_the_sources(root: Path) -
     (root / "templates").symlink_to(root / "notes")
     for place in (root / "out", root / "notes"):
         with pytest.raises(OutputError) as caught:
-            disk.write(place, site(index="i"), root=root)
+            publish.write(place, site(index="i"), root=root)
         assert caught.value.problem.code == "output-place"
 
 
@@ -571,7 +575,7 @@ def test_a_link_to_the_output_is_followed_and_stays(root: Path, tmp_path: Path) 
     """An output that is a link builds into what it leads to, made when missing, and stays a link."""
     (root / "site").symlink_to(tmp_path / "www")
     for text in ("1", "2"):
-        disk.write(root / "site", site(index=text), root=root)
+        publish.write(root / "site", site(index=text), root=root)
         assert (root / "site").is_symlink()
         assert texts(tmp_path / "www") == {"index.html": text}
 
@@ -584,15 +588,15 @@ def test_an_output_that_is_no_folder_is_refused(root: Path) -> None:
     before = snapshot(root)
     for name in ("file", "pipe", "circle", "file/below"):
         with pytest.raises(OutputError):
-            disk.write(root / name, site(index="i"), root=root)
+            publish.write(root / name, site(index="i"), root=root)
     assert snapshot(root) == before
 
 
 def test_a_missing_asset_is_an_error_that_names_it(root: Path) -> None:
     """A figure that vanished between reading and writing stops the build; the old site stands."""
-    disk.write(root / "site", site(index="1"), root=root)
+    publish.write(root / "site", site(index="1"), root=root)
     with pytest.raises(OutputError, match=r"gone\.png"):
-        disk.write(root / "site", [], [Copy(path="x.png", source="content/gone.png")], root=root)
+        publish.write(root / "site", [], [Copy(path="x.png", source="content/gone.png")], root=root)
     assert texts(root / "site") == {"index.html": "1"}
     assert not (root / ".site.new").exists()
 
@@ -603,14 +607,14 @@ def test_pages_may_come_one_by_one(root: Path) -> None:
     def pages() -> Iterator[Page]:
         yield from site(index="i", a="a")
 
-    assert disk.write(root / "site", pages(), iter(()), root=root).created == 2
+    assert publish.write(root / "site", pages(), iter(()), root=root).created == 2
 
 
 def test_a_theme_is_read_by_path_below_its_folder(root: Path) -> None:
     """Every file of a theme's folder comes with its bytes, sorted; a folder that isn't there is empty."""
-    assert disk.read_folder(root / "content") == (
+    assert source.read_folder(root / "content") == (
         ("papers/x.md", b"x"),
         ("papers/x/figure.png", b"PNG!"),
         ("profile.md", b"---\nname: N\n---\n"),
     )
-    assert disk.read_folder(root / "nowhere") == ()
+    assert source.read_folder(root / "nowhere") == ()

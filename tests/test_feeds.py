@@ -14,8 +14,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from paperfolio import feeds
-from paperfolio.feeds import web
 from paperfolio.model import (
     SITE,
     Author,
@@ -28,6 +26,8 @@ from paperfolio.model import (
     Text,
     Version,
 )
+from paperfolio.pages import feeds
+from paperfolio.pages.feeds import crawlers
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -238,14 +238,14 @@ def test_the_sitemap_names_each_page_once_by_its_canonical_address() -> None:
 def test_pages_that_only_lead_on_are_in_no_sitemap() -> None:
     """An old address is not a page of its own."""
     moved = replace(PAPER, redirects=("old", "a.html"))
-    maps = web.sitemaps(site(moved), ["index.html", "old/index.html", "a.html"])
+    maps = crawlers.sitemaps(site(moved), ["index.html", "old/index.html", "a.html"])
     assert locations(maps["sitemap.xml"]) == ["https://jane.example/me/"]
 
 
 def test_a_sitemap_of_too_many_pages_is_several(monkeypatch: pytest.MonkeyPatch) -> None:
     """Beyond what the protocol allows in one file, an index lists the parts, and no page is lost."""
-    monkeypatch.setattr(web, "MOST", 2)
-    maps = web.sitemaps(site(), [f"{n}.html" for n in range(5)])
+    monkeypatch.setattr(crawlers, "MOST", 2)
+    maps = crawlers.sitemaps(site(), [f"{n}.html" for n in range(5)])
     assert locations(maps["sitemap.xml"]) == [f"https://jane.example/me/sitemap-{n}.xml" for n in (1, 2, 3)]
     assert sum(len(locations(maps[f"sitemap-{n}.xml"])) for n in (1, 2, 3)) == 5
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paperfolio import frontmatter
-from paperfolio.frontmatter import Document, Mapping, Scalar
+from paperfolio.content import frontmatter
+from paperfolio.content.frontmatter import Document, Mapping, Scalar
 from paperfolio.problems import Place
 
 

@@ -12,19 +12,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paperfolio import disk, documents, history, json_faults
-from paperfolio.frontmatter import Mapping, Node, Scalar, parse_json
+from paperfolio.content import documents, history, json_errors, source
+from paperfolio.content.frontmatter import Mapping, Node, Scalar, parse_json
 from paperfolio.memo import Memo
-from paperfolio.model import History, Metric, PartialDate, Snapshot
+from paperfolio.model import METRICS, History, Metric, PartialDate, Snapshot
+from paperfolio.pages.theme import Theme
 from paperfolio.pipeline import build
-from paperfolio.theme import Theme
 
 YEAR = [{"date": f"2026-{month:02}-05", "citations": 10 * month} for month in range(1, 13)]
 
 
 def read(text: str) -> tuple[History, ...]:
     """Return what a file without mistakes gives."""
-    given = documents.read_histories(documents.parse(disk.METRICS, text.encode()))
+    given = documents.read_histories(documents.parse(METRICS, text.encode()))
     assert given.problems == ()
     return given.histories
 
@@ -61,7 +61,7 @@ def test_the_address_of_the_schema_is_no_source() -> None:
 def test_one_source_has_one_list() -> None:
     """A name that differs in blanks alone doesn't hide a second number of the same day."""
     text = json.dumps({"OpenAlex": YEAR[:1], " OpenAlex": YEAR[:1]})
-    [problem] = documents.read_histories(documents.parse(disk.METRICS, text.encode())).problems
+    [problem] = documents.read_histories(documents.parse(METRICS, text.encode())).problems
     assert "a second time" in problem.message
 
 
@@ -106,7 +106,7 @@ def test_any_json_is_read_as_it_is_meant(value: Any, indent: Any, separators: An
 @pytest.mark.parametrize("index", [7, 9])
 def test_a_comma_too_many_is_told_alike_whichever_python_reads_it(index: int) -> None:
     """Releases differ in where they stop, at the comma or at the bracket behind it; the report doesn't."""
-    problem = json_faults.diagnose("x.json", '{"a": 1, }', index)
+    problem = json_errors.diagnose("x.json", '{"a": 1, }', index)
     assert (problem.place.column, problem.fix) == (8, "remove it")
 
 
@@ -143,11 +143,11 @@ def test_a_site_with_a_history_shows_its_growth_in_its_own_language(theme: Theme
     (content / "metrics.json").write_text(
         json.dumps({"OpenAlex": [*YEAR[:2], YEAR[11] | {"citations": 4321}]})
     )
-    found, _ = disk.read(tmp_path)
+    found, _ = source.read(tmp_path)
     outcome = build(found, theme, today=datetime.date(2026, 12, 31), memo=Memo())
     assert outcome.problems == ()
     [page] = [page.data.decode() for page in outcome.pages if page.path == "index.html"]
     assert "גידול הציטוטים (OpenAlex)" in page
     assert "מ־10 (5 בינו׳ 2026) ל־4,321 (5 בדצמ׳ 2026)." in page
     assert '<th scope="row">5 בפבר׳ 2026</th><td>20</td>' in page
-    assert not [copy for copy in outcome.copies if copy.source == disk.METRICS]
+    assert not [copy for copy in outcome.copies if copy.source == METRICS]

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import sample
 
-from paperfolio.lists import Group, grouped, listings, sheets
 from paperfolio.model import Author, Paper
+from paperfolio.pages.lists import Group, grouped, listings, sheets
 
 
 def paper(slug: str, **more: object) -> Paper:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from paperfolio.latex import render
-from paperfolio.latex.math import Failure, convert
-from paperfolio.markup import inline, markdown, split_abstract
+from paperfolio.text.latex import render
+from paperfolio.text.latex.math import Failure, convert
+from paperfolio.text.markup import inline, markdown, split_abstract
 
 
 def test_links_are_resolved_by_the_caller() -> None:

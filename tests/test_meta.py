@@ -15,8 +15,8 @@ import scholar
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from paperfolio import frontmatter, meta, schema
-from paperfolio.fields import Reading
+from paperfolio.content import frontmatter, schema
+from paperfolio.content.fields import Reading
 from paperfolio.model import (
     Author,
     Category,
@@ -31,6 +31,7 @@ from paperfolio.model import (
     Venue,
     Version,
 )
+from paperfolio.pages import meta
 
 URL = "https://jane.example/me"
 JOURNAL = Paper(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paperfolio import metrics
 from paperfolio.model import Citations, Metric, Paper, PartialDate, Status, Text
+from paperfolio.scholar import metrics
 
 COUNTS = st.lists(st.integers(min_value=0, max_value=200), max_size=60)
 

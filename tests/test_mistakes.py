@@ -14,10 +14,10 @@ from pathlib import Path
 
 import pytest
 
-from paperfolio.disk import Asset, Content, Source
 from paperfolio.memo import Memo
+from paperfolio.model import Asset, Content, Source
+from paperfolio.pages.theme import Theme
 from paperfolio.pipeline import Outcome, build
-from paperfolio.theme import Theme
 
 CASES = Path(__file__).parent / "cases" / "mistakes.md"
 PROFILE = Source(path="content/profile.md", data=b"---\nname: Jane Doe\n---\nAbout me.\n")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paperfolio import people
+from paperfolio.scholar import people
 
 
 @pytest.mark.parametrize(

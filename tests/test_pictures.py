@@ -13,11 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from paperfolio import pictures
 from paperfolio.memo import Memo
 from paperfolio.model import Author, Paper, PartialDate, Profile, Settings, Site, Text, Venue
-from paperfolio.pictures.drawing import ACCENTS, PAPER
-from paperfolio.pictures.setting import Face, runs_leftwards, settable, visual
+from paperfolio.pages import pictures
+from paperfolio.pages.pictures.drawing import ACCENTS, PAPER
+from paperfolio.pages.pictures.setting import Face, runs_leftwards, settable, visual
 
 FOLDER = Path(__file__).resolve().parents[1] / "templates" / "fonts"
 FONTS = pictures.fonts_of((f"fonts/{file.name}", file.read_bytes()) for file in FOLDER.iterdir())

@@ -25,7 +25,7 @@ from playwright.sync_api import Page, expect
 
 from paperfolio.preview import changes
 from paperfolio.preview.addresses import Redirect, content_type, locate, may_ask
-from paperfolio.preview.web import _span
+from paperfolio.preview.server import _span
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "

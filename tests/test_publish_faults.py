@@ -22,8 +22,11 @@ from pathlib import Path
 
 import pytest
 
-from paperfolio import disk, swap
-from paperfolio.disk import Copy, OutputError, Page
+from paperfolio.content import source
+from paperfolio.model import Copy, Page
+from paperfolio.output import publish, swap
+from paperfolio.output.paths import MARKER
+from paperfolio.output.swap import OutputError
 
 MINE = {"CNAME": "example.org", ".git/HEAD": "ref"}
 
@@ -43,7 +46,7 @@ def build(root: Path, generation: int, count: int = 4) -> None:
     (root / "content").mkdir(exist_ok=True)
     if not (root / "content" / "f.png").exists():
         (root / "content" / "f.png").touch()
-    disk.write(
+    publish.write(
         root / "site", pages(generation, count), [Copy(path="f.png", source="content/f.png")], root=root
     )
 
@@ -59,16 +62,16 @@ def whole(generation: int, count: int = 4) -> dict[str, bytes]:
     """All files of an output that holds a generation, its marker, and what a person owns."""
     made = {page.path: page.data for page in pages(generation, count)} | {"f.png": b""}
     marker = json.dumps(sorted(made), indent=0) + "\n"
-    return made | {path: text.encode() for path, text in MINE.items()} | {disk.MARKER: marker.encode()}
+    return made | {path: text.encode() for path, text in MINE.items()} | {MARKER: marker.encode()}
 
 
 def found(folder: Path) -> dict[str, bytes]:
     """All files that a folder holds, but for the bench that stands inside a mount point."""
     files = {}
     for parent, folders, names in os.walk(folder):
-        folders[:] = [name for name in folders if not name.startswith(disk.MARKER)]
+        folders[:] = [name for name in folders if not name.startswith(MARKER)]
         for name in names:
-            if name == disk.MARKER or not name.startswith(disk.MARKER):
+            if name == MARKER or not name.startswith(MARKER):
                 path = os.path.join(parent, name)  # noqa: PTH118 - 60 times 300 pages are read so
                 with open(path, "rb", buffering=0) as file:  # noqa: PTH123
                     files[path[len(str(folder)) + 1 :]] = file.read()
@@ -229,7 +232,7 @@ def test_a_crash_in_the_first_build_leaves_nothing_or_a_site(
         passed = faults.count < at
         faults.arm(0, 0)
         mended(root)
-        standing = (root / "site" / disk.MARKER).exists()
+        standing = (root / "site" / MARKER).exists()
         build(root, 1)
         add_mine(root)
         assert holds(root / "site", 1)
@@ -245,7 +248,7 @@ def test_a_full_disk_is_told_with_what_to_do(root: Path) -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, hard))
     try:
         with pytest.raises(OutputError, match="make room") as caught:
-            disk.write(root / "site", big, root=root)
+            publish.write(root / "site", big, root=root)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
         signal.signal(signal.SIGXFSZ, before)
@@ -269,7 +272,7 @@ def test_what_the_system_refuses_is_told_by_kind(
 
     monkeypatch.setattr(os, "mkdir", refuse)
     with pytest.raises(OutputError) as caught:
-        disk.write(root / "site", pages(2, 4), root=root)
+        publish.write(root / "site", pages(2, 4), root=root)
     assert caught.value.problem.code == told
     assert holds(root / "site", 1)
 
@@ -382,7 +385,7 @@ def _read_opened(site: Path) -> set[str]:
     """Read all pages through one open folder: the generations seen, and the holes."""
     handle = os.open(site, os.O_RDONLY)
     try:
-        paths = json.loads(_text(disk.MARKER, handle))
+        paths = json.loads(_text(MARKER, handle))
         return {_text(path, handle).split()[0] for path in paths if path.endswith(".html")} - {"stays"}
     except FileNotFoundError as hole:
         return {"a hole", str(hole)}
@@ -418,7 +421,7 @@ def test_an_output_on_another_file_system_is_whole(tmp_path: Path) -> None:
     with tempfile.TemporaryDirectory(dir=shared) as other:
         output = Path(other, "site")
         for generation in (1, 2):
-            disk.write(output, pages(generation, 4), [Copy(path="f.png", source="f.png")], root=tmp_path)
+            publish.write(output, pages(generation, 4), [Copy(path="f.png", source="f.png")], root=tmp_path)
             add_mine(Path(other))
         assert (output / "f.png").read_bytes() == b"PNG"
         assert (output / "papers/2/index.html").read_text().startswith("2")
@@ -433,9 +436,7 @@ def in_namespace(script: str, *arguments: Path | str) -> None:
         pytest.skip("there is no unshare(1) here")
     if allowed.returncode:
         pytest.skip("user namespaces may not mount here: " + allowed.stderr.decode().strip())
-    head = (
-        f"import sys; sys.path[:0] = {[str(Path(it).parent.parent) for it in (disk.__file__, __file__)]!r}\n"
-    )
+    head = f"import sys; sys.path[:0] = {[str(Path(it).parent.parent) for it in (source.__file__, __file__)]!r}\n"
     head += "from tests.test_publish_faults import *\n"
     command = [*enter, sys.executable, "-c", head + textwrap.dedent(script), *map(str, arguments)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=60)

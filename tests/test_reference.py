@@ -10,9 +10,9 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from paperfolio import documents, frontmatter, history, reference, schema
-from paperfolio.disk import METRICS
-from paperfolio.frontmatter import Mapping, Node, Scalar
+from paperfolio.content import documents, frontmatter, history, reference, schema
+from paperfolio.content.frontmatter import Mapping, Node, Scalar
+from paperfolio.model import METRICS
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 CONTENT = Path(__file__).resolve().parents[1] / "content"

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from paperfolio.model import Identifier, Link
-from paperfolio.profiles import PROFILES, profile_link
-from paperfolio.registers import EXAMPLES, IDENTIFIERS, identifier
+from paperfolio.scholar.accounts import PROFILES, profile_link
+from paperfolio.scholar.registers import EXAMPLES, IDENTIFIERS, identifier
 
 WRITTEN = [
     ("doi", "https://doi.org/10.1000/182", "10.1000/182", "https://doi.org/10.1000/182"),

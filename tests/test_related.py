@@ -8,7 +8,7 @@ from dataclasses import replace
 import sample
 
 from paperfolio.model import Author, Paper
-from paperfolio.related import SHOWN, related
+from paperfolio.scholar.related import SHOWN, related
 
 
 def paper(slug: str, title: str = "", **more: object) -> Paper:

@@ -17,8 +17,8 @@ import sample
 
 from paperfolio.model import SITE as MARK
 from paperfolio.model import Author, Image, PartialDate, Series, Text
-from paperfolio.render import further, render
-from paperfolio.theme import Theme
+from paperfolio.pages.render import further, render
+from paperfolio.pages.theme import Theme
 
 GOLDEN = Path(__file__).parent / "golden"
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from paperfolio import frontmatter, schema
-from paperfolio.fields import Reading
+from paperfolio.content import frontmatter, schema
+from paperfolio.content.fields import Reading
 from paperfolio.model import Author, Link, Paper, PartialDate, Profile, Version
 
 FULL = r"""---

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from paperfolio.model import Category
-from paperfolio.taxonomy import ARXIV, category
+from paperfolio.scholar.taxonomy import ARXIV, category
 
 
 def test_every_class_of_arxiv_is_known() -> None:

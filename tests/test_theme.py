@@ -13,11 +13,11 @@ import pytest
 import sample
 from babel import Locale
 
-from paperfolio.cite import citations
 from paperfolio.model import Metric
-from paperfolio.render import OPTIONS, render
-from paperfolio.theme import Theme, words_of
-from paperfolio.words import Words
+from paperfolio.pages.render import OPTIONS, render
+from paperfolio.pages.theme import Theme, words_of
+from paperfolio.pages.words import Words
+from paperfolio.scholar.cite import citations
 
 DOCS = (Path(__file__).parent.parent / "docs" / "theme.md").read_text("utf-8")
 TEMPLATES = {file.name: file.read_text("utf-8") for file in sorted(sample.TEMPLATES.glob("*.html"))}

@@ -11,7 +11,7 @@ import sample
 from playwright.sync_api import Browser, Page
 
 from paperfolio.model import Author, Site
-from paperfolio.render import render
+from paperfolio.pages.render import render
 
 PAGES = (
     "index.html",

@@ -21,7 +21,7 @@ from tornado.netutil import bind_sockets
 from paperfolio.preview.addresses import authority, is_loopback
 from paperfolio.preview.changes import Changes
 from paperfolio.preview.report import Told, tell
-from paperfolio.preview.web import Preview, application
+from paperfolio.preview.server import Preview, application
 from paperfolio.problems import Place, Problem
 
 __all__ = ["serve"]
@@ -60,7 +60,7 @@ def serve(
     if not is_loopback(host):
         announce(f"Warning: whoever can reach this machine at {host} can read the preview, drafts included.")
     announce(f"Preview at {preview.address} (Ctrl-C ends it)")
-    builder = _Builder(preview=preview, root=root, build=build, announce=announce)
+    builder = _SiteBuilder(preview=preview, root=root, build=build, announce=announce)
     try:
         asyncio.run(_run(sockets, Changes(watch, folder), builder))
     except KeyboardInterrupt:
@@ -69,7 +69,7 @@ def serve(
 
 
 @dataclass(slots=True, kw_only=True)
-class _Builder:
+class _SiteBuilder:
     """The build that was handed in, and where its result is told: in the terminal and to the pages."""
 
     preview: Preview
@@ -105,7 +105,7 @@ class _Builder:
             return (problem,), tell((problem,), self.root)
 
 
-async def _run(sockets: list[socket.socket], changes: Changes, builder: _Builder) -> None:
+async def _run(sockets: list[socket.socket], changes: Changes, builder: _SiteBuilder) -> None:
     server = HTTPServer(application(builder.preview))
     server.add_sockets(sockets)
     try:

@@ -17,7 +17,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from paperfolio.collector import uncollected
 from paperfolio.search import cards, columns, facets, weigh
 from paperfolio.search.analyse import analyser
 from paperfolio.search.cards import CARDS, written
@@ -101,18 +100,17 @@ def build_with(cache: bytes, entries: Sequence[Entry], *, mode: Mode = "auto") -
     single = mode == "single" or (mode == "auto" and len(entries) <= SINGLE)
     if single and not cache:
         return Built(files=_single(entries, weighed(entries)), cache=_cache(b"", b""))
-    with uncollected():
-        # A cache is the size of its first part, that part, and the rest.
-        first = _SIZE + int.from_bytes(cache[:_SIZE], "little")
-        known = columns.analysed([texts(entry) for entry in entries], NAMES, cache[_SIZE:first])
-        whole = weigh.by_columns(known, [boost for _, boost in FIELDS])
-        # Terms that no paper has any more pile up with every change; past a third it is time to begin anew.
-        stale = len(known.vocabulary) > 1.5 * len(whole.terms)
-        terms = b"" if stale else columns.dumped(known)
-        if single:
-            return Built(files=_single(entries, whole), cache=_cache(terms, cache[first:]))
-        pressed, shown = cards.shards([_card(entry) for entry in entries], _deflated, cache[first:])
-        files = _sharded(entries, whole, pressed)
+    # A cache is the size of its first part, that part, and the rest.
+    first = _SIZE + int.from_bytes(cache[:_SIZE], "little")
+    known = columns.analysed([texts(entry) for entry in entries], NAMES, cache[_SIZE:first])
+    whole = weigh.by_columns(known, [boost for _, boost in FIELDS])
+    # Terms that no paper has any more pile up with every change; past a third it is time to begin anew.
+    stale = len(known.vocabulary) > 1.5 * len(whole.terms)
+    terms = b"" if stale else columns.dumped(known)
+    if single:
+        return Built(files=_single(entries, whole), cache=_cache(terms, cache[first:]))
+    pressed, shown = cards.shards([_card(entry) for entry in entries], _deflated, cache[first:])
+    files = _sharded(entries, whole, pressed)
     return Built(files=files, cache=_cache(terms, shown))
 
 

@@ -13,12 +13,12 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from paperfolio.latex import Rendered, render, write
-from paperfolio.latex.characters import printable
-from paperfolio.latex.mathml import KEPT_ATTRIBUTES
-from paperfolio.latex.parse import Parser
-from paperfolio.markup import inline, markdown
-from paperfolio.markup.page import ELEMENTS
+from paperfolio.text.latex import Rendered, render, write
+from paperfolio.text.latex.characters import printable
+from paperfolio.text.latex.mathml import KEPT_ATTRIBUTES
+from paperfolio.text.latex.parse import Parser
+from paperfolio.text.markup import inline, markdown
+from paperfolio.text.markup.page import ELEMENTS
 
 MATHML = frozenset(
     "math mi mn mo mtext mspace mrow msup msub msubsup mover munder munderover mfrac msqrt mroot mtable mtr mtd"

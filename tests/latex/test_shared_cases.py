@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from paperfolio.latex import render
-from paperfolio.markup import markdown
+from paperfolio.text.latex import render
+from paperfolio.text.markup import markdown
 
 CASES = Path(__file__).resolve().parents[2] / "../shared/latex/cases.jsonl"
 ROWS = (

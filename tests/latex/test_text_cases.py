@@ -15,8 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from paperfolio.latex import Rendered, render
-from paperfolio.markup import inline, markdown
+from paperfolio.text.latex import Rendered, render
+from paperfolio.text.markup import inline, markdown
 
 FOLDER = Path(__file__).resolve().parents[1] / "cases"
 RENDERERS: dict[str, Callable[[str], Rendered]] = {"latex": render, "title": inline, "body": markdown}

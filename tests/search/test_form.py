@@ -7,8 +7,8 @@ import datetime
 import pytest
 import sample
 
-from paperfolio.disk import Content, Source
 from paperfolio.memo import Memo
+from paperfolio.model import Content, Source
 from paperfolio.pipeline import build
 
 PAPER = Source(path="content/papers/a.md", data=b"---\ntitle: A\ndate: 2024\n---\n")

@@ -1,0 +1,90 @@
+"""What shows only when all files are seen together: two papers with one address, a date far ahead.
+
+Each check returns problems with the place of the value that is to be mended.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from paperfolio.content.documents import Parsed
+from paperfolio.model import METRICS, PAPERS, PROFILE, Copy, Site
+from paperfolio.output.paths import check_paths
+from paperfolio.problems import Place, Problem
+
+
+def collisions(slugs: dict[str, str]) -> list[Problem]:
+    """Two papers with one address, also where their files differ only in case or Unicode form."""
+    first: dict[str, str] = {}
+    found = []
+    for path, slug in slugs.items():
+        if slug and first.setdefault(slug, path) != path:
+            message = f"found a second paper for the address papers/{slug}/; {first[slug]} has it"
+            fix = "rename one of the files, or give one a line such as “slug: another-name”"
+            found.append(Problem(place=Place(path=path), code="duplicate-slug", message=message, fix=fix))
+    return found
+
+
+_OTHER_SUFFIX = re.compile(r"\.(?:markdown|mdown|mkdn?|mdx|qmd|rmd|md\.txt)$", re.IGNORECASE)
+
+
+def not_read(documents: Iterable[str], files: Iterable[str]) -> list[Problem]:
+    """Markdown files that are neither the profile nor a paper, or have another suffix."""
+    place = (
+        "found a Markdown file in a place where none is read",
+        "move it to content/papers/, if it is a paper",
+    )
+    name = (
+        "found a file that is not read, since its name does not end with “.md”",
+        "give its name the ending “.md”",
+    )
+    read = (PROFILE, METRICS)
+    found = [(path, place) for path in documents if path not in read and not path.startswith(PAPERS)]
+    found += [(path, name) for path in files if _OTHER_SUFFIX.search(path)]
+    return [
+        Problem(place=Place(path=path), severity="warning", code="not-read", message=message, fix=fix)
+        for path, (message, fix) in found
+    ]
+
+
+def far_dates(site: Site, parsed: Mapping[str, Parsed]) -> list[Problem]:
+    """Papers dated more than two years after the current one: more often a slip than a plan."""
+    fix = "check the year; a paper that is to come may have the status “accepted”"
+    return [
+        Problem(
+            place=parsed[paper.path].place("date"),
+            severity="warning",
+            code="date",
+            message=f"found a date {paper.date.year - site.year} years ahead",
+            fix=fix,
+        )
+        for paper in site.papers
+        if paper.date.year > site.year + 2
+    ]
+
+
+def placed(problems: Sequence[Problem], profile: Parsed) -> list[Problem]:
+    """Give doubts about the site's settings, which later rooms have, the place of the setting."""
+    return [
+        replace(problem, place=profile.place("site", problem.code))
+        if problem.place == Place(path=PROFILE) and problem.code in ("language", "theme")
+        else problem
+        for problem in problems
+    ]
+
+
+def bad_names(copies: Sequence[Copy]) -> list[Problem]:
+    """Files that not every system could hold under their name."""
+    return [problem for copy in copies for problem in unsafe([copy.path], copy.source)]
+
+
+def unsafe(outputs: Sequence[str], source: str) -> list[Problem]:
+    """Return the problem of output paths that not every system can store, at the file `source`."""
+    try:
+        check_paths(outputs)
+    except ValueError as error:
+        fix = "rename the file: letters, digits, - _ and . are safe everywhere"
+        return [Problem(place=Place(path=source), code="file-name", message=f"found {error}", fix=fix)]
+    return []

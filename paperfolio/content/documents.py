@@ -1,0 +1,129 @@
+"""Each file of the content to what it gives: located values, a profile, a paper, and its problems.
+
+These are pure functions of a file's bytes and of what the other files are called, so that a preview
+repeats only those whose input has changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from paperfolio.content import assets, frontmatter, history, schema
+from paperfolio.content.fields import Reading
+from paperfolio.content.frontmatter import Document
+from paperfolio.model import METRICS, PAPERS, PROFILE, Copy, History, Metric, Paper, Profile
+from paperfolio.output.paths import RESERVED
+from paperfolio.problems import Place, Problem
+from paperfolio.scholar import metrics
+from paperfolio.text import slugs
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parsed:
+    """One file's located values; two are the same where the bytes are."""
+
+    path: str
+    data: bytes
+    document: Document | None = field(compare=False)
+    problems: tuple[Problem, ...] = field(compare=False)
+
+    def place(self, *names: str) -> Place:
+        """Return the place of a field's value, named from the outside in, or of the file."""
+        node: frontmatter.Node | None = self.document.fields if self.document else None
+        for name in names:
+            node = node.get(name) if isinstance(node, frontmatter.Mapping) else None
+        return node.place if node and names else Place(path=self.path)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Read:
+    """What one file gave."""
+
+    profile: Profile | None = None
+    paper: Paper | None = None
+    slug: str = ""
+    macros: tuple[tuple[str, str], ...] = ()
+    histories: tuple[History, ...] = ()
+    metrics: tuple[Place, ...] = ()
+    copies: frozenset[Copy] = frozenset()
+    problems: tuple[Problem, ...] = ()
+
+
+def parse(path: str, data: bytes) -> Parsed:
+    """Locate the values of one file."""
+    read = frontmatter.parse_json if path == METRICS else frontmatter.parse
+    document, problems = read(path, data)
+    return Parsed(path=path, data=data, document=document, problems=problems)
+
+
+def read_profile(parsed: Parsed | None, known: frozenset[str], links: frozenset[tuple[str, str]]) -> Read:
+    """Return what content/profile.md gives. `known` are the files there, `links` the pages of papers."""
+    if parsed is None:
+        message = "found no file that says whose profile this is"
+        fix = "make content/profile.md with a line “---”, “name: …”, and a line “---”"
+        return Read(
+            problems=(Problem(place=Place(path=PROFILE), code="no-profile", message=message, fix=fix),)
+        )
+    if parsed.document is None:
+        return Read(problems=parsed.problems)
+    files = assets.Files(known=known, document=PROFILE, pages=links)
+    reading = Reading(find=files.find, problems=list(parsed.problems))
+    profile = schema.read_profile(parsed.document, reading)
+    node = parsed.document.fields.get("metrics")
+    places = tuple(item.place for item in node.items) if isinstance(node, frontmatter.Sequence) else ()
+    if profile:
+        reading.problems += _doubts(profile.metrics, places)
+    return Read(
+        profile=profile,
+        macros=reading.macros,
+        metrics=places,
+        copies=frozenset(files.copies),
+        problems=tuple(reading.problems),
+    )
+
+
+def read_paper(
+    parsed: Parsed,
+    slug: str,
+    known: frozenset[str],
+    links: frozenset[tuple[str, str]],
+    macros: tuple[tuple[str, str], ...],
+) -> Read:
+    """Return what the file of a paper gives; `macros` are the profile's."""
+    if parsed.document is None:
+        return Read(slug=slug, problems=parsed.problems)
+    files = assets.Files(known=known, document=parsed.path, slug=slug, pages=links)
+    reading = Reading(find=files.find, macros=macros, problems=list(parsed.problems))
+    paper = schema.read_paper(parsed.document, slug, reading)
+    if not slug or slug in RESERVED:
+        message = "found a name without a-z or 0-9"
+        if slug:
+            message = f"found the name “{slug}”, which Windows keeps for itself"
+        fix = "rename the file, or write another “slug: my-paper”"
+        reading.error(parsed.place("slug"), "slug", message, fix)
+    return Read(paper=paper, slug=slug, copies=frozenset(files.copies), problems=tuple(reading.problems))
+
+
+def read_histories(parsed: Parsed | None) -> Read:
+    """Return what content/metrics.json gives, if it is there."""
+    if parsed is None or parsed.document is None:
+        return Read(problems=parsed.problems if parsed else ())
+    reading = Reading(problems=list(parsed.problems))
+    return Read(histories=history.read(parsed.document, reading), problems=tuple(reading.problems))
+
+
+def slug(parsed: Parsed) -> str:
+    """Return the slug that the file names, or that its own name makes; empty where that gives none."""
+    own = parsed.document.fields.get("slug") if parsed.document else None
+    if isinstance(own, frontmatter.Scalar) and own.text.strip():
+        return own.text.strip()
+    return slugs.slug(parsed.path.removeprefix(PAPERS)[: -len(".md")].removesuffix("/index"))
+
+
+def _doubts(declared: Sequence[Metric], places: Sequence[Place]) -> list[Problem]:
+    fix = "check the numbers at their source; they are shown as declared"
+    return [
+        Problem(place=places[position], severity="warning", code="metrics", message=reason, fix=fix)
+        for position, reason in metrics.doubts(declared)
+    ]

@@ -1,0 +1,393 @@
+"""The kinds of value that a front matter field can hold: how each is read, said and described.
+
+A `Kind` reads a located value and returns the model's value, or None after it has reported what was
+found, what was expected and how to mend it. The same kind describes itself as JSON Schema, so that
+an editor's check, the reference page and the program agree. `schema` lists the fields themselves.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeGuard
+
+from paperfolio.content import frontmatter
+from paperfolio.content.frontmatter import Node, Scalar
+from paperfolio.content.quoting import quoted
+from paperfolio.model import SITE, PartialDate, Text
+from paperfolio.problems import Place, Problem
+from paperfolio.text import markup
+from paperfolio.text.latex import Rendered
+from paperfolio.text.nearest import nearest
+
+Json = dict[str, Any]
+
+TRUE = frozenset({"true", "yes", "on"})
+SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_PICTURE = re.compile(r"!\[[^\[\]]*\]\(\s*<?$")
+FALSE = frozenset({"false", "no", "off"})
+
+
+@dataclass(kw_only=True)
+class Reading:
+    """What one document is read with: its macros, the files beside it, and the problems found so far.
+
+    `find` returns a local target as an address relative to the output folder, or None when there is
+    no such file.
+    """
+
+    find: Callable[[str], str | None] = lambda _: None
+    macros: tuple[tuple[str, str], ...] = ()
+    problems: list[Problem] = field(default_factory=list)
+
+    def error(self, place: Place, code: str, message: str, fix: str) -> Any:
+        """Report a mistake that has to be mended before the site is built."""
+        self.problems.append(Problem(place=place, code=code, message=message, fix=fix))
+
+    def warn(self, place: Place, code: str, message: str, fix: str) -> None:
+        """Report a doubt; the site is built all the same."""
+        self.problems.append(Problem(place=place, severity="warning", code=code, message=message, fix=fix))
+
+    def link(self, source: str, at: Callable[[int], Place]) -> Callable[[str, int], str]:
+        """Return what maps the target of each link in `source` to the address that pages are to have."""
+
+        def resolve(target: str, offset: int) -> str:
+            if re.match(r"https?:", target, re.IGNORECASE) and _PICTURE.search(source[:offset][-500:]):
+                message = f"found a picture at “{target}”; pages ask no other host for anything"
+                self.error(at(offset), "image", message, "put the file beside this one, and name it here")
+            if SCHEME.match(target) or target.startswith(("#", "//")) or not target:
+                return target
+            path, mark, anchor = target.partition("#")
+            found = self.find(path)
+            if found is not None:
+                return f"{SITE}{found}{mark}{anchor}"
+            message = f"found a link to “{target}”, and no such file beside this one"
+            fix = "add the file, mend its name, or write a whole address (https://…)"
+            self.error(at(offset), "file", message, fix)
+            return target
+
+        return resolve
+
+    def troubles(self, rendered: Rendered, at: Callable[[int], Place]) -> Text:
+        """Report what the text room could not set, with the place of each, and return the text."""
+        for trouble in rendered.troubles:
+            self.warn(at(trouble.offset), trouble.code, trouble.message, trouble.fix)
+        return Text(html=rendered.html, plain=rendered.text)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """One kind of value: `expected` ends the sentence "expected …", `read` gets node, field name, reading.
+
+    `blank` says that `''` is a value of this kind; elsewhere it means that nothing was given.
+    """
+
+    expected: str
+    json: Json
+    read: Callable[[Node, str, Reading], Any]
+    blank: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """A field of the front matter. `doc` is one sentence for the reference; `example` is YAML."""
+
+    name: str
+    kind: Kind
+    doc: str
+    example: str = ""
+    required: bool = False
+
+
+def shown(node: Node) -> str:
+    """Return what was found, for a message."""
+    if isinstance(node, frontmatter.Sequence):
+        return f"a list of {len(node.items)}"
+    if isinstance(node, frontmatter.Mapping):
+        return "fields with values"
+    text = " ".join(node.text.split())
+    return f"“{text[:60]}{'…' if len(text) > 60 else ''}”" if text else "nothing"
+
+
+def scalar(expected: str, json: Json, value: Callable[[Scalar, str, Reading], Any]) -> Kind:
+    """Return a kind whose values are single values; a list or a mapping is reported."""
+
+    def read(node: Node, name: str, reading: Reading) -> Any:
+        if not isinstance(node, Scalar):
+            message = f"found {shown(node)}, expected {expected}"
+            fix = f"quote it: {quoted(node.raw)}" if node.raw else f"write “{name}: value” on one line"
+            if isinstance(node, frontmatter.Sequence) and not expected.startswith("text"):
+                items = [item.raw for item in node.items]
+                fix = f"write {name}: {items[0]}" if len(items) == 1 else f"write one of them: “{name}: …”"
+            return reading.error(node.place, name, message, fix)
+        return value(node, name, reading)
+
+    return Kind(expected=expected, json=json, read=read)
+
+
+def checked(expected: str, json: Json, value: Callable[[str], Any], fix: str | Callable[[str], str]) -> Kind:
+    """Return a scalar kind: `value` gives the model's value of the trimmed text, or None if it isn't one."""
+
+    def read(node: Scalar, name: str, reading: Reading) -> Any:
+        text = node.text.strip()
+        if (found := value(text)) is not None:
+            return found
+        mend = fix if isinstance(fix, str) else fix(text)
+        return reading.error(node.place, name, f"found {shown(node)}, expected {expected}", mend)
+
+    return scalar(expected, json, read)
+
+
+def _string(node: Scalar, name: str, reading: Reading) -> str:
+    _eaten(node, reading)
+    if node.plain and re.search(r"\n\s*- ", node.raw):
+        message = "found a line that begins with “- ” inside a value, because it stands further in than the one above"
+        reading.warn(node.place, name, message, "begin all items of the list in the same column")
+    return " ".join(node.text.split())
+
+
+def _eaten(node: Scalar, reading: Reading) -> None:
+    # A comment has a blank behind its #; `#5` or `#NeurIPS` is more likely the end of the title.
+    if re.match(r"#\w", node.comment):
+        message = f"found “{node.comment}” behind the value, where YAML begins a comment"
+        reading.warn(node.place, "comment", message, "quote the value if that belongs to it")
+
+
+def _text(node: Scalar, name: str, reading: Reading, *, links: bool = True) -> Text:
+    _string(node, name, reading)
+    source, at = node.text.strip(), _located(node)
+    link = reading.link(source, at)
+    return reading.troubles(markup.inline(source, reading.macros, links=links, link=link), at)
+
+
+def _title(node: Scalar, name: str, reading: Reading) -> Text:
+    # A title is a link itself wherever it stands in a list.
+    return _text(node, name, reading, links=False)
+
+
+def _located(node: Scalar) -> Callable[[int], Place]:
+    lead = len(node.text) - len(node.text.lstrip())
+    return lambda offset: node.at(offset + lead)
+
+
+def _plain(node: Scalar, name: str, reading: Reading) -> str:
+    return _text(node, name, reading).plain
+
+
+_STRING: Json = {"type": ["string", "number"]}
+
+STRING = scalar("text", _STRING, _string)
+TEXT = scalar("text, with Markdown and LaTeX where wanted", {"type": ["string", "number"]}, _text)
+TITLE = scalar("text, with Markdown and LaTeX where wanted", {"type": ["string", "number"]}, _title)
+PLAIN = scalar("text", _STRING, _plain)
+BLANK = replace(PLAIN, blank=True)
+
+
+def _boolean(text: str) -> bool | None:
+    return True if text.casefold() in TRUE else False if text.casefold() in FALSE else None
+
+
+BOOLEAN = checked("true or false", {"type": "boolean"}, _boolean, "write true or false")
+
+
+def _number(text: str) -> float | None:
+    return float(text) if re.fullmatch(r"[-+]?[0-9]{1,15}(\.[0-9]{1,9})?", text) else None
+
+
+NUMBER = checked("a number", {"type": "number"}, _number, "write digits, with a point for decimals")
+
+
+def _count(text: str) -> int | None:
+    return int(text.replace(",", "")) if re.fullmatch(r"[0-9]{1,12}|[0-9]{1,3}(,[0-9]{3})+", text) else None
+
+
+COUNT = checked("a whole number, 0 or more", {"type": "integer", "minimum": 0}, _count, "write digits only")
+
+
+def read_date(text: str) -> PartialDate | None:
+    """Return the date that `2026`, `2026-05` or `2026-05-28` names; None if it names none."""
+    found = re.fullmatch(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?", text)
+    if not found:
+        return None
+    year, month, day = (int(part or 0) for part in found.groups())
+    if year < 1000 or (found[2] and not 1 <= month <= 12):
+        return None
+    if found[3] and not 1 <= day <= calendar.monthrange(year, month)[1]:
+        return None
+    return PartialDate(year=year, month=month, day=day)
+
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+
+def _mend_date(text: str) -> str:
+    told = re.sub(r"^([0-9]{4})([0-9]{2})([0-9]{2})$", r"\1-\2-\3", text)
+    words = re.findall(r"[0-9]+|[A-Za-z]{3,}", told.split("T")[0] if re.match(r"[0-9-]+T", told) else told)
+    months = [_MONTHS.index(word[:3].casefold()) + 1 for word in words if word[:3].casefold() in _MONTHS]
+    numbers = [int(word) for word in words if word.isdigit() and len(word) < 5]
+    year = next((number for number in numbers if number > 999), 0)
+    rest = [number for number in numbers if number < 100]
+    # A month in words leaves the day. In numbers alone the year in front tells which is which, or points
+    # between them, or a number that is no month.
+    first = numbers[:1] == [year]
+    if not first and len(rest) == 2 and ("." in text or max(rest) > 12):
+        rest, first = sorted(rest) if max(rest) > 12 else rest[::-1], True
+    parts = [year, *months[:1], *rest[:1]] if months else [year, *rest[:2]] if first else []
+    meant = "-".join(f"{part:02d}" for part in parts)
+    if year and meant != text and read_date(meant):
+        return f"write {meant}"
+    return "write 2026, 2026-05 or 2026-05-28: as precisely as it is known"
+
+
+DATE = checked(
+    "a year, a month or a day that exists, such as 2026, 2026-05 or 2026-05-28",
+    {"type": ["string", "integer"], "pattern": r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$"},
+    read_date,
+    _mend_date,
+)
+
+
+def choice(*names: str) -> Kind:
+    """Return a kind that takes one of a few words, in any case, with `-` or `_` for a space."""
+
+    def value(text: str) -> str | None:
+        wanted = re.sub(r"[-_\s]+", " ", text.casefold())
+        return next((name for name in names if name == wanted), None)
+
+    def fix(text: str) -> str:
+        meant = nearest(text, names)
+        return f"write {meant}" if meant else f"write one of: {', '.join(names)}"
+
+    return checked(f"one of {', '.join(names)}", {"enum": list(names)}, value, fix)
+
+
+def many(kind: Kind, *, one: bool = True) -> Kind:
+    """Return a list of `kind`, read as a tuple; with `one`, a single value stands for a list of one."""
+
+    def read(node: Node, name: str, reading: Reading) -> Any:
+        if isinstance(node, Scalar) and node.empty:
+            return ()
+        if not isinstance(node, frontmatter.Sequence):
+            if one:
+                value = kind.read(node, name, reading)
+                return None if value is None else (value,)
+            message = f"found {shown(node)}, expected a list"
+            return reading.error(
+                node.place, name, message, f"write each under “{name}:” on a line that begins “- ”"
+            )
+        values = [
+            kind.read(item, name, reading) for item in node.items if not _empty_item(item, name, reading)
+        ]
+        return tuple(value for value in values if value is not None)
+
+    listed: Json = {"type": "array", "items": kind.json}
+    return Kind(
+        expected=f"a list, each item {kind.expected}",
+        json={"anyOf": [kind.json, listed]} if one else listed,
+        read=read,
+    )
+
+
+def _empty_item(item: Node, name: str, reading: Reading) -> bool:
+    empty = isinstance(item, Scalar) and (item.empty or not item.text.strip())
+    if empty:
+        reading.error(
+            item.place, name, "found an item with nothing in it", "write a value, or remove the item"
+        )
+    return empty
+
+
+def record(
+    fields: tuple[Field, ...],
+    build: Callable[[dict[str, Any], Node, Reading], Any],
+    *,
+    foreign: Mapping[str, str] | None = None,
+    short: Kind | None = None,
+) -> Kind:
+    """Return a mapping with known fields; `build` makes the model's value of those that were given.
+
+    `short` reads a single value that stands for the mapping; `foreign` maps field names of other
+    programs to the place where their value belongs here.
+    """
+
+    def read(node: Node, name: str, reading: Reading) -> Any:
+        if not isinstance(node, frontmatter.Mapping):
+            if short is not None and isinstance(node, Scalar):
+                return short.read(node, name, reading)
+            message = f"found {shown(node)}, expected fields such as “{fields[0].name}: …”"
+            return reading.error(
+                node.place, name, message, f"write the fields below “{name}:”, each indented"
+            )
+        values = read_fields(node, fields, reading, foreign or {})
+        return None if values is None else build(values, node, reading)
+
+    return Kind(
+        expected=f"fields such as “{fields[0].name}: …”" + (f", or {short.expected}" if short else ""),
+        json={"anyOf": [short.json, fields_json(fields)]} if short else fields_json(fields),
+        read=read,
+    )
+
+
+def read_fields(
+    node: frontmatter.Mapping, fields: tuple[Field, ...], reading: Reading, foreign: Mapping[str, str]
+) -> dict[str, Any] | None:
+    """Return the values of a mapping by field name; None when a required field or a value is missing."""
+    known = {field.name: field for field in fields}
+    values: dict[str, Any] = {}
+    whole = True
+    meant = set()
+    for key, value in node.entries:
+        if key.text not in known:
+            meant.add(_unknown(key, tuple(known), reading, foreign))
+        elif _nothing(value, known[key.text].kind):
+            _eaten(value, reading)
+        else:
+            found = known[key.text].kind.read(value, key.text, reading)
+            whole = whole and found is not None
+            values[key.text] = found
+    for wanted in fields:
+        if wanted.required and wanted.name not in values:
+            whole = False
+            _missing(wanted, node, wanted.name in meant, reading)
+    return values if whole else None
+
+
+def _missing(wanted: Field, node: frontmatter.Mapping, misspelt: bool, reading: Reading) -> None:
+    fix = f"add a line such as “{wanted.example or wanted.name + ': …'}”"
+    given = node.get(wanted.name)
+    if isinstance(given, Scalar) and given.comment:
+        fix = f"quote the value: {wanted.name}: {quoted(given.comment)}"
+    elif misspelt:
+        fix = f"write “{wanted.name}” for the field that is not known here"
+    place = next((key.place for key, _ in node.entries if key.text == wanted.name), node.place)
+    reading.error(place, "missing", f"found no {wanted.name}, which is needed", fix)
+
+
+def _nothing(node: Node, kind: Kind) -> TypeGuard[Scalar]:
+    return isinstance(node, Scalar) and (node.empty or not (node.text.strip() or kind.blank))
+
+
+def _unknown(key: Scalar, names: tuple[str, ...], reading: Reading, foreign: Mapping[str, str]) -> str:
+    """Report a field that is not known here; return the known name that it most likely means."""
+    message = f"found the field “{key.text}”, which is not known here; it was passed over"
+    meant = "" if key.text.casefold() in foreign else nearest(key.text, names)
+    if key.text.casefold() in foreign:
+        fix = foreign[key.text.casefold()]
+    elif meant:
+        fix = f"did you mean “{meant}”?"
+    elif len(names) > 15:
+        fix = "docs/front-matter.md lists the fields"
+    else:
+        fix = f"known here: {', '.join(names)}"
+    reading.warn(key.place, "unknown-field", message, fix)
+    return meant
+
+
+def fields_json(fields: tuple[Field, ...]) -> Json:
+    """Return the JSON Schema of a mapping with these fields (JSON Schema, draft 2020-12)."""
+    properties = {each.name: {"description": each.doc, **each.kind.json} for each in fields}
+    needed = [each.name for each in fields if each.required]
+    schema: Json = {"type": "object", "properties": properties, "additionalProperties": False}
+    return schema | ({"required": needed} if needed else {})

@@ -1,0 +1,206 @@
+"""Links of papers and profiles, and pictures: an address that is checked, or a file that is there."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from paperfolio.content import frontmatter
+from paperfolio.content.fields import (
+    BLANK,
+    BOOLEAN,
+    FALSE,
+    SCHEME,
+    TEXT,
+    TRUE,
+    Field,
+    Kind,
+    Reading,
+    checked,
+    choice,
+    record,
+    scalar,
+    shown,
+)
+from paperfolio.content.frontmatter import Node, Scalar
+from paperfolio.model import Image, Link
+from paperfolio.scholar.accounts import PROFILES, profile_link, web_address
+from paperfolio.text.nearest import nearest
+
+
+def _address(node: Scalar, name: str, reading: Reading) -> Any:
+    """Read a public address or the name of a local file; the link's kind and label come later."""
+    text = node.text.strip()
+    if web_address(text):
+        return Link(kind=name, label=name, url=text)
+    if SCHEME.match(text) and not text.lower().startswith("mailto:"):
+        message = f"found {shown(node)}, expected an address that begins with https:// or http://, or a file"
+        return reading.error(node.place, "link", message, "write the whole address, https:// included")
+    if text.lower().startswith("mailto:"):
+        return Link(kind=name, label=name, url=text)
+    found = reading.find(text)
+    if found is not None:
+        return Link(kind=name, label=name, url=found, local=True)
+    message = f"found {shown(node)}, and no such file beside this one"
+    domain = re.match(r"www\.|[\w-]+(\.[\w-]+)*\.[a-z]{2,}/|[\w-]+\.(com|edu|io|net|org)$", text)
+    fix = (
+        f"write https://{text}"
+        if domain
+        else "add the file, mend its name, or write a whole address (https://…)"
+    )
+    reading.error(node.place, "file", message, fix)
+    return None
+
+
+ADDRESS = scalar("an address (https://…) or a file beside this one", {"type": "string"}, _address)
+
+LINK_LABELS = {
+    "pdf": "PDF",
+    "code": "Code",
+    "data": "Data",
+    "model": "Model",
+    "slides": "Slides",
+    "poster": "Poster",
+    "video": "Video",
+    "demo": "Demo",
+    "project": "Project",
+    "blog": "Blog",
+    "supplement": "Supplement",
+    "press": "Press",
+    "publisher": "Publisher",
+    "review": "Reviews",
+    "website": "Website",
+}
+
+
+def _links(node: Node, name: str, reading: Reading) -> Any:
+    if not isinstance(node, frontmatter.Mapping):
+        message = f"found {shown(node)}, expected one “label: address” a line"
+        return reading.error(node.place, name, message, "write for example “  pdf: paper.pdf” below “links:”")
+    given = [(key, value) for key, value in node.entries if not _none(value)]
+    links = [link for key, value in given if (link := _link(key, value, reading))]
+    return tuple(links) if len(links) == len(given) else None
+
+
+def _none(value: Node) -> bool:
+    """Whether the link is left open, or said not to exist: `pdf:`, `pdf: ''`, `pdf: false`."""
+    return isinstance(value, Scalar) and (
+        not value.text.strip() or (value.plain and value.text.casefold() in FALSE)
+    )
+
+
+def _link(key: Scalar, value: Node, reading: Reading) -> Link | None:
+    kind = key.text.strip().casefold()
+    known = kind in LINK_LABELS
+    kind, label = (kind, LINK_LABELS[kind]) if known else ("other", key.text.strip())
+    if isinstance(value, Scalar) and value.plain and value.text.casefold() in TRUE:
+        return Link(kind=kind, label=label)
+    found: Link | None = ADDRESS.read(value, "link", reading)
+    return Link(kind=kind, label=label, url=found.url, local=found.local) if found else None
+
+
+LINKS = Kind(
+    expected="one “label: address” a line",
+    json={
+        "type": "object",
+        "properties": {kind: {"type": ["string", "boolean"]} for kind in LINK_LABELS},
+        "additionalProperties": {"type": ["string", "boolean"]},
+    },
+    read=_links,
+)
+
+
+def _make_image(values: dict[str, Any], node: Node, reading: Reading) -> Any:
+    link: Link = values["file"]
+    if not link.local:
+        message = f"found a picture at “{link.url}”; pages ask no other host for anything"
+        return reading.error(node.place, "image", message, "put the file beside this one, and name it here")
+    if "alt" not in values:
+        message = "found a picture without “alt”, the words for those who cannot see it"
+        reading.warn(node.place, "alt", message, "add “alt: …”, or “alt: ''” if the picture says nothing")
+    rest = {name: value for name, value in values.items() if name != "file"}
+    return Image(url=link.url, local=link.local, **rest)
+
+
+_FOCUSES = (
+    "center",
+    "top",
+    "bottom",
+    "left",
+    "right",
+    "top left",
+    "top right",
+    "bottom left",
+    "bottom right",
+)
+
+IMAGE_FIELDS = (
+    Field(name="file", kind=ADDRESS, doc="The picture: a file beside this one.", required=True),
+    Field(
+        name="alt", kind=BLANK, doc="What the picture shows, for those who cannot see it; `''` if nothing."
+    ),
+    Field(name="caption", kind=TEXT, doc="A caption."),
+    Field(name="focus", kind=choice(*_FOCUSES), doc="The part that stays in sight where the picture is cut."),
+    Field(name="card_only", kind=BOOLEAN, doc="Whether it is shown on the card and not on the page."),
+)
+
+IMAGE = record(
+    IMAGE_FIELDS,
+    _make_image,
+    foreign={"focal_point": "write it as “focus:”", "preview_only": "write it as “card_only:”"},
+    short=Kind(
+        expected="a file beside this one",
+        json=ADDRESS.json,
+        read=lambda node, name, reading: (
+            _make_image({"file": link}, node, reading)
+            if (link := ADDRESS.read(node, name, reading))
+            else None
+        ),
+    ),
+)
+
+WEB_ADDRESS = checked(
+    "an address that begins with https://",
+    {"type": "string", "format": "uri"},
+    lambda text: text if web_address(text) else None,
+    "write the whole address, https:// included",
+)
+
+
+def _profile_links(node: Node, name: str, reading: Reading) -> Any:
+    if not isinstance(node, frontmatter.Mapping):
+        message = f"found {shown(node)}, expected one “kind: name or address” a line"
+        return reading.error(node.place, name, message, "write for example “  github: jane” below “links:”")
+    links = [link for key, value in node.entries if (link := _profile_link(key, value, reading))]
+    return tuple(links) if len(links) == len(node.entries) else None
+
+
+def _profile_link(key: Scalar, value: Node, reading: Reading) -> Any:
+    kind = key.text.strip().casefold().replace("-", "_").replace(" ", "_")
+    if not isinstance(value, Scalar):
+        return reading.error(
+            value.place, "links", f"found {shown(value)}, expected a name or an address", "write one"
+        )
+    if kind in PROFILES:
+        if link := profile_link(kind, value.text.strip()):
+            return link
+        row = PROFILES[kind]
+        message = f"found {shown(value)}, expected {row.label}, such as {row.examples[0]}"
+        return reading.error(value.place, "links", message, "copy it from your page there")
+    if (meant := nearest(kind, tuple(PROFILES))) and kind != "cv":
+        message = f"found the link “{key.text}”; it is shown as it stands"
+        reading.warn(key.place, "links", message, f"did you mean “{meant}”?")
+    found: Link | None = ADDRESS.read(value, "links", reading)
+    kind, label = ("cv", "CV") if kind == "cv" else ("other", key.text.strip())
+    return Link(kind=kind, label=label, url=found.url, local=found.local) if found else None
+
+
+PROFILE_LINKS = Kind(
+    expected="one “kind: name or address” a line",
+    json={
+        "type": "object",
+        "properties": {kind: {"type": "string"} for kind in PROFILES},
+        "additionalProperties": {"type": "string"},
+    },
+    read=_profile_links,
+)

@@ -1,0 +1,180 @@
+"""All file input and output: read what a person wrote, and write a site.
+
+Reading is here, writing in `publish` and the exchange of generations in `swap`, for they are three
+ideas; this module is the door to all of them. It knows no papers, no YAML and no HTML: bytes in, bytes
+out. Whatever is wrong with a file that a person made is a `Problem`, never an exception.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+
+from paperfolio.model import METRICS, Asset, Content, Source
+from paperfolio.problems import Place, Problem, in_order
+
+SOURCE_LIMIT = 2_000_000
+"""The largest source that is read, in bytes."""
+
+_LEFTOVERS = ("thumbs.db", "desktop.ini")
+
+
+def read(root: Path) -> tuple[Content, tuple[Problem, ...]]:
+    """Return all files below `root`/content, and a problem for each that can't be taken.
+
+    Markdown files and METRICS arrive as sources with their bytes, all others as assets by name. Dot-files,
+    dot-folders and what editors leave behind are passed over. A symbolic link that stays inside the
+    content folder is followed; the content folder itself may be a link to anywhere.
+
+    Problems: `no-content`, `symlink` (leaves the folder, broken, or circular), `unreadable`, `too-large`
+    (a source over 2 MB), `file-name` (not UTF-8, or with control characters), `file-kind` (a pipe, a
+    socket, a device).
+    """
+    try:
+        base = (root / "content").resolve(strict=True)
+        if not base.is_dir():
+            raise NotADirectoryError
+    except (OSError, RuntimeError):
+        problem = Problem(
+            place=Place(path="content"),
+            code="no-content",
+            message=f"there is no folder content/ in {root}",
+            fix="make a site with `paperfolio new site DIR`, or name the folder above content/ by --root",
+        )
+        return Content(sources=(), assets=()), (problem,)
+    found = list(_walk(base))
+    content = Content(
+        sources=tuple(sorted((it for it in found if isinstance(it, Source)), key=lambda it: it.path)),
+        assets=tuple(sorted((it for it in found if isinstance(it, Asset)), key=lambda it: it.path)),
+    )
+    return content, in_order(it for it in found if isinstance(it, Problem))
+
+
+def _walk(base: Path) -> Iterator[Source | Asset | Problem]:
+    """Yield what is found below `base`, where each pending folder says whether a link led to it."""
+    pending = [(base, "content", False)]
+    while pending:
+        folder, path, linked = pending.pop()
+        try:
+            names = os.listdir(folder)  # noqa: PTH208 - names that aren't UTF-8 are told before any path is made
+        except OSError as error:
+            yield _unreadable(path, error)
+            continue
+        for name in names:
+            where = f"{path}/{name}"
+            if _passed_over(name):
+                continue
+            if any(unicodedata.category(char) in {"Cc", "Cs"} for char in name):
+                yield _unspeakable(where)
+                continue
+            found = _look(folder / name, where, base)
+            if not isinstance(found, Path):
+                yield found
+                continue
+            is_link = found != folder / name
+            # Below one followed link no other is, or two folders that link to each other never end.
+            if is_link and (linked or folder.is_relative_to(found)):
+                yield _bad_link(where, "leads back to a folder that holds it, or stands below another link")
+            else:
+                pending.append((found, where, linked or is_link))
+
+
+def _passed_over(name: str) -> bool:
+    lower = name.lower()
+    return (
+        name.startswith((".", "~$"))
+        or lower.endswith(("~", ".swp", ".swo"))
+        or (name.startswith("#") and name.endswith("#"))
+        or lower in _LEFTOVERS
+    )
+
+
+def _look(file: Path, path: str, base: Path) -> Source | Asset | Problem | Path:
+    """Return what `file` is; a `Path` stands for a folder to enter."""
+    try:
+        if file.is_symlink():
+            file = file.resolve(strict=True)
+            if not file.is_relative_to(base):
+                return _bad_link(path, "leaves the content folder")
+        info = file.stat()
+    except FileNotFoundError:
+        return _bad_link(path, "leads to nothing")
+    except RuntimeError:  # Python before 3.13 tells a circle of links so
+        return _bad_link(path, "runs in a circle")
+    except OSError as error:
+        return _bad_link(path, "runs in a circle") if file.is_symlink() else _unreadable(path, error)
+    if stat.S_ISDIR(info.st_mode):
+        return file
+    if not stat.S_ISREG(info.st_mode):
+        return Problem(
+            place=Place(path=path),
+            code="file-kind",
+            message="this is a pipe, a socket or a device, where a file or a folder is expected",
+            fix="remove it from the content folder",
+        )
+    if path.lower().endswith(".md") or path == METRICS:
+        return _source(file, path)
+    return Asset(path=path, size=info.st_size)
+
+
+def _source(file: Path, path: str) -> Source | Problem:
+    try:
+        # Should a pipe have taken the file's place since, it must not block the build.
+        handle = os.open(file, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        with open(handle, "rb") as stream:  # noqa: PTH123 - a path can't be opened without blocking
+            data = stream.read(SOURCE_LIMIT + 1)
+    except OSError as error:
+        return _unreadable(path, error)
+    if len(data) > SOURCE_LIMIT:
+        return Problem(
+            place=Place(path=path),
+            code="too-large",
+            message="the file is larger than 2 MB, the most that is read of a text file",
+            fix="move what is not text out of it, or split it",
+        )
+    return Source(path=path, data=data)
+
+
+def _bad_link(path: str, why: str) -> Problem:
+    return Problem(
+        place=Place(path=path),
+        code="symlink",
+        message=f"this symbolic link {why}",
+        fix="put the file or folder itself in its place, or remove the link",
+    )
+
+
+def _unreadable(path: str, error: OSError) -> Problem:
+    return Problem(
+        place=Place(path=path),
+        code="unreadable",
+        message=f"this can't be read: {error.strerror or error}",
+        fix="allow yourself to read it, or remove it",
+    )
+
+
+def _unspeakable(path: str) -> Problem:
+    shown = path.encode("utf-8", "backslashreplace").decode()
+    return Problem(
+        place=Place(path="".join(char if char.isprintable() else ascii(char)[1:-1] for char in shown)),
+        code="file-name",
+        message="the file's name is not UTF-8 text, or holds control characters",
+        fix="rename the file",
+    )
+
+
+def read_folder(folder: Path) -> tuple[tuple[str, bytes], ...]:
+    """Return (path below `folder`, bytes) of every file of a theme, sorted by path; empty if it isn't there.
+
+    Dot-files and what editors leave behind are passed over, as in `read`.
+    """
+    files = (file for file in folder.rglob("*") if file.is_file())
+    paths = ((file.relative_to(folder).as_posix(), file) for file in files)
+    return tuple(
+        (path, file.read_bytes())
+        for path, file in sorted(paths)
+        if not any(_passed_over(part) for part in path.split("/"))
+    )

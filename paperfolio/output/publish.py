@@ -1,0 +1,254 @@
+"""Write a site: check every name, compare with what stands, and make only what differs.
+
+A build whose every byte is on the disk already writes nothing at all. Otherwise the next generation
+is made aside and takes the old one's place whole (see `swap`): a file that changed is written anew, one
+that didn't is hard-linked and so keeps its inode and time, and a shared file is never written in
+place. Bytes decide, never times, so that the output is a function of the input.
+
+The marker file `.paperfolio` lists what builds made. A listed path is ours to replace and to remove.
+Everything else in the output, be it a `.git`, a CNAME or a note, belongs to a person: it is hard-linked
+into each generation, empty folders and symbolic links with it, and never overwritten.
+
+Files get mode 0644 and folders 0755 whatever the umask, for a web server must be able to read them.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+
+from paperfolio.model import Copy, Page
+from paperfolio.output import swap
+from paperfolio.output.paths import MARKER, check_paths, parents
+from paperfolio.output.swap import OutputError
+
+_CHUNK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """What a build did to the files of the output: how many it created, changed, left and removed."""
+
+    created: int
+    changed: int
+    unchanged: int
+    removed: int
+
+
+def write(
+    output: Path, pages: Iterable[Page], copies: Iterable[Copy] = (), *, root: Path, durable: bool = True
+) -> Written:
+    """Make `output` hold exactly these pages and copies, and whatever a person added by hand.
+
+    `output` may be missing, empty, or made by an earlier build; a symbolic link to such a folder is
+    followed and stays as it is. `root` is the site's root, which holds content/ and templates/.
+    However the call ends, by an error, a signal or a power cut, the old site stands whole or the new one
+    does. Two calls at once take turns. With `durable` false nothing waits for the disk: all holds but for
+    a power cut, as a preview wants it.
+
+    Raises `ValueError` for a path that is unsafe or taken twice, before anything is touched, and
+    `OutputError` when the environment forbids: a folder that is not ours, no room, no permission, an
+    I/O error, a lock that isn't given back.
+    """
+    named: list[tuple[str, bytes | Path]] = [(page.path, page.data) for page in pages]
+    named += [(copy.path, root / _inside(copy.source)) for copy in copies]
+    check_paths(path for path, _ in named)
+    wanted = dict(named)
+    try:
+        with swap.bench(_place(output, root), durable=durable) as bench:
+            return _publish(bench, wanted)
+    except OSError as error:
+        raise swap.failure(error, output) from error
+
+
+def _inside(source: str) -> PurePosixPath:
+    path = PurePosixPath(source)
+    if path.is_absolute() or ".." in path.parts or "\0" in source:
+        raise ValueError(f"the source of a copy must lie below the site's root: {source!r}")
+    return path
+
+
+def _place(output: Path, root: Path) -> Path:
+    """Return the output's real path, once it is clear of everything that a person wrote."""
+    try:
+        place, home = output.resolve(), root.resolve()
+    except RuntimeError:  # Python before 3.13 tells a circle of links so
+        raise swap.refusal(
+            output, "output-place", "the output is a circle of symbolic links", "remove the link"
+        ) from None
+    for folder in (home / "content", home / "templates"):
+        if _within(place, folder.resolve()):
+            raise _misplaced(output, f"it lies inside {folder.name}/")
+        if _within(folder.resolve(), place):
+            raise _misplaced(output, f"it holds {folder.name}/")
+    if _within(home, place):
+        raise _misplaced(output, "it holds the site's root")
+    return place
+
+
+def _within(inner: Path, outer: Path) -> bool:
+    if inner.is_relative_to(outer):
+        return True
+    # Where the file system ignores case, one folder has many spellings.
+    return outer.exists() and any(it.exists() and it.samefile(outer) for it in (inner, *inner.parents))
+
+
+def _misplaced(output: Path, why: str) -> OutputError:
+    return swap.refusal(
+        output, "output-place", f"{output} can't be the output: {why}", "choose another folder with --output"
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Tree:
+    """All that stands below a folder, no symbolic link followed: paths relative to it."""
+
+    files: dict[str, os.DirEntry[str]] = field(default_factory=dict)
+    folders: set[str] = field(default_factory=set)
+
+
+def _tree(top: Path) -> _Tree:
+    tree = _Tree()
+    pending = [""] if top.is_dir() else []
+    while pending:
+        prefix = pending.pop()
+        with os.scandir(top / prefix) as entries:
+            for entry in entries:
+                path = prefix + entry.name
+                if path.startswith(MARKER):
+                    continue
+                if entry.is_dir(follow_symlinks=False):
+                    tree.folders.add(path)
+                    pending.append(path + "/")
+                else:
+                    tree.files[path] = entry
+    return tree
+
+
+def _publish(bench: swap.Bench, wanted: dict[str, bytes | Path]) -> Written:
+    listed = swap.listed(bench.output)
+    ours = listed or frozenset()
+    old = _tree(bench.output)
+    same = {path for path, content in wanted.items() if path in old.files and _same(old.files[path], content)}
+    written = Written(
+        created=len(wanted.keys() - old.files.keys()),
+        changed=len((wanted.keys() & old.files.keys()) - same),
+        unchanged=len(same),
+        removed=len((ours - wanted.keys()) & old.files.keys()),
+    )
+    if listed == wanted.keys() == same:
+        return written
+    _refuse_overwriting(bench.output, _unlisted(old, ours), wanted, same)
+    ours |= wanted.keys()
+    kept = _unlisted(old, ours)
+    swap.begin(bench)
+    _make_folders(bench.new, wanted)
+    for path, content in wanted.items():
+        if path in same:
+            _link(old.files[path].path, bench.new / path)
+        else:
+            _put(content, bench.new / path)
+    if bench.beside:
+        _carry(kept, bench.output, bench.new)
+    swap.seal(bench, wanted)
+    if before := swap.swap(bench):
+        _rescue(kept, _unlisted(_tree(before), ours), bench.output)
+    return written
+
+
+def _unlisted(tree: _Tree, ours: Collection[str]) -> _Tree:
+    """Return what of `tree` a person added. A folder is ours when nothing but files of ours made it."""
+    files = {path: entry for path, entry in tree.files.items() if path not in ours}
+    folders = tree.folders - {parent for path in ours for parent in parents(path)}
+    folders.update(parent for path in files for parent in parents(path))
+    return _Tree(files=files, folders=folders)
+
+
+def _refuse_overwriting(output: Path, kept: _Tree, wanted: Collection[str], same: Collection[str]) -> None:
+    """Raise `OutputError` where a file that a person added would be replaced by other bytes."""
+    for path in wanted:
+        in_the_way = [parent for parent in parents(path) if parent in kept.files]
+        if path in kept.folders or (path in kept.files and path not in same):
+            in_the_way.append(path)
+        for taken in in_the_way:
+            raise swap.refusal(
+                output / taken,
+                "foreign-file",
+                f"the site needs this name, but {output / taken} was made by no earlier build",
+                "move it away or delete it, then build again",
+            )
+
+
+def _make_folders(top: Path, paths: Iterable[str]) -> None:
+    for parent in sorted({parent for path in paths for parent in parents(path)}):
+        (top / parent).mkdir()
+        (top / parent).chmod(0o755)
+
+
+def _carry(kept: _Tree, old: Path, new: Path) -> None:
+    for folder in sorted(kept.folders):
+        if not (new / folder).exists():
+            (new / folder).mkdir()
+            # A folder that forbids writing must still take its files.
+            (new / folder).chmod((old / folder).stat().st_mode & 0o7777 | 0o700)
+    for path, entry in kept.files.items():
+        _link(entry.path, new / path)
+
+
+def _rescue(before: _Tree, after: _Tree, output: Path) -> None:
+    """Carry what a person changed in the old generation while the new one was being made."""
+    for folder in sorted(after.folders - before.folders):
+        (output / folder).mkdir(exist_ok=True)
+    for path in before.files.keys() | after.files.keys():
+        was, now = before.files.get(path), after.files.get(path)
+        if now is None:
+            (output / path).unlink(missing_ok=True)
+        elif was is None or was.inode() != now.inode():
+            aside = output / f"{MARKER}.rescued"
+            _link(now.path, aside)
+            aside.replace(output / path)
+
+
+def _same(entry: os.DirEntry[str], content: bytes | Path) -> bool:
+    if not entry.is_file(follow_symlinks=False):
+        return False
+    size = len(content) if isinstance(content, bytes) else content.stat().st_size
+    if entry.stat(follow_symlinks=False).st_size != size:
+        return False
+    with Path(entry.path).open("rb", buffering=0) as file:
+        return all(file.read(len(chunk)) == chunk for chunk in _chunks(content))
+
+
+def _chunks(content: bytes | Path) -> Iterator[bytes]:
+    if isinstance(content, bytes):
+        yield content
+    else:
+        with content.open("rb", buffering=0) as file:
+            while chunk := file.read(_CHUNK):
+                yield chunk
+
+
+def _put(content: bytes | Path, target: Path) -> None:
+    handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o644)
+    try:
+        for chunk in _chunks(content):
+            rest = memoryview(chunk)
+            while rest:
+                rest = rest[os.write(handle, rest) :]
+    finally:
+        os.close(handle)
+    target.chmod(0o644)
+
+
+def _link(source: str, target: Path) -> None:
+    try:
+        os.link(source, target, follow_symlinks=False)
+    except (OSError, NotImplementedError) as error:
+        # No hard links here, too many of them, or the file is another user's: a copy serves as well.
+        if isinstance(error, OSError) and error.errno in swap.FULL:
+            raise
+        if Path(source).is_symlink() or Path(source).is_file():
+            shutil.copy2(source, target, follow_symlinks=False)

@@ -1,0 +1,1 @@
+"""The files of the finished site: pages, metadata, feeds, charts and preview pictures."""

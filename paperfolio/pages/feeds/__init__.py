@@ -1,0 +1,29 @@
+"""What programs fetch by a well-known name: feeds, sitemap, robots.txt, llms.txt, web manifest.
+
+A site in, files out. Feeds and the sitemap need absolute addresses, so they exist only where the site's
+own is known. Dates come from the papers: the same site gives the same bytes on any day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from paperfolio.model import Page, Site
+from paperfolio.pages.feeds.atom import atom
+from paperfolio.pages.feeds.crawlers import llms, manifest, robots, sitemaps
+from paperfolio.pages.feeds.entries import entries
+from paperfolio.pages.feeds.json_feed import json_feed
+
+__all__ = ["atom", "entries", "files", "json_feed", "llms", "manifest", "robots", "sitemaps"]
+
+
+def files(site: Site, page_paths: Iterable[str], *, direction: str = "ltr") -> tuple[Page, ...]:
+    """Return the files. `page_paths` are those of all pages of the site, `direction` that of its language."""
+    found = {
+        "robots.txt": robots(site),
+        "llms.txt": llms(site),
+        "site.webmanifest": manifest(site, direction),
+    }
+    if site.profile.settings.url:
+        found |= {"feed.xml": atom(site), "feed.json": json_feed(site), **sitemaps(site, page_paths)}
+    return tuple(Page(path=path, data=text.encode()) for path, text in found.items())

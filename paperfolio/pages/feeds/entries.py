@@ -1,0 +1,85 @@
+"""What a feed says of each paper, before it is Atom or JSON."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from paperfolio.model import Paper, PartialDate, Site
+from paperfolio.pages.paths import absolute, folder, own_pdf, page_of, public
+from paperfolio.scholar.cite import record
+from paperfolio.text.cleaning import clean
+
+# A feed is for what is new; readers keep what they have seen.
+LONGEST = 50
+
+# XML 1.0, section 2.2, "Characters": what no document may hold, not even by reference.
+_NOT_XML = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+# The day in a tag URI is one on which its host was the site owner's (RFC 4151, section 2.1). It must never
+# change, or every reader would see every paper anew; so it is the year in which these identifiers began.
+_SINCE = "2026"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedEntry:
+    """A paper in a feed: addresses are absolute, `html` is safe markup, dates are RFC 3339 at midnight UTC."""
+
+    paper: Paper
+    id: str
+    url: str
+    title: str
+    summary: str
+    html: str
+    published: str
+    updated: str
+    pdf: str
+    topics: tuple[str, ...]
+
+
+def entries(site: Site) -> tuple[FeedEntry, ...]:
+    """Return the newest papers, at most `LONGEST`, newest first; the site's own address must be known."""
+    newest = sorted(site.papers, key=lambda paper: (_negative(paper.date), paper.slug))
+    return tuple(_entry(paper, site) for paper in newest[:LONGEST])
+
+
+def tag_uri(site: Site, path: str) -> str:
+    """Return a name for a thing of the site that stays when its page moves (RFC 4151)."""
+    address = urlsplit(site.profile.settings.url)
+    where = "/".join(part for part in (address.path.strip("/"), path) if part)
+    return f"tag:{address.hostname},{_SINCE}:{where}"
+
+
+def updated(site: Site, found: tuple[FeedEntry, ...]) -> str:
+    """Return when the newest paper of a feed changed; of an empty feed, the beginning of the year."""
+    return max((entry.updated for entry in found), default=instant(PartialDate(year=site.year)))
+
+
+def instant(date: PartialDate) -> str:
+    """Return the first moment of a date (RFC 3339)."""
+    return f"{date.year:04d}-{date.month or 1:02d}-{date.day or 1:02d}T00:00:00Z"
+
+
+def _entry(paper: Paper, site: Site) -> FeedEntry:
+    url = public(site, page_of(paper))
+    pdf = own_pdf(paper)
+    dates = [paper.date, *(version.date for version in paper.versions if version.date)]
+    category = (paper.category.name or paper.category.label,) if paper.category else ()
+    html = paper.abstract.html or paper.summary.html or paper.body.html
+    return FeedEntry(
+        paper=paper,
+        id=tag_uri(site, f"papers/{paper.slug}"),
+        url=url,
+        title=record.title(paper) or paper.slug,
+        summary=clean(paper.summary.plain),
+        html=_NOT_XML.sub("", absolute(html, site, url)),
+        published=instant(paper.date),
+        updated=max(instant(date) for date in dates),
+        pdf=url + pdf.url.removeprefix(folder(paper)) if pdf else "",
+        topics=tuple(filter(None, (clean(topic) for topic in (*category, *paper.tags)))),
+    )
+
+
+def _negative(date: PartialDate) -> tuple[int, int, int]:
+    return (-date.year, -date.month, -date.day)

@@ -1,0 +1,158 @@
+"""The lists that a visitor can browse without a script: by year, category, tag and co-author, in pages.
+
+Papers in, lists of papers out; nothing here knows HTML. A list's name in its address is a slug, with a
+number where two names would have the same one (`c` and `c-2` for the tags C and C++).
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import groupby
+from types import MappingProxyType
+from typing import Literal
+
+from paperfolio.model import Paper
+from paperfolio.text.slugs import slug
+
+Kind = Literal["year", "category", "tag", "author"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """The papers of a year, category, tag or co-author: `name` as the papers write it, `long` in full.
+
+    `folder` is where its pages lie, relative to the output folder, with a closing slash.
+    """
+
+    kind: Kind
+    name: str
+    long: str = ""
+    folder: str
+    papers: tuple[Paper, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Papers under one heading: a year, or the key of an interface word; a bare list has neither."""
+
+    year: int = 0
+    word: str = ""
+    papers: tuple[Paper, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """One page of a list: `number` counts from 1, `paths` are those of all the list's pages."""
+
+    number: int
+    paths: tuple[str, ...]
+    groups: tuple[Group, ...]
+
+    @property
+    def path(self) -> str:
+        """The path of this page."""
+        return self.paths[self.number - 1]
+
+    @property
+    def size(self) -> int:
+        """How many papers stand on this page."""
+        return sum(len(group.papers) for group in self.groups)
+
+
+def listings(papers: Sequence[Paper]) -> tuple[Listing, ...]:
+    """Return every list by kind: years from the newest, the others from the longest.
+
+    A co-author of a single paper has no list, which would say no more than the paper does.
+    """
+    found: list[Listing] = []
+    for kind, names in _NAMES.items():
+        lists = [each for each in _of_kind(kind, names, papers) if kind != "author" or len(each.papers) > 1]
+        found += sorted(lists, key=_rank)
+    return tuple(found)
+
+
+def _of_kind(
+    kind: Kind, names: Callable[[Paper], Iterable[_Name]], papers: Sequence[Paper]
+) -> Iterator[Listing]:
+    members: dict[str, list[Paper]] = {}
+    shown: dict[str, _Name] = {}
+    for paper in papers:
+        for key, name in {folded(name[0]): name for name in names(paper)}.items():
+            shown.setdefault(key, name)
+            members.setdefault(key, []).append(paper)
+    taken: set[str] = set()
+    for key, (short, long) in shown.items():
+        folder = f"browse/{kind}/{_free(slug(short), taken)}/"
+        yield Listing(kind=kind, name=short, long=long, folder=folder, papers=tuple(members[key]))
+
+
+@lru_cache(maxsize=4096)
+def folded(name: str) -> str:
+    """Return the form by which names are told apart: `Tides` and `tides` are one tag."""
+    return unicodedata.normalize("NFKC", name).casefold()
+
+
+def _free(wanted: str, taken: set[str]) -> str:
+    free, number = wanted or "1", 1
+    while free in taken:
+        number += 1
+        free = f"{wanted}-{number}".strip("-")
+    taken.add(free)
+    return free
+
+
+def _rank(listing: Listing) -> tuple[int, str]:
+    weight = int(listing.name) if listing.kind == "year" else len(listing.papers)
+    return -weight, listing.name.casefold()
+
+
+_Name = tuple[str, str]
+
+
+def _category(paper: Paper) -> Iterator[_Name]:
+    if paper.category:
+        yield paper.category.label, paper.category.name
+
+
+_NAMES: Mapping[Kind, Callable[[Paper], Iterable[_Name]]] = MappingProxyType(
+    {
+        "year": lambda paper: [(str(paper.date.year), "")],
+        "category": _category,
+        "tag": lambda paper: [(tag, "") for tag in paper.tags],
+        "author": lambda paper: [(author.name, "") for author in paper.authors if not author.me],
+    }
+)
+
+
+def grouped(papers: Sequence[Paper], *, by_year: bool) -> tuple[Group, ...]:
+    """Return the papers under headings: the selected ones first, the others by year or as they stand."""
+    selected = tuple(paper for paper in papers if paper.selected)
+    others = [paper for paper in papers if not paper.selected]
+    if not selected or not others:
+        selected, others = (), list(papers)
+    first = [Group(word="selected", papers=selected)] if selected else []
+    if not by_year:
+        return (*first, Group(word="more_papers" if selected else "", papers=tuple(others)))
+    others.sort(key=lambda paper: paper.date, reverse=True)
+    years = groupby(others, key=lambda paper: paper.date.year)
+    return (*first, *(Group(year=year, papers=tuple(group)) for year, group in years))
+
+
+def sheets(groups: Sequence[Group], folder: str, size: int) -> tuple[Sheet, ...]:
+    """Cut a list into pages of at most `size` papers; a group goes on under its heading on the next page."""
+    flat = [(position, paper) for position, group in enumerate(groups) for paper in group.papers]
+    pages = [flat[start : start + size] for start in range(0, len(flat), size)] or [[]]
+    paths = (folder + "index.html", *(f"{folder}page/{n}/index.html" for n in range(2, len(pages) + 1)))
+    return tuple(
+        Sheet(number=number, paths=paths, groups=tuple(_regrouped(groups, page)))
+        for number, page in enumerate(pages, start=1)
+    )
+
+
+def _regrouped(groups: Sequence[Group], page: Iterable[tuple[int, Paper]]) -> Iterator[Group]:
+    for position, members in groupby(page, key=lambda each: each[0]):
+        group = groups[position]
+        yield Group(year=group.year, word=group.word, papers=tuple(paper for _, paper in members))

@@ -1,0 +1,1 @@
+"""What an academic knows: names, identifiers, subject classes, metrics, related papers and citations."""

@@ -1,0 +1,42 @@
+"""What follows from all papers together: their order, their addresses, and where the researcher stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from paperfolio.model import Author, Paper, Profile
+from paperfolio.scholar import people
+
+
+def in_order(papers: Iterable[Paper]) -> tuple[Paper, ...]:
+    """Return the papers in the user's own order, then newest first, then by title."""
+
+    def key(paper: Paper) -> tuple[float, int, int, int, str, str]:
+        date = paper.date
+        order = float("inf") if paper.order is None else paper.order
+        return (order, -date.year, -date.month, -date.day, paper.title.plain.casefold(), paper.slug)
+
+    return tuple(sorted(papers, key=key))
+
+
+def mark_researcher(paper: Paper, profile: Profile) -> Paper:
+    """Mark the researcher among the authors, whatever form of the name the paper uses.
+
+    An author whom the file marks with `me` decides it. Otherwise the printed name decides; where two
+    authors could be the researcher, only one with the very same name is marked.
+    """
+    if any(author.me for author in paper.authors):
+        return paper
+    names = (profile.name, *profile.other_names)
+    likely = [author for author in paper.authors if any(people.same(author.name, name) for name in names)]
+    if len(likely) > 1:
+        likely = [author for author in likely if _is_exactly(author, names)][:1]
+    if not likely:
+        return paper
+    authors = tuple(replace(author, me=author is likely[0]) for author in paper.authors)
+    return replace(paper, authors=authors)
+
+
+def _is_exactly(author: Author, names: Sequence[str]) -> bool:
+    return any(author.name.casefold() == name.casefold() for name in names)

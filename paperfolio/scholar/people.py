@@ -1,0 +1,110 @@
+"""Names of people: how a printed name splits, and when two printed names are one person.
+
+Citations need a family name, profiles need to find their own researcher in every list of authors.
+Both are decided here from the printed form alone; a mapping in the front matter can always say more.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from paperfolio.text.folding import fold
+
+# Words that belong to the family name that follows them.
+PARTICLES = frozenset(
+    "af al am ap auf aus bin da das de del della den der des di do dos du el fon ibn la las le lo los ten "
+    "ter van vom von y zu zum zur 't".split()
+)
+# A name that ends in one of these is a group's, which has no given name.
+GROUPS = frozenset(
+    "alliance association authors collaboration committee consortium contributors foundation group initiative "
+    "investigators network organization project team".split()
+)
+SUFFIXES = frozenset("jr sr ii iii iv v".split())
+
+_GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa"})
+_CJK = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]")
+
+
+def split(name: str) -> tuple[str, str]:
+    """Return (family, given) of a printed name; given is empty where the name cannot be split.
+
+    `Family, Given` is taken at its word. Otherwise the last word is the family name, with the
+    particles before it (`Ludwig van Beethoven`); a suffix stays with it (`Sammy Davis Jr.`). The name of a
+    group (`ATLAS Collaboration`) is one.
+    """
+    if "," in name:
+        family, _, given = (part.strip() for part in name.partition(","))
+        if given.rstrip(".").casefold() not in SUFFIXES:
+            return family, given
+        name = family
+        suffix = f" {given}"
+    else:
+        suffix = ""
+    words = name.split()
+    if len(words) < 2 or _CJK.search(name) or words[-1].casefold() in GROUPS:
+        return name + suffix, ""
+    start = len(words) - 1
+    if words[start].rstrip(".").casefold() in SUFFIXES and start > 1:
+        start -= 1
+    while start > 1 and words[start - 1].casefold() in PARTICLES:
+        start -= 1
+    return " ".join(words[start:]) + suffix, " ".join(words[:start])
+
+
+def printed(name: str) -> str:
+    """Return `Given Family` for a name written as `Family, Given`, and any other name as it stands."""
+    family, given = split(name)
+    return f"{given} {family}" if "," in name and given else name
+
+
+def same(one: str, other: str) -> bool:
+    """Whether two printed names can be one person's.
+
+    Case, diacritics, hyphens, German transliteration (ü = u = ue) and the order of the two parts
+    are passed over; initials agree with the names that they begin (`Y. Huang`, `Huang Y`), as long
+    as at least one whole word, the family name, is common to both.
+    """
+    return any(_agree(a, b) for a in _forms(one) for b in _forms(other))
+
+
+@lru_cache(maxsize=4096)
+def _forms(name: str) -> frozenset[tuple[str, ...]]:
+    name = printed(name).casefold()
+    return frozenset({_words(name.translate(_GERMAN)), _words(name)})
+
+
+def _words(name: str) -> tuple[str, ...]:
+    return tuple(re.findall(r"\w+", re.sub(r"(?<=\w)['’]", "", fold(name))))
+
+
+def _agree(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    if not one or not other:
+        return False
+    if "".join(one) == "".join(other):
+        return True
+    return any(_in_order(a, b) for a in _turns(one) for b in _turns(other))
+
+
+def _turns(words: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    """The family name may stand last or first: `Yushi Huang` and `Huang Yushi` are one person."""
+    return words, words[1:] + words[:1]
+
+
+def _in_order(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    if len(one) < 2 or len(other) < 2 or one[-1] != other[-1] or len(one[-1]) < 2:
+        return False
+    given, others = _initials(one[:-1], other[:-1]), _initials(other[:-1], one[:-1])
+    shorter, longer = sorted((given, others), key=len)
+    return all(a.startswith(b) or b.startswith(a) for a, b in zip(shorter, longer, strict=False))
+
+
+def _initials(given: tuple[str, ...], against: tuple[str, ...]) -> tuple[str, ...]:
+    """Take `yh` apart into initials where the other name spells out two words; join `yu shi` for `yushi`."""
+    if len(given) == 1 and len(against) > 1:
+        if given[0] == "".join(against):
+            return against
+        if len(given[0]) == len(against):
+            return tuple(given[0])
+    return given

@@ -1,0 +1,24 @@
+"""Text as one line that every format can carry."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from paperfolio.model import SITE
+
+# What a line of metadata can't carry: control and private characters, halves of surrogate pairs, and the
+# marks that turn the direction of all that follows them (UAX #9, explicit embeddings and isolates).
+_UNFIT = re.compile(r"[\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufff9-\ufffb\ufffe\uffff" + SITE + "]")
+
+
+def clean(text: str) -> str:
+    """Return text as one line that XML, HTML, JSON and BibTeX can all carry: blanks joined, no controls."""
+    if text.isprintable() and "  " not in text and text == text.strip():
+        return text
+    bare = "".join(
+        " " if letter.isspace() else letter
+        for letter in _UNFIT.sub("", text)
+        if letter.isspace() or unicodedata.category(letter) not in ("Cc", "Cs")
+    )
+    return " ".join(bare.split())

@@ -1,0 +1,232 @@
+"""Markdown with LaTeX inside it, to safe HTML and to plain text.
+
+The only room that knows the packages Markdown and nh3. LaTeX is lifted out of the source before
+Markdown sees it and set back afterwards; what comes out of Markdown is read once more, tag by tag,
+so that a page gets only the elements, attributes and addresses that `page.py` names. No output holds
+a script, an inline style or, unless the author asks for it, any HTML of the author's own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cache
+from html import escape
+
+import nh3
+from markdown import Markdown
+from markdown.blockprocessors import BlockProcessor, ParagraphProcessor
+from markdown.extensions.def_list import DefListExtension
+from markdown.extensions.fenced_code import FencedCodeExtension
+from markdown.extensions.footnotes import FootnoteExtension
+from markdown.extensions.tables import TableExtension
+from markdown.inlinepatterns import SimpleTagInlineProcessor
+from markdown.util import Registry
+
+from ..latex import Rendered, Trouble, render
+from ..latex.characters import printable
+from ..latex.embedded import Piece, lift
+from ..latex.macros import Macros
+from ..latex.write import escaped
+from .abstract import split_abstract
+from .list_items import InterruptProcessor, ListProcessor
+from .page import CLOSE, ELEMENTS, OPEN, MarkdownPage, Refusal, Stretch, unlinked
+from .scan import Range, addresses, literal_marks, loose_angles, opaque_ranges, parted, tight_hashes
+from .unread import foreign, undefined, unwanted
+
+__all__ = ["inline", "markdown", "split_abstract"]
+
+_MARKED = re.compile(r"[*_`\[<]|~~")
+_MARKDOWN = re.compile(r"[*_`\[\]<>#|\\=]|^[ \t]|^(?:[-+:]|\d+[.)])|  $|&\w|~~", re.MULTILINE)
+# Two tildes between words are a tie or a range that somebody typed twice, no strike.
+_STRUCK = r"(?<![\w~])(~~)(?=[^\s~])([^~\n]+(?:~[^~\n]+){0,20})(?<=[^\s~])~~(?![\w~])"
+_BLANK_LINES = re.compile(r"\n[ \t\r]*\n\s*")
+_RAW_ELEMENTS = set(ELEMENTS)
+_RAW_ATTRIBUTES = {
+    "*": {"class", "lang", "dir", "title", "id", "style"}, "a": {"href"}, "img": {"src", "alt", "width", "height"},
+    "ol": {"start"}, "td": {"colspan", "rowspan"}, "th": {"colspan", "rowspan", "scope"}, "details": {"open"},
+    "time": {"datetime"},
+}  # fmt: skip
+
+
+def markdown(
+    source: str,
+    macros: Macros = (),
+    *,
+    raw_html: bool = False,
+    link: Callable[[str, int], str] | None = None,
+    heading_base: int = 2,
+    id_prefix: str = "",
+) -> Rendered:
+    """Render the body of a document: Markdown with LaTeX in it.
+
+    Tables, fenced code, footnotes and definition lists are understood. `link` gets each address of
+    a link or an image, as the author wrote it, with its offset in the source (that of the definition, for a
+    link by reference), and returns the one to emit. `heading_base` is the level that `#`
+    becomes. `id_prefix` goes before every id, so that several bodies can stand on one page. HTML in
+    the source is text, unless `raw_html`: then it is sanitized. Addresses that could run a script or
+    lead to another host unseen are left out, and the words of their link stay. Never raises.
+    """
+    source = printable(source)
+    opaque = opaque_ranges(source, raw_html=raw_html)
+    pieces, troubles = lift(source, macros, opaque=opaque)
+    targets = addresses(source, opaque, raw_html=raw_html)
+    text, stretches = _marked(source, pieces, opaque, targets, raw_html=raw_html)
+    html = _converted(_converter(raw_html=raw_html), parted(text))
+    if raw_html:
+        html = nh3.clean(
+            html, tags=_RAW_ELEMENTS, attributes=_RAW_ATTRIBUTES, url_schemes={"http", "https", "mailto", "ftp", "tel"},
+            link_rel=None, clean_content_tags={"script", "style"},
+        )  # fmt: skip
+    page = MarkdownPage(stretches=stretches, heading_base=heading_base, id_prefix=id_prefix, link=link)
+    out, plain = page.read(html)
+    taken = sorted([*opaque, *((piece.start, piece.end) for piece in pieces)])
+    typed = foreign(source, taken) + undefined(source, taken) + ([] if raw_html else unwanted(source, taken))
+    return Rendered(html=out, text=plain, troubles=_sorted(troubles, typed, _refusals(source, page.refused)))
+
+
+def inline(
+    source: str,
+    macros: Macros = (),
+    *,
+    links: bool = True,
+    link: Callable[[str, int], str] | None = None,
+) -> Rendered:
+    """Render a title, a venue or a note: emphasis, code, links and LaTeX, but no blocks.
+
+    `1. Foo`, `# foo`, `A* search` and `snake_case` stay as they are. Groups lose their braces, as in
+    a BibTeX title. `link` is as in `markdown`. Without `links`, for what stands in a link itself, a link
+    or a picture is reduced to its words, and a trouble tells of it. Never raises.
+    """
+    source = printable(source).replace("\n", " ")
+    if not _MARKED.search(source):
+        made = render(source, macros)
+        if links or "<a " not in made.html:
+            return made
+    opaque = opaque_ranges(source, raw_html=False)
+    pieces, troubles = lift(source, macros, opaque=opaque, braces=True)
+    reduced = [] if links else _reduced(source, pieces)
+    text, stretches = _marked(source, pieces, opaque, addresses(source, opaque, raw_html=False))
+    page = MarkdownPage(stretches=stretches, link=link, links=links)
+    html, plain = page.read(_converted(_inline_converter(), text.strip()))
+    if html.startswith("<p>") and html.endswith("</p>") and html.count("<p>") == 1:
+        html = html[3:-4]
+    reduced += [_no_link(at, len(address)) for address, at in page.reduced if at >= 0]
+    return Rendered(
+        html=html, text=plain, troubles=_sorted(troubles, reduced, _refusals(source, page.refused))
+    )
+
+
+def _reduced(source: str, pieces: list[Piece]) -> list[Trouble]:
+    """Take the links out of the pieces, and report those whose address is then no longer seen."""
+    troubles: list[Trouble] = []
+    for number, piece in enumerate(pieces):
+        if "<a " in piece.html:
+            pieces[number] = replace(piece, html=unlinked(piece.html))
+            if source[piece.start] in "\\{$":
+                troubles.append(_no_link(piece.start, piece.end - piece.start))
+    return troubles
+
+
+def _no_link(offset: int, length: int) -> Trouble:
+    return Trouble(
+        offset=offset,
+        length=length,
+        code="link",
+        message="a link cannot stand in a title",
+        fix="write it below `links:`",
+    )
+
+
+def _marked(
+    source: str,
+    pieces: list[Piece],
+    opaque: list[Range],
+    targets: list[tuple[Range, str]],
+    *,
+    raw_html: bool = False,
+) -> tuple[str, list[Stretch]]:
+    """Return the source with a numbered mark for each piece, each address and each literal character."""
+    taken = sorted([*opaque, *((piece.start, piece.end) for piece in pieces)])
+    found = [(it.start, it.end, it.html, it.text, source[it.start : it.end], it.block) for it in pieces]
+    found += [(a, b, escaped(source[a:b]), source[a:b], address, False) for (a, b), address in targets]
+    literal = literal_marks(source, taken) + tight_hashes(source, taken)
+    for a, b in literal + (loose_angles(source, taken) if raw_html else []):
+        found.append((a, b, escaped(source[a:b]), source[a:b], source[a:b], False))
+    stretches: list[Stretch] = []
+    out: list[str] = []
+    position = 0
+    for start, end, html, text, typed, block in sorted(found):
+        out += [source[position:start], OPEN, str(len(stretches)), CLOSE]
+        stretches.append(Stretch(html=html, text=text, source=typed, at=start, block=block))
+        position = end
+    return "".join([*out, source[position:]]), stretches
+
+
+def _converted(converter: Markdown, text: str) -> str:
+    if not _MARKDOWN.search(text):
+        # Most abstracts are prose and formulas, which are marks by now: nothing is left for Markdown to do.
+        return "\n".join(
+            f"<p>{escape(part, quote=False)}</p>" for part in _BLANK_LINES.split(text.strip()) if part
+        )
+    try:
+        return converter.reset().convert(text)
+    except RecursionError:
+        # Thousands of nested quotations are no document; their words are still shown.
+        converter.parser.state.clear()
+        return "<p>" + text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;") + "</p>"
+
+
+@cache
+def _converter(*, raw_html: bool) -> Markdown:
+    # A colon in an id would have to be escaped in every selector.
+    notes = FootnoteExtension(SEPARATOR="-")
+    extensions = [TableExtension(), FencedCodeExtension(), notes, DefListExtension()]
+    converter = Markdown(extensions=extensions, output_format="html")
+    for name in ("indent", "olist", "ulist"):
+        converter.parser.blockprocessors.deregister(name)
+    converter.parser.blockprocessors.register(ListProcessor(converter.parser), "lists", 90)
+    converter.parser.blockprocessors.register(InterruptProcessor(converter.parser), "interrupt", 12)
+    converter.inlinePatterns.register(SimpleTagInlineProcessor(_STRUCK, "del"), "struck", 45)
+    if not raw_html:
+        converter.preprocessors.deregister("html_block")
+        converter.inlinePatterns.deregister("html")
+        converter.inlinePatterns.deregister("entity")
+    return converter
+
+
+@cache
+def _inline_converter() -> Markdown:
+    converter = Markdown(output_format="html")
+    converter.preprocessors.deregister("html_block")
+    converter.inlinePatterns.register(SimpleTagInlineProcessor(_STRUCK, "del"), "struck", 45)
+    for name in ("html", "entity", "automail", "reference", "short_reference", "image_reference"):
+        converter.inlinePatterns.deregister(name)
+    blocks: Registry[BlockProcessor] = Registry()
+    blocks.register(ParagraphProcessor(converter.parser), "paragraph", 10)
+    converter.parser.blockprocessors = blocks
+    return converter
+
+
+def _refusals(source: str, refused: list[Refusal]) -> list[Trouble]:
+    troubles: list[Trouble] = []
+    position = 0
+    for address, at in refused:
+        offset = at if at >= 0 else source.find(address, position)
+        offset = offset if offset >= 0 else max(0, source.find(address))
+        position = offset + 1
+        troubles.append(
+            Trouble(
+                offset=offset,
+                length=min(len(address), len(source) - offset),
+                code="link",
+                message=f"`{address}` is no address that a page may lead to",
+                fix="use an https address or a file's path",
+            )
+        )
+    return troubles
+
+
+def _sorted(*groups: tuple[Trouble, ...] | list[Trouble]) -> tuple[Trouble, ...]:
+    return tuple(sorted((it for group in groups for it in group), key=lambda it: (it.offset, it.length)))

@@ -1,0 +1,305 @@
+"""What Markdown made, read tag by tag: safe HTML with the LaTeX set back in, and plain text.
+
+Only the elements and attributes in the tables here come through. A script, an inline style, an event
+handler has no line in them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from html import escape, unescape
+from typing import NamedTuple
+from unicodedata import normalize
+
+from ..latex.links import safe
+from ..latex.write import escaped, tidy
+
+OPEN, CLOSE = "\ufdd0", "\ufdd1"  # noncharacters around the number of a piece
+
+_PIECE = re.compile(
+    r"<(/?)([A-Za-z][A-Za-z0-9]*)((?:\s+[^\s=<>/\"]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'<>]+))?)*)\s*/?>|([^<]+)|(<)"
+)
+_ATTRIBUTE = re.compile(r"([^\s=<>/\"]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>]+)))?")
+_MARK = re.compile(f"{OPEN}(\\d+){CLOSE}")
+_ID = re.compile(r'\bid="([^"<>]+)"')
+_ALIGN = re.compile(r"text-align:\s*(left|right|center)")
+
+_EVERYWHERE = frozenset({"class", "lang", "dir", "title"})
+_VOID = frozenset({"br", "hr", "img", "wbr", "col"})
+_ATTRIBUTES: dict[str, frozenset[str]] = {
+    "a": frozenset({"href", "id"}), "img": frozenset({"src", "alt", "width", "height"}),
+    "ol": frozenset({"start", "reversed"}),
+    "li": frozenset({"id", "value"}), "sup": frozenset({"id"}), "td": frozenset({"colspan", "rowspan"}),
+    "th": frozenset({"colspan", "rowspan", "scope"}), "details": frozenset({"open"}), "time": frozenset({"datetime"}),
+    "q": frozenset({"cite"}), "blockquote": frozenset({"cite"}), "col": frozenset({"span"}),
+}  # fmt: skip
+_PLAIN = (
+    "p em strong code pre u s sub sup span div h1 h2 h3 h4 h5 h6 ul ol li dl dt dd blockquote table thead tbody tfoot"
+    " tr th td caption colgroup col br hr a img del ins mark small abbr cite q kbd samp var time b i wbr details"
+    " summary figure figcaption section dfn bdi bdo ruby rt rp tt center strike"
+)
+ELEMENTS = frozenset(_PLAIN.split())
+_RENAMED = {"tt": "code", "center": "div", "strike": "s"}
+_BLOCKS = frozenset(
+    "p div h1 h2 h3 h4 h5 h6 ul ol dl blockquote table pre hr details summary figure figcaption section".split()
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stretch:
+    """What stands for one mark in the text: a lifted piece as HTML, as text and as the author typed it.
+
+    `at` is where it begins in the author's source.
+    """
+
+    html: str
+    text: str
+    source: str
+    at: int
+    block: bool = False
+
+
+class Refusal(NamedTuple):
+    """An address that was left out, and where it stands in the author's source; -1 where that isn't known."""
+
+    address: str
+    at: int
+
+
+class Opened(NamedTuple):
+    """An element that is open.
+
+    `emitted` is the name it is written with, or "" where only its content is; `at` is where it began in
+    the output; `said` is what the plain text says at its end; a `muted` one is not read out.
+    """
+
+    name: str
+    emitted: str
+    at: int
+    said: str = ""
+    muted: bool = False
+
+
+def unlinked(html: str) -> str:
+    """Return HTML without its links; their words stay."""
+    return re.sub(r"</?a\b[^<>]*>", "", html)
+
+
+@dataclass(slots=True, kw_only=True)
+class MarkdownPage:
+    """One reading of what Markdown made. `refused` collects the addresses that were left out.
+
+    `link` gets an address and where it stands in the source, and returns the one to emit. Without `links`
+    no link and no picture is emitted, only its words; `reduced` collects their addresses.
+    """
+
+    stretches: Sequence[Stretch]
+    heading_base: int = 2
+    id_prefix: str = ""
+    link: Callable[[str, int], str] | None = None
+    links: bool = True
+    refused: list[Refusal] = field(default_factory=list)
+    reduced: list[Refusal] = field(default_factory=list)
+    _out: list[str] = field(default_factory=list)
+    _text: list[str] = field(default_factory=list)
+    _open: list[Opened] = field(default_factory=list)
+    _numbers: list[int] = field(default_factory=list)
+    _ids: set[str] = field(default_factory=set)
+
+    def read(self, markup: str) -> tuple[str, str]:
+        """Return safe HTML and plain text of what Markdown made."""
+        self._ids = set(_ID.findall(markup)) if self.id_prefix else set()
+        for closing, tag, attributes, text, stray in _PIECE.findall(markup):
+            if text or stray:
+                self._characters(unescape(text or stray))
+            elif closing:
+                self._end(tag.lower())
+            else:
+                self._start(tag.lower(), attributes)
+        while self._open:
+            self._end(self._open[-1].name)
+        # A mark may stand behind a formula or a unit whose last letter it composes with.
+        return normalize("NFC", "".join(self._out).strip()), tidy("".join(self._text))
+
+    def _characters(self, text: str) -> None:
+        names = {it.name for it in self._open}
+        for number, part in enumerate(_MARK.split(text)):
+            if number % 2 == 0:
+                if part:
+                    self._out.append(escaped(part))
+                    if not (self._open and self._open[-1].muted):
+                        self._text.append(part if "pre" in names else part.replace("\n", " "))
+            elif int(part) < len(self.stretches):
+                self._stretch(self.stretches[int(part)], names)
+
+    def _stretch(self, stretch: Stretch, names: set[str]) -> None:
+        if "code" in names or "pre" in names:
+            self._out.append(escaped(stretch.source))
+            self._text.append(stretch.source)
+            return
+        html = unlinked(stretch.html) if "a" in names else stretch.html
+        if stretch.block and self._open and self._open[-1].name == "p":
+            self._end("p")
+            self._out.append(html)
+            self._text.append(f"{stretch.text}\n\n")
+            self._start("p", "")
+            return
+        self._out.append(html)
+        self._text.append(stretch.text)
+
+    def _said(self, text: str) -> str:
+        """Return an attribute's text, which may hold no markup: a piece in it is its plain text."""
+        return _MARK.sub(
+            lambda m: self.stretches[int(m[1])].text if int(m[1]) < len(self.stretches) else "", text
+        )
+
+    def _typed(self, text: str) -> str:
+        return _MARK.sub(
+            lambda m: self.stretches[int(m[1])].source if int(m[1]) < len(self.stretches) else "", text
+        )
+
+    def _start(self, tag: str, source: str) -> None:
+        if tag not in ELEMENTS:
+            return
+        attributes = {
+            name.lower(): unescape(double or single or bare)
+            for name, double, single, bare in _ATTRIBUTE.findall(source)
+        }
+        tag = _RENAMED.get(tag, tag)
+        if tag == "img":
+            self._image(attributes)
+            return
+        emitted = self._heading(tag)
+        if tag == "a" and not self._anchor(attributes):
+            emitted = ""
+        if tag in {"td", "th"}:
+            aligned = _ALIGN.search(attributes.get("style", ""))
+            if aligned:
+                attributes["class"] = f"align-{aligned[1]}"
+        self._say_start(tag, attributes)
+        at = len(self._out)
+        if emitted:
+            self._out.append(f"<{emitted}{self._attributes(tag, attributes)}>")
+        if tag not in _VOID:
+            css = attributes.get("class", "")
+            note = tag == "a" and css == "footnote-ref"
+            self._text.append("[" if note else "")
+            opened = Opened(
+                name=tag, emitted=emitted, at=at, said="]" if note else "", muted=css == "footnote-backref"
+            )
+            self._open.append(opened)
+
+    def _heading(self, tag: str) -> str:
+        if len(tag) == 2 and tag[0] == "h" and tag[1].isdigit():
+            return f"h{min(6, int(tag[1]) + self.heading_base - 1)}"
+        return tag
+
+    def _attributes(self, tag: str, attributes: dict[str, str]) -> str:
+        allowed = _ATTRIBUTES.get(tag, frozenset())
+        out = ""
+        for name, value in attributes.items():
+            if name not in allowed and name not in _EVERYWHERE:
+                continue
+            if name == "id":
+                value = self.id_prefix + value
+            elif name == "cite" and safe(value) is None:
+                continue
+            out += f' {name}="{escape(self._said(value))}"'
+        return out
+
+    def _anchor(self, attributes: dict[str, str]) -> bool:
+        """Set the address of a link; False where it may not stand in a page and the text alone remains."""
+        if any(it.emitted == "a" for it in self._open):
+            return False
+        if "href" not in attributes:
+            return True
+        address = self._typed(attributes["href"])
+        if address[:1] == "#" and address[1:] in self._ids:
+            attributes["href"] = f"#{self.id_prefix}{address[1:]}"
+            return True
+        url = self._resolved(attributes["href"])
+        attributes["href"] = url or ""
+        return url is not None
+
+    def _resolved(self, target: str) -> str | None:
+        """Return the address to emit for one that Markdown found; it holds the mark of what was typed.
+
+        None where only the words may stand.
+        """
+        address = self._typed(target)
+        mark = _MARK.search(target)
+        known = mark is not None and int(mark[1]) < len(self.stretches)
+        at = self.stretches[int(mark[1])].at - mark.start() if mark and known else -1
+        if not self.links:
+            self.reduced.append(Refusal(address, at))
+            return None
+        url = safe(address)
+        if url is not None and self.link is not None:
+            url = safe(self.link(address, max(at, 0)))
+        if url is None:
+            self.refused.append(Refusal(address, at))
+        return url
+
+    def _image(self, attributes: dict[str, str]) -> None:
+        said = self._said(attributes.get("alt", ""))
+        url = self._resolved(attributes.get("src", ""))
+        self._text.append(said)
+        if url is None:
+            self._out.append(escaped(said))
+            return
+        attributes = {**attributes, "src": url, "alt": said}
+        self._out.append(f"<img{self._attributes('img', attributes)}>")
+
+    def _end(self, tag: str) -> None:
+        tag = _RENAMED.get(tag, tag)
+        if tag not in ELEMENTS or tag in _VOID or tag not in {it.name for it in self._open}:
+            return
+        while True:
+            name, emitted, start, said, _ = self._open.pop()
+            self._text.append(said)
+            if emitted == "p" and not "".join(self._out[start + 1 :]).strip():
+                del self._out[start:]
+            elif emitted:
+                self._out.append(f"</{emitted}>")
+            self._say_end(name)
+            if name == tag:
+                return
+
+    def _say_start(self, tag: str, attributes: dict[str, str]) -> None:
+        if tag in {"ul", "ol"}:
+            self._line()
+            start = attributes.get("start", "1")
+            self._numbers.append(
+                int(start) if tag == "ol" and start.isdigit() and len(start) < 10 else 1 if tag == "ol" else 0
+            )
+        elif tag == "li":
+            number = self._numbers[-1] if self._numbers else 0
+            self._line()
+            self._text.append(f"{number}. " if number else "• ")
+            if number:
+                self._numbers[-1] += 1
+        elif tag in {"tr", "dt", "dd"} or tag == "br":
+            self._text.append("\n")
+        elif tag in {"td", "th"}:
+            self._text.append(" ")
+        elif tag in _BLOCKS and not (tag == "p" and self._open and self._open[-1].name in {"li", "dd"}):
+            self._text.append("\n\n")
+
+    def _say_end(self, tag: str) -> None:
+        if tag in {"ul", "ol"}:
+            if self._numbers:
+                self._numbers.pop()
+            self._line()
+            self._text.append("" if self._numbers else "\n")
+        elif tag in _BLOCKS:
+            self._text.append(
+                "\n" if tag == "p" and self._open and self._open[-1].name in {"li", "dd"} else "\n\n"
+            )
+
+    def _line(self) -> None:
+        """End the line of the plain text, unless it has ended."""
+        last = next((it for it in reversed(self._text) if it.strip(" ")), "\n")
+        if not last.rstrip(" ").endswith("\n"):
+            self._text.append("\n")

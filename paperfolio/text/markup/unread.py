@@ -1,0 +1,93 @@
+"""What a body holds and Markdown does not read: it stays visible as text, which its author did not mean.
+
+That is HTML where nobody has asked for it, and the shortcodes, tags and attributes of Hugo, Jekyll and pandoc.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ..latex import Trouble
+from .page import ELEMENTS
+from .scan import Range, inside
+
+# Tokens of language models and sets in angles have these names too.
+_NAMES = ELEMENTS - {"s", "q", "u", "code", "summary", "details", "time", "var", "small", "mark", "section"}
+_ATTRIBUTES = r"(?:\s+[A-Za-z][\w:-]*\s*=\s*(?:\"[^\"<>]*\"|'[^'<>]*'))*\s*/?"
+_TAG = re.compile(rf"<(?:!--|/?jats:[a-z][a-z-]*{_ATTRIBUTES}>|(?P<name>[a-z][a-z0-9]*){_ATTRIBUTES}>)")
+# Shortcodes, Liquid, attributes behind a link or a picture, at the end of a heading and alone in a line.
+_FOREIGN = re.compile(
+    r"\{\{[<%].{1,200}?[%>]\}\}|\{%.{1,200}?%\}|\{\{\s*(?:page|site)\.[^{}\n]{1,200}\}\}|(?<=\))\{[^{}\n]{0,80}[=.#:][^{}\n]{0,80}\}"
+    r"|^\{:[^{}\n]{1,200}\}|(?<=[ \t])\{[:#.][^{}\n]{1,80}\}(?=[ \t]*$)|^:::[^\n]*|^!!![ \t]\w[^\n]*",
+    re.MULTILINE,
+)
+
+
+def foreign(source: str, taken: list[Range]) -> list[Trouble]:
+    """Report the first piece of another program's Markdown."""
+    for mark in _FOREIGN.finditer(source):
+        behind = source[mark.start() - 1 : mark.start()] == ")"  # of an address, not of `f(x){x=1}`
+        if not inside(mark.start(), taken) and (not behind or inside(mark.start() - 2, taken)):
+            return [
+                Trouble(
+                    offset=mark.start(),
+                    length=len(mark.group()),
+                    code="foreign",
+                    message=f"`{mark.group()}` is shown as it was typed: it is another program's",
+                    fix="take it away, or write it in Markdown alone",
+                )
+            ]
+    return []
+
+
+# `[1][2]` cites twice, `a[i][j]` is an element: the name of a reference is a word.
+_REFERENCE = re.compile(
+    r"(?<![\w\]])\[[^\[\]\n^]{1,200}\]\[(?P<name>[^\[\]\n^]{0,80}[A-Za-z]{2}[^\[\]\n]{0,80})\](?![:(])"
+    r"|\[(?P<note>\^[^\[\]\s]{1,200})\](?!:)"
+)
+_DEFINED = re.compile(r"^ {0,3}\[([^\[\]\n]{1,200})\]:", re.MULTILINE)
+
+
+def undefined(source: str, taken: list[Range]) -> list[Trouble]:
+    """Report each link by reference and each note whose definition is missing."""
+    if "][" not in source and "[^" not in source:
+        return []
+    defined = {name.casefold() for name in _DEFINED.findall(source)}
+    return [
+        Trouble(
+            offset=mark.start(),
+            length=len(mark.group()),
+            code="reference",
+            message=f"`{mark.group()}` leads nowhere, since no line defines it",
+            fix=f"add a line `[{name}]: …`",
+        )
+        for mark in _REFERENCE.finditer(source)
+        if (name := mark["name"] or mark["note"]).casefold() not in defined
+        and not inside(mark.start(), taken)
+    ]
+
+
+def unwanted(source: str, taken: list[Range]) -> list[Trouble]:
+    """Report the first tag or comment that is HTML for sure; `taken` are code, links and LaTeX."""
+    for tag in _TAG.finditer(source) if "<" in source else ():
+        name = tag["name"]
+        if inside(tag.start(), taken) or (name is not None and not _is_element(source, tag, name)):
+            continue
+        return [
+            Trouble(
+                offset=tag.start(),
+                length=len(tag.group()),
+                code="html",
+                message=f"`{tag.group()}` is shown as it was typed: HTML is text here",
+                fix="write `raw_html: true`, or Markdown/LaTeX instead",
+            )
+        ]
+    return []
+
+
+def _is_element(source: str, tag: re.Match[str], name: str) -> bool:
+    """Tell whether a tag is one; `a<b>c` may be two comparisons, so that a short name wants its end tag."""
+    if name not in _NAMES:
+        return False
+    behind_word = source[tag.start() - 1 : tag.start()].isalnum()
+    return len(name) > 1 or not behind_word or source.find(f"</{name}>", tag.end(), tag.end() + 2000) >= 0
