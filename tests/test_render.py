@@ -392,13 +392,36 @@ def test_scripts_reach_a_visitor_without_their_comments():
     assert pages(theme=sample.theme(static__x_js=script))["static/x.js"] == script
 
 
-def test_styles_reach_a_visitor_without_comments_and_indentation():
-    """What explains or sets out a style of the theme costs nobody a byte; a site's own stays as it was written."""
-    style = "/* why\n so */\n@media print {\n  /* but */\n\n  a { content: '/* x */' }\n}\n/* b */ b {}\n/*! L */\n"
+def test_styles_reach_a_visitor_without_comments_and_spaces():
+    """What explains or lays out a style of the theme costs a visitor nothing; a site's own stays as it was written."""
+    style = """/* why
+ so */
+@media print and (width < 9rem) {
+  /* but */
+
+  a :hover, b:not(c) > d { content: '/* x; */ }'; margin: calc(1px + 2px) 0; }
+}
+/*! L */
+"""
     base = sample.theme().files
     made = pages(theme=Theme(files=(*base, ("static/x.css", style.encode()))))
-    assert made["static/x.css"] == "@media print {\n\na { content: '/* x */' }\n}\n/* b */ b {}\n/*! L */\n"
+    assert made["static/x.css"] == (
+        "@media print and (width < 9rem){a :hover,b:not(c) > d{content:'/* x; */ }';margin:calc(1px + 2px) 0}}/*! L */"
+    )
     assert pages(theme=sample.theme(static__x_css=style))["static/x.css"] == style
+
+
+def test_the_parts_of_the_style_reach_a_visitor_as_one_file():
+    """The theme's style is written by component and fetched as one file; a site can replace one component."""
+    made = pages()
+    assert not [path for path in made if path.startswith("static/style/")]
+    assert "@import" not in made["static/paperfolio.css"]
+    assert made["static/paperfolio.css"].count("@layer paperfolio{") == len(
+        made["static/paperfolio.css"].splitlines()
+    )
+    own = pages(theme=sample.theme(static__style__math_css="math { color: red }"))["static/paperfolio.css"]
+    assert "@layer paperfolio{math { color: red }}" in own
+    assert ".math-left" not in own
 
 
 def test_charts_stand_on_the_front_page_in_the_words_of_its_language():

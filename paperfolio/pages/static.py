@@ -9,21 +9,27 @@ from functools import lru_cache
 from paperfolio.model import Page
 from paperfolio.pages.theme import Theme
 
-# Lines that hold nothing but a comment, and the indentation of a style: both are for readers of the source. A
-# comment that begins with `/*!` is a licence, and stays.
-_FOR_READERS = {
-    ".js": re.compile(rb"^[ \t]*(?:/\*(?!!)(?:(?!\*/).)*\*/|//[^\n]*)[ \t]*\n", re.DOTALL | re.MULTILINE),
-    ".css": re.compile(rb"^[ \t]*(?:/\*(?!!)(?:(?!\*/).)*\*/[ \t]*\n)?", re.DOTALL | re.MULTILINE),
-}
+# A comment that begins with `/*!` is a licence, and stays.
+_SCRIPT_COMMENT = re.compile(
+    rb"^[ \t]*(?:/\*(?!!)(?:(?!\*/).)*\*/|//[^\n]*)[ \t]*\n", re.DOTALL | re.MULTILINE
+)
+# Strings and licences stay whole. Of blanks, one stays where it may separate two words: before a colon or round an
+# operator it has a meaning (`a :hover`, `calc(1px + 2px)`).
+_STYLE = re.compile(
+    rb"""(?P<whole>"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|/\*!.*?\*/)"""
+    rb"""|(?:(?<=\s)|\A)/\*.*?\*/\s*|;?\s*(?P<brace>[{}])\s*|\s*(?P<mark>[;,])\s*|(?<=:)\s+|(?P<blank>\s+)""",
+    re.DOTALL,
+)
+_PART = re.compile(rb'@import "(style/[\w-]+\.css)" layer\((\w+)\);\n?')
 
 
 @lru_cache(maxsize=4)
 def static(theme: Theme) -> tuple[Page, ...]:
     """Return the static files of the theme and the site, sorted by path.
 
-    The parts of a script (`static/search-*.js`) go out as one file in the order of their names, since each
-    file costs a visitor a request. Where a site has no part of its own, the theme's short form
-    (`static/*.min.js`) goes out in their place.
+    The parts of a script (`static/search-*.js`, in the order of their names) and of the style (those that
+    `static/paperfolio.css` imports) go out as one file, since each file costs a visitor a request. Where a site
+    has no part of its own, the theme's short form (`static/*.min.js`) goes out in their place.
     """
     files = {}
     own = set()
@@ -32,8 +38,15 @@ def static(theme: Theme) -> tuple[Page, ...]:
             files[name] = theme.file(name) or b""
             if not theme.where(name)[0].startswith("theme/"):
                 own.add(name)
-            elif for_readers := _FOR_READERS.get(name[name.rfind(".") :]):
-                files[name] = for_readers.sub(b"", files[name])
+            elif name.endswith(".js"):
+                files[name] = _SCRIPT_COMMENT.sub(b"", files[name])
+            elif name.endswith(".css"):
+                files[name] = _short(files[name])
+    if style := files.get("static/paperfolio.css"):
+        styles = {name: files.pop(f"static/{name.decode()}", b"") for name, _ in _PART.findall(style)}
+        files["static/paperfolio.css"] = _PART.sub(
+            lambda it: b"@layer %b{%b}\n" % (it[2], styles[it[1]]), style
+        )
     parts = [name for name in files if fnmatch(name, "static/search-*.js")]
     joined = b"".join(files.pop(name).rstrip() + b"\n" for name in parts)
     files.setdefault("static/search.js", joined)
@@ -42,3 +55,12 @@ def static(theme: Theme) -> tuple[Page, ...]:
         if short and own.isdisjoint((name, *sources)):
             files[name] = short
     return tuple(Page(path=path, data=data) for path, data in sorted(files.items()))
+
+
+def _short(style: bytes) -> bytes:
+    """Return a style without what only its readers need."""
+
+    def kept(match: re.Match[bytes]) -> bytes:
+        return match["whole"] or match["brace"] or match["mark"] or (b" " if match["blank"] else b"")
+
+    return _STYLE.sub(kept, style).strip()
