@@ -89,7 +89,7 @@ def serve(arguments: argparse.Namespace) -> int:
         if any(problem.severity == "error" for problem in problems):
             return problems
         try:
-            publish.write(folder, outcome.pages, outcome.copies, root=arguments.root, durable=False)
+            publish.write(folder, outcome.pages, outcome.copies, root=arguments.root)
         except OutputError as error:
             return (*problems, error.problem)
         return problems

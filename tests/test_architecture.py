@@ -122,7 +122,7 @@ def test_no_two_classes_have_one_name() -> None:
     assert [name for name, count in names.items() if count > 1] == []
 
 
-@pytest.mark.xfail(strict=True, reason="swap.py is about to be simplified")
+@pytest.mark.xfail(strict=True, reason="frontmatter.py is about to be simplified")
 def test_no_file_is_two_ideas() -> None:
     """A newcomer reads a module in one sitting: no file of the program has more than 400 lines."""
     long = {

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from paperfolio.content import source
 from paperfolio.model import METRICS, Asset, Content, Copy, Page, Source
-from paperfolio.output import publish, swap
+from paperfolio.output import publish
 from paperfolio.output.paths import MARKER
 from paperfolio.output.publish import Written
 from paperfolio.output.swap import OutputError
@@ -413,7 +413,7 @@ def test_a_marker_that_can_not_be_trusted_makes_a_stranger(root: Path, marker: s
     assert caught.value.problem.code == "foreign-output"
 
 
-@pytest.mark.parametrize("role", ["new", "redo", "prev"])
+@pytest.mark.parametrize("role", ["new", "prev"])
 def test_a_strangers_folder_beside_the_output_is_never_touched(root: Path, role: str) -> None:
     """A person's own folder that happens to have the name of one of ours is refused, not swept."""
     publish.write(root / "site", site(index="1"), root=root)
@@ -520,28 +520,6 @@ def test_a_link_inside_the_output_leads_no_page_outside(root: Path) -> None:
         publish.write(root / "site", site(index="1", papers__x="2"), root=root)
     assert caught.value.problem.code == "foreign-file"
     assert texts(root / "elsewhere") == {"x.html": "x"}
-
-
-def test_a_change_during_the_build_is_not_lost(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Files that a person makes, replaces or deletes while a build runs are found so after it."""
-    out = root / "site"
-    publish.write(out, site(index="1"), root=root)
-    for name in ("replaced", "deleted"):
-        (out / name).write_text("before")
-    seal = swap.seal
-
-    def meanwhile(*arguments: object) -> None:
-        seal(*arguments)  # type: ignore[arg-type]
-        (out / "aside").write_text("after")
-        (out / "aside").replace(out / "replaced")
-        (out / "deleted").unlink()
-        (out / ".git" / "refs").mkdir(parents=True)
-        (out / ".git" / "HEAD").write_text("made")
-
-    monkeypatch.setattr(swap, "seal", meanwhile)
-    publish.write(out, site(index="2"), root=root)
-    assert texts(out) == {"index.html": "2", "replaced": "after", ".git/HEAD": "made"}
-    assert (out / ".git" / "refs").is_dir()
 
 
 # Places

@@ -1,15 +1,15 @@
-"""Write a site: check every name, compare with what stands, and make only what differs.
+"""Write a site: check every name, compare with what is there, and make only what differs.
 
-A build whose every byte is on the disk already writes nothing at all. Otherwise the next generation
-is made aside and takes the old one's place whole (see `swap`): a file that changed is written anew, one
-that didn't is hard-linked and so keeps its inode and time, and a shared file is never written in
-place. Bytes decide, never times, so that the output is a function of the input.
+A build whose every byte is already in the output writes nothing at all. Otherwise the next generation is
+made in a staging folder and replaces the old one (see `swap`): a file that changed is written anew, one
+that didn't is hard-linked and so keeps its inode and time, and a shared file is never written in place.
+Bytes decide, never times, so that the output is a function of the input.
 
 The marker file `.paperfolio` lists what builds made. A listed path is ours to replace and to remove.
-Everything else in the output, be it a `.git`, a CNAME or a note, belongs to a person: it is hard-linked
+Everything else in the output, such as a `.git`, a CNAME or a note, belongs to a person: it is hard-linked
 into each generation, empty folders and symbolic links with it, and never overwritten.
 
-Files get mode 0644 and folders 0755 whatever the umask, for a web server must be able to read them.
+Files get mode 0644 and folders 0755 whatever the umask, since web servers must be able to read them.
 """
 
 from __future__ import annotations
@@ -38,16 +38,13 @@ class Written:
     removed: int
 
 
-def write(
-    output: Path, pages: Iterable[Page], copies: Iterable[Copy] = (), *, root: Path, durable: bool = True
-) -> Written:
+def write(output: Path, pages: Iterable[Page], copies: Iterable[Copy] = (), *, root: Path) -> Written:
     """Make `output` hold exactly these pages and copies, and whatever a person added by hand.
 
     `output` may be missing, empty, or made by an earlier build; a symbolic link to such a folder is
     followed and stays as it is. `root` is the site's root, which holds content/ and templates/.
-    However the call ends, by an error, a signal or a power cut, the old site stands whole or the new one
-    does. Two calls at once take turns. With `durable` false nothing waits for the disk: all holds but for
-    a power cut, as a preview wants it.
+    However the call ends, by an error or a signal, the output is the whole old site or the whole new one
+    (but see `swap` for an output that can't be renamed). Two calls at once take turns.
 
     Raises `ValueError` for a path that is unsafe or taken twice, before anything is touched, and
     `OutputError` when the environment forbids: a folder that is not ours, no room, no permission, an
@@ -58,8 +55,8 @@ def write(
     check_paths(path for path, _ in named)
     wanted = dict(named)
     try:
-        with swap.bench(_place(output, root), durable=durable) as bench:
-            return _publish(bench, wanted)
+        with swap.staging(_place(output, root)) as stage:
+            return _publish(stage, wanted)
     except OSError as error:
         raise swap.failure(error, output) from error
 
@@ -83,9 +80,9 @@ def _place(output: Path, root: Path) -> Path:
         if _within(place, folder.resolve()):
             raise _misplaced(output, f"it lies inside {folder.name}/")
         if _within(folder.resolve(), place):
-            raise _misplaced(output, f"it holds {folder.name}/")
+            raise _misplaced(output, f"it contains {folder.name}/")
     if _within(home, place):
-        raise _misplaced(output, "it holds the site's root")
+        raise _misplaced(output, "it contains the site's root")
     return place
 
 
@@ -104,7 +101,7 @@ def _misplaced(output: Path, why: str) -> OutputError:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Tree:
-    """All that stands below a folder, no symbolic link followed: paths relative to it."""
+    """All that is below a folder, no symbolic link followed: paths relative to it."""
 
     files: dict[str, os.DirEntry[str]] = field(default_factory=dict)
     folders: set[str] = field(default_factory=set)
@@ -128,10 +125,10 @@ def _tree(top: Path) -> _Tree:
     return tree
 
 
-def _publish(bench: swap.Bench, wanted: dict[str, bytes | Path]) -> Written:
-    listed = swap.listed(bench.output)
+def _publish(stage: swap.Staging, wanted: dict[str, bytes | Path]) -> Written:
+    listed = swap.listed(stage.output)
     ours = listed or frozenset()
-    old = _tree(bench.output)
+    old = _tree(stage.output)
     same = {path for path, content in wanted.items() if path in old.files and _same(old.files[path], content)}
     written = Written(
         created=len(wanted.keys() - old.files.keys()),
@@ -141,21 +138,21 @@ def _publish(bench: swap.Bench, wanted: dict[str, bytes | Path]) -> Written:
     )
     if listed == wanted.keys() == same:
         return written
-    _refuse_overwriting(bench.output, _unlisted(old, ours), wanted, same)
-    ours |= wanted.keys()
-    kept = _unlisted(old, ours)
-    swap.begin(bench)
-    _make_folders(bench.new, wanted)
-    for path, content in wanted.items():
+    _refuse_overwriting(stage.output, _unlisted(old, ours), wanted, same)
+    kept = _unlisted(old, ours | wanted.keys())
+    # Where files are moved one by one, those that don't change stay where they are.
+    made = wanted.keys() - same if stage.in_place else wanted.keys()
+    swap.begin(stage)
+    _make_folders(stage.new, made)
+    for path in made:
         if path in same:
-            _link(old.files[path].path, bench.new / path)
+            _link(old.files[path].path, stage.new / path)
         else:
-            _put(content, bench.new / path)
-    if bench.beside:
-        _carry(kept, bench.output, bench.new)
-    swap.seal(bench, wanted)
-    if before := swap.swap(bench):
-        _rescue(kept, _unlisted(_tree(before), ours), bench.output)
+            _put(wanted[path], stage.new / path)
+    if not stage.in_place:
+        _carry(kept, stage.output, stage.new)
+    swap.list_files(stage.new, wanted)
+    swap.swap(stage)
     return written
 
 
@@ -196,20 +193,6 @@ def _carry(kept: _Tree, old: Path, new: Path) -> None:
             (new / folder).chmod((old / folder).stat().st_mode & 0o7777 | 0o700)
     for path, entry in kept.files.items():
         _link(entry.path, new / path)
-
-
-def _rescue(before: _Tree, after: _Tree, output: Path) -> None:
-    """Carry what a person changed in the old generation while the new one was being made."""
-    for folder in sorted(after.folders - before.folders):
-        (output / folder).mkdir(exist_ok=True)
-    for path in before.files.keys() | after.files.keys():
-        was, now = before.files.get(path), after.files.get(path)
-        if now is None:
-            (output / path).unlink(missing_ok=True)
-        elif was is None or was.inode() != now.inode():
-            aside = output / f"{MARKER}.rescued"
-            _link(now.path, aside)
-            aside.replace(output / path)
 
 
 def _same(entry: os.DirEntry[str], content: bytes | Path) -> bool:
