@@ -168,7 +168,7 @@ PROSE = st.lists(
 )
 def test_a_text_without_marks_is_no_case_of_its_own(source: str) -> None:
     """The short way that plain words take gives what the parser would give."""
-    parser = Parser(source=printable(source), macros=())
+    parser = Parser(source=printable(source))
     nodes = parser.parse(0, len(parser.source))
     found = render(source)
     assert (found.html, found.text) == (write.html(nodes), write.text(nodes))

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from . import write
 from .characters import printable
-from .macros import Macros
+from .macros import Macros, table
 from .parse import TOKEN, Parser
 from .result import Rendered, Trouble
 
@@ -32,7 +32,7 @@ def render(source: str, macros: Macros = ()) -> Rendered:
     if token and token["text"] == source and "\n" not in source:
         # Names, venues and many titles are words alone, which say the same at a tenth of the cost.
         return Rendered(html=write.escaped(source).strip(), text=write.tidy(source), troubles=())
-    parser = Parser(source=source, macros=macros)
+    parser = Parser(source=source, known=table(macros))
     nodes = parser.parse(0, len(source))
     troubles = tuple(sorted(parser.troubles, key=lambda it: (it.offset, it.length)))
     return Rendered(html=write.html(nodes), text=write.text(nodes), troubles=troubles)

@@ -1,16 +1,16 @@
-"""One call of a macro, as the parser hands it to the readers."""
+"""What the parser and its readers pass to each other: one call of a macro, one mark, what was read."""
 
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
+from .macros import Macro
 from .nodes import Node
+from .pairs import Pairs
 
-Read = tuple[list[Node], int]  # what was read, and the offset behind it
+Parsed = tuple[list[Node], int]  # the nodes that were read, and the offset behind them
 
-# The room that `\\[2pt]` leaves between lines. Other words in brackets are the author's.
-ROOM = r"\[\s*-?(?:[\d.]+\s*)?(?:[a-z]{2}|\\[a-z]+)\s*\]"
 OPTION = re.compile(r"\[([^\[\]\n]{0,300})\]")
 
 
@@ -40,3 +40,40 @@ class Span(NamedTuple):
     inner: int
     inner_end: int
     end: int
+
+
+class Parsing(Protocol):
+    """The parser as its readers know it, so that none of them imports it."""
+
+    source: str
+    raw: str
+    known: dict[str, Macro]
+    closing_quotes: dict[int, str]
+
+    @property
+    def pairs(self) -> Pairs:
+        """The partners of all marks of the source."""
+
+    def parse(self, start: int, end: int, depth: int = 0) -> tuple[Node, ...]:
+        """Return the nodes of a range."""
+
+    def text(self, start: int, end: int) -> str:
+        """Return the characters of a range, with those that close a quotation as such."""
+
+    def doubled(self, position: int) -> int | None:
+        """Return where a formula between doubled backslashes is closed."""
+
+    def argument(self, position: int, end: int) -> tuple[int, int, int] | None:
+        """Return (start, end, behind) of the argument at `position`."""
+
+    def options(self, position: int, end: int) -> int:
+        """Return the offset behind the optional arguments that begin at `position`."""
+
+    def gap(self, position: int, end: int) -> int:
+        """Return the offset behind spaces and at most one line end."""
+
+    def terminator(self, position: int, end: int, *, keep_blank: bool) -> int:
+        """Return the offset behind what ends a command word."""
+
+    def report(self, offset: int, length: int, code: str, message: str, fix: str) -> None:
+        """Note a doubtful place."""

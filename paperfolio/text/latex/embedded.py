@@ -12,12 +12,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from . import write
-from .call import ROOM
 from .dollars import OPAQUE, is_formula
-from .macros import Macros
-from .nodes import BLOCKS, Break, Node, Text
+from .macros import Macros, table
+from .nodes import BLOCKS, Break, Characters, Node
 from .parse import TOKEN, Parser
 from .result import Trouble
+from .rows import ROOM
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +51,7 @@ def lift(
     `opaque` ranges (code, addresses of links) are left alone. With `braces`, groups lose their
     braces as in a BibTeX title; without, only groups that begin with a command do.
     """
-    parser = Parser(source=_masked(source, opaque), raw=source, macros=macros)
+    parser = Parser(source=_masked(source, opaque), raw=source, known=table(macros))
     pieces: list[Piece] = []
     dropped: set[int] = set()
     position, end = 0, len(source)
@@ -112,7 +112,7 @@ def _next(
         stop = paragraph.start() if paragraph and declared[0] else end if declared[0] else declared[1]
         return parser.parse(position, stop), stop
     if kind == "open" and dropped is None and (word := _PROTECTED.match(parser.source, position)):
-        return (Text(text=word.group().strip("{}")),), word.end()
+        return (Characters(text=word.group().strip("{}")),), word.end()
     if kind in {"open", "close"} and not (kind == "open" and _COMMAND_GROUP.match(parser.source, position)):
         return _brace(parser, position, dropped), position + 1
     if kind == "command" and token.group() == "\\\\":
@@ -120,7 +120,12 @@ def _next(
         after = line_break.end() if line_break else after
     reported = len(parser.troubles)
     nodes, after = parser.step(position, end)
-    if kind in {"open", "tie"} and len(nodes) == 1 and isinstance(nodes[0], Text) and nodes[0].text in "{~":
+    if (
+        kind in {"open", "tie"}
+        and len(nodes) == 1
+        and isinstance(nodes[0], Characters)
+        and nodes[0].text in "{~"
+    ):
         del parser.troubles[reported:]
         return None, after
     return tuple(nodes), after
@@ -134,7 +139,7 @@ def _text(parser: Parser, position: int, after: int) -> tuple[tuple[Node, ...] |
     closing = min(parser.closing_quotes, default=after)
     if closing > position:
         return None, min(closing, after)
-    return (Text(text=parser.closing_quotes.pop(position)),), position + 1
+    return (Characters(text=parser.closing_quotes.pop(position)),), position + 1
 
 
 def _brace(parser: Parser, position: int, dropped: set[int] | None) -> tuple[Node, ...] | None:
@@ -154,7 +159,7 @@ def _markdown_escape(name: str) -> tuple[Node, ...] | None:
     """Return what a backslash that is Markdown's stands for (CommonMark 0.31, 2.4 and 6.7)."""
     if name == "\n":
         return (Break(kind="line"),)
-    return (Text(text=name),) if name in _PUNCTUATION else None
+    return (Characters(text=name),) if name in _PUNCTUATION else None
 
 
 def _is_latex(parser: Parser, token: str, position: int) -> bool:

@@ -3,23 +3,19 @@ r"""Environments: what stands between a `\begin` and its `\end`."""
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from . import commands
-from .call import OPTION, Call, Read, Span
+from .call import OPTION, Call, Parsed, Parsing, Span
 from .formulas import is_alone, read_formula
 from .matrices import MATH_ENVIRONMENTS
-from .nodes import Block, Break, Item, Items, Node, Source, Styled, Text, trimmed
+from .nodes import Block, Break, Characters, Item, Items, Node, RawSource, Styled, trimmed
 from .tables import TABLES, read_table
-
-if TYPE_CHECKING:
-    from .parse import Parser
 
 _NAME = re.compile(r"\s*\{[^{}\\$\n]*\}")
 _ITEM = re.compile(r"\\item(?![A-Za-z])|\\begin\s*\{")
 
 
-def read_environment(parser: Parser, call: Call) -> Read | None:
+def read_environment(parser: Parsing, call: Call) -> Parsed | None:
     r"""Read `\begin{…}` to its `\end`: a formula, a list, a quotation, or words."""
     name, position, after, end, depth = call
     if name not in {"begin", "end"}:
@@ -35,7 +31,7 @@ def read_environment(parser: Parser, call: Call) -> Read | None:
             f"`\\{name}` has no partner",
             "begin and end it, or take it away",
         )
-        return [Source(source=parser.raw[position:stop])], stop
+        return [RawSource(source=parser.raw[position:stop])], stop
     environment, start, stop, behind = found
     if environment in MATH_ENVIRONMENTS:
         span = Span(start=position, inner=position, inner_end=behind, end=behind)
@@ -46,12 +42,12 @@ def read_environment(parser: Parser, call: Call) -> Read | None:
     if kind in {"ul", "ol", "dl"}:
         return [_list(parser, kind, parser.options(start, stop), stop, depth)], behind
     if kind == "pre":
-        return [Block(tag="pre", children=(Text(text=parser.raw[start:stop].strip("\n")),))], behind
+        return [Block(tag="pre", children=(Characters(text=parser.raw[start:stop].strip("\n")),))], behind
     return _prose(parser, environment, kind, (position, start, stop, behind), depth), behind
 
 
 def _prose(
-    parser: Parser, name: str, kind: str | None, place: tuple[int, int, int, int], depth: int
+    parser: Parsing, name: str, kind: str | None, place: tuple[int, int, int, int], depth: int
 ) -> list[Node]:
     position, start, stop, _ = place
     title: list[Node] = []
@@ -60,14 +56,14 @@ def _prose(
         said = f" ({option[1]})" if option else ""
         start = option.end() if option else start
         title = [
-            Styled(tag="strong", children=(Text(text=f"{name.rstrip('*').capitalize()}{said}."),)),
-            Text(text=" "),
+            Styled(tag="strong", children=(Characters(text=f"{name.rstrip('*').capitalize()}{said}."),)),
+            Characters(text=" "),
         ]
     elif kind is None:
         parser.report(
             position, start - position, "environment", f"unknown environment `{name}`", "take its marks away"
         )
-        title = [Source(source=parser.raw[position:start]), Text(text=" ")]
+        title = [RawSource(source=parser.raw[position:start]), Characters(text=" ")]
     else:
         start = _behind_settings(parser, name, start, stop)
     nodes = parser.parse(start, stop, depth + 1)
@@ -76,11 +72,11 @@ def _prose(
     if kind in {"em", "strong"}:
         return [Styled(tag=kind, children=nodes)]
     if kind is None and name.rstrip("*").lower() not in commands.NAMED_ENVIRONMENTS:
-        return [*title, *nodes, Text(text=" "), Source(source=f"\\end{{{name}}}")]
+        return [*title, *nodes, Characters(text=" "), RawSource(source=f"\\end{{{name}}}")]
     return [Break(kind="paragraph"), *title, *nodes, Break(kind="paragraph")]
 
 
-def _behind_settings(parser: Parser, name: str, start: int, stop: int) -> int:
+def _behind_settings(parser: Parsing, name: str, start: int, stop: int) -> int:
     """Return the offset behind the arguments that only say how an environment looks."""
     start = parser.options(start, stop)
     for _ in range(commands.ENVIRONMENT_SETTINGS.get(name.rstrip("*"), 0)):
@@ -89,13 +85,14 @@ def _behind_settings(parser: Parser, name: str, start: int, stop: int) -> int:
     return start
 
 
-def _list(parser: Parser, tag: str, start: int, stop: int, depth: int) -> Items:
+def _list(parser: Parsing, tag: str, start: int, stop: int, depth: int) -> Items:
     r"""Return a list; text before its first `\\item` becomes an item of its own."""
     cuts = _item_marks(parser, start, stop)
     items: list[Item] = []
     lead = parser.parse(start, cuts[0][0] if cuts else stop, depth + 1)
     if any(
-        not isinstance(node, (Text, Break)) or (isinstance(node, Text) and node.text.strip()) for node in lead
+        not isinstance(node, (Characters, Break)) or (isinstance(node, Characters) and node.text.strip())
+        for node in lead
     ):
         items.append(Item(label=(), children=trimmed(lead)))
     for number, (_, content) in enumerate(cuts):
@@ -110,7 +107,7 @@ def _list(parser: Parser, tag: str, start: int, stop: int, depth: int) -> Items:
     return Items(tag=kind, items=tuple(items))  # type: ignore[arg-type]
 
 
-def _item_marks(parser: Parser, start: int, stop: int) -> list[tuple[int, int]]:
+def _item_marks(parser: Parsing, start: int, stop: int) -> list[tuple[int, int]]:
     r"""Return the (start, end) of each `\\item` of this list, those of inner lists left out."""
     marks: list[tuple[int, int]] = []
     position = start

@@ -3,16 +3,12 @@ r"""Formulas in prose: where they begin and end, and what is shown where one can
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
-from .call import Mark, Read, Span
+from .call import Mark, Parsed, Parsing, Span
 from .dollars import is_formula, trails_amount
 from .marks import around
 from .math import Failure, convert
-from .nodes import Math, Source, Text
-
-if TYPE_CHECKING:
-    from .parse import Parser
+from .nodes import Characters, Math, RawSource
 
 _LOOK_BACK = 20  # as long as an amount of money may be
 _WHOLE_PROSE = re.compile(
@@ -20,7 +16,7 @@ _WHOLE_PROSE = re.compile(
 )
 
 
-def read_dollar(parser: Parser, mark: Mark) -> Read:
+def read_dollar(parser: Parsing, mark: Mark) -> Parsed:
     """Read a formula between dollars, or a dollar that is money."""
     double = _double_dollar(parser, mark.position, mark.end)
     if double is not None:
@@ -53,10 +49,10 @@ def read_dollar(parser: Parser, mark: Mark) -> Read:
             "`$` opens no formula that is closed",
             "close it, or write `\\$` for the sign",
         )
-    return [Text(text="$")], mark.position + 1
+    return [Characters(text="$")], mark.position + 1
 
 
-def _double_dollar(parser: Parser, position: int, end: int) -> int | None:
+def _double_dollar(parser: Parsing, position: int, end: int) -> int | None:
     """Return where the `$$` at `position` is closed, if it opens a formula."""
     following = parser.pairs.dollars
     if following.get(position) != position + 1:
@@ -69,7 +65,7 @@ def _double_dollar(parser: Parser, position: int, end: int) -> int | None:
     return closing if is_formula(parser.source[position + 2 : closing], "") else None
 
 
-def _is_currency(parser: Parser, position: int) -> bool:
+def _is_currency(parser: Parsing, position: int) -> bool:
     before, after = around(parser, position, position + 1)
     return (
         after.isdigit()
@@ -79,7 +75,7 @@ def _is_currency(parser: Parser, position: int) -> bool:
     )
 
 
-def is_alone(parser: Parser, start: int, end: int) -> bool:
+def is_alone(parser: Parsing, start: int, end: int) -> bool:
     """Tell whether nothing else stands on the lines of `source[start:end]`."""
     line_start = parser.source.rfind("\n", 0, start) + 1
     line_end = parser.source.find("\n", end)
@@ -87,21 +83,21 @@ def is_alone(parser: Parser, start: int, end: int) -> bool:
     return not parser.source[line_start:start].strip() and not parser.source[end:line_end].strip(" \t\r.,;")
 
 
-def read_formula(parser: Parser, span: Span, *, display: bool = False, depth: int) -> Read:
+def read_formula(parser: Parsing, span: Span, *, display: bool = False, depth: int) -> Parsed:
     """Return the formula in a span; one that is all words is read as prose."""
     start, inner, inner_end, end = span
     source = parser.raw[inner:inner_end]
     prose = _WHOLE_PROSE.match(source)
     if prose and _is_whole_command(parser, inner + prose.end(), inner_end):
         return list(parser.parse(inner, inner_end, depth + 1)), end
-    result = convert(source, display=display, macros=parser.macros)
+    result = convert(source, parser.known, display=display)
     if isinstance(result, Failure):
         _report(parser, result, span)
-        return [Source(source=parser.raw[start:end])], end
+        return [RawSource(source=parser.raw[start:end])], end
     return [Math(html=result.html, text=result.text)], end
 
 
-def _is_whole_command(parser: Parser, position: int, end: int) -> bool:
+def _is_whole_command(parser: Parsing, position: int, end: int) -> bool:
     while position < end and parser.source[position] == "{":
         closing = parser.pairs.braces.get(position)
         if closing is None or closing >= end:
@@ -110,7 +106,7 @@ def _is_whole_command(parser: Parser, position: int, end: int) -> bool:
     return position >= end
 
 
-def _report(parser: Parser, failure: Failure, span: Span) -> None:
+def _report(parser: Parsing, failure: Failure, span: Span) -> None:
     start, inner, inner_end, end = span
     culprit = failure.culprit
     found = (

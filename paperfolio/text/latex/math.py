@@ -17,7 +17,7 @@ from functools import cache, lru_cache
 from math_core import LatexError, LatexToMathML
 
 from .characters import printable
-from .macros import Macros, expanded
+from .macros import Macro, expanded
 from .mathml import clean, framed, read
 from .mathtext import text_of
 from .rewrites import rewritten
@@ -58,15 +58,19 @@ class Failure:
     culprit: str = ""
 
 
-@lru_cache(maxsize=8192)
-def convert(source: str, *, display: bool = False, macros: Macros = ()) -> Formula | Failure:
-    r"""Convert one formula, given without its dollars. `display` sets it as a block."""
+def convert(source: str, known: dict[str, Macro], *, display: bool = False) -> Formula | Failure:
+    r"""Convert one formula, given without its dollars. `known` are the macros in force; `display` makes a block."""
     source = printable(source)
     if len(source) > MAX_LENGTH:
-        return Failure(reason=f"the formula has more than {MAX_LENGTH:,} characters")
-    full = expanded(source, macros)
+        return Failure(reason=f"it has more than {MAX_LENGTH:,} characters")
+    full = expanded(source, known)
     if full is None:
-        return Failure(reason="the macros in the formula never come to an end")
+        return Failure(reason="its macros never end")
+    return _converted(full, display=display)
+
+
+@lru_cache(maxsize=8192)
+def _converted(full: str, *, display: bool) -> Formula | Failure:
     # Asked twice: the rewriting too takes long where groups are nested without end.
     if obstacle := _too_deep(full):
         return Failure(reason=obstacle)

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 
-from .call import ROOM
-from .macros import arguments
+from .braces import arguments
+from .rows import ROOM
 
 _ALIGNED = {
     "align": "aligned", "align*": "aligned", "flalign": "aligned", "flalign*": "aligned", "eqnarray": "aligned",
@@ -58,7 +58,10 @@ def _arrays(source: str) -> str:
     out: list[str] = []
     position = 0
     while array := _ARRAY.search(source, position):
-        (columns,), end = arguments(source, array.end(), 1)
+        given, end = arguments(source, array.end(), 1)
+        if given is None:
+            break
+        (columns,) = given
         columns = _REPEATED.sub(lambda m: m[2] * int(m[1]), columns)
         columns = re.sub("[pmbX]", "l", _NO_COLUMN.sub("", columns))
         out += (source[position : array.start()], f"\\begin{{array}}{{{columns}}}")

@@ -8,14 +8,14 @@ from typing import Literal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Text:
+class Characters:
     """Characters as they are to be read: macros resolved, nothing escaped."""
 
     text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
+class RawSource:
     """A stretch of the author's source that could not be understood, to be shown as it stands."""
 
     source: str
@@ -39,7 +39,7 @@ class Styled:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Link:
+class Hyperlink:
     """Content that leads to a safe `url`."""
 
     url: str
@@ -84,36 +84,40 @@ class Table:
     rows: tuple[tuple[tuple[Node, ...], ...], ...]
 
 
-Node = Text | Source | Math | Styled | Link | Break | Items | Block | Table
+Node = Characters | RawSource | Math | Styled | Hyperlink | Break | Items | Block | Table
 BLOCKS = (Items, Block, Table)  # what may not stand in a paragraph
 
 
 def trimmed(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
     """Return nodes without blanks and breaks at either end."""
     kept = list(nodes)
-    while kept and (isinstance(kept[0], Break) or (isinstance(kept[0], Text) and not kept[0].text.strip())):
+    while kept and (
+        isinstance(kept[0], Break) or (isinstance(kept[0], Characters) and not kept[0].text.strip())
+    ):
         del kept[0]
     while kept and (
-        isinstance(kept[-1], Break) or (isinstance(kept[-1], Text) and not kept[-1].text.strip())
+        isinstance(kept[-1], Break) or (isinstance(kept[-1], Characters) and not kept[-1].text.strip())
     ):
         del kept[-1]
-    if kept and isinstance(kept[0], Text):
-        kept[0] = Text(text=kept[0].text.lstrip())
-    if kept and isinstance(kept[-1], Text):
-        kept[-1] = Text(text=kept[-1].text.rstrip())
+    if kept and isinstance(kept[0], Characters):
+        kept[0] = Characters(text=kept[0].text.lstrip())
+    if kept and isinstance(kept[-1], Characters):
+        kept[-1] = Characters(text=kept[-1].text.rstrip())
     return tuple(kept)
 
 
 def cased(nodes: tuple[Node, ...], change: Callable[[str], str]) -> tuple[Node, ...]:
     """Return nodes with their characters changed, formulas and links left as they are."""
-    return tuple(Text(text=change(node.text)) if isinstance(node, Text) else node for node in nodes)
+    return tuple(
+        Characters(text=change(node.text)) if isinstance(node, Characters) else node for node in nodes
+    )
 
 
 def unlinked(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
     """Return nodes with the links among them taken to their text: HTML allows no link in a link."""
     out: list[Node] = []
     for node in nodes:
-        if isinstance(node, Link):
+        if isinstance(node, Hyperlink):
             out += node.children
         elif isinstance(node, Styled):
             out.append(Styled(tag=node.tag, css=node.css, children=unlinked(node.children)))

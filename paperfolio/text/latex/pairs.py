@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from .braces import matched
+
 # Each alternative begins with a plain character, which the engine then finds faster than any other way.
 _MARK = re.compile(
-    r"\\(?:begin\s*\{(?P<begin>[^{}\\$\n]*)\}|end\s*\{(?P<end>[^{}\\$\n]*)\}|(?P<math>\\?[()\[\]])|.|\n)|\{|\}|\$"
+    r"\\(?:begin\s*\{(?P<begin>[^{}\\$\n]*)\}|end\s*\{(?P<end>[^{}\\$\n]*)\}|(?P<math>\\?[()\[\]])|.|\n)|\$"
 )
 
 
@@ -32,22 +34,16 @@ class Pairs:
 
 def pairs(source: str) -> Pairs:
     """Pair every mark of the source. Marks without a partner are in none of the tables."""
-    braces: dict[int, int] = {}
+    braces = matched(source)
     formulas: dict[int, int] = {}
     environments: dict[int, tuple[str, int, int, int]] = {}
-    opened: list[int] = []
     begun: list[tuple[str, int, int]] = []
     waiting: dict[str, int] = {}
     depth_of: dict[str, int] = {}
     dollars: list[int] = []
     for mark in _MARK.finditer(source):
         at, piece = mark.start(), mark.group()
-        if piece == "{":
-            opened.append(at)
-        elif piece == "}":
-            if opened:
-                braces[opened.pop()] = at
-        elif piece == "$":
+        if piece == "$":
             dollars.append(at)
         elif mark["begin"] is not None:
             name = mark["begin"].strip()

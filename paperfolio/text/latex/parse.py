@@ -13,15 +13,15 @@ from dataclasses import dataclass, field
 
 from . import commands
 from .budget import Budget, EndlessError, Use
-from .call import OPTION, Call, Mark, Read
+from .call import OPTION, Call, Mark, Parsed
 from .characters import LETTERS
 from .dollars import is_formula
 from .formulas import read_dollar
 from .links import ADDRESS
-from .macros import Macros, arity, filled, table
+from .macros import Macro, filled, given
 from .marks import MARKS
 from .math import Failure, convert
-from .nodes import Math, Node, Source, Styled, Text
+from .nodes import Characters, Math, Node, RawSource, Styled
 from .pairs import Pairs, pairs
 from .prose import READERS
 from .result import Trouble
@@ -50,7 +50,7 @@ class Parser:
     """One walk over one source. `opaque` ranges of `source` are already blanked out; `raw` has them."""
 
     source: str
-    macros: Macros = ()
+    known: dict[str, Macro] = field(default_factory=dict)
     raw: str = ""
     budget: Budget = field(default_factory=Budget)
     troubles: list[Trouble] = field(default_factory=list)
@@ -71,7 +71,7 @@ class Parser:
                 f"groups are nested deeper than {MAX_DEPTH} levels",
                 "take some away",
             )
-            return (Text(text=self.raw[start:end]),)
+            return (Characters(text=self.raw[start:end]),)
         out: list[Node] = []
         styles: tuple[tuple[str, str], ...] = ()
         styled: list[Node] = []
@@ -99,14 +99,14 @@ class Parser:
             return None
         return commands.DECLARATIONS[name], self.gap(match.end(), end)
 
-    def step(self, position: int, end: int, depth: int = 0) -> Read:
+    def step(self, position: int, end: int, depth: int = 0) -> Parsed:
         """Return what begins at `position`, and the offset behind it."""
         match = TOKEN.match(self.source, position, end)
         if match is None:  # cannot happen: the last alternative takes any character
-            return [Text(text=self.raw[position])], position + 1
+            return [Characters(text=self.raw[position])], position + 1
         kind = match.lastgroup or "rest"
         if kind == "text":
-            return [Text(text=self.text(position, match.end()))], match.end()
+            return [Characters(text=self.text(position, match.end()))], match.end()
         mark = Mark(source=match.group(), position=position, end=end, depth=depth)
         if kind == "command":
             return self._command(mark)
@@ -124,7 +124,7 @@ class Parser:
                 )
         return text
 
-    def _command(self, mark: Mark) -> Read:
+    def _command(self, mark: Mark) -> Parsed:
         position, end, depth = mark.position, mark.end, mark.depth
         name, after = mark.source[1:], position + len(mark.source)
         if name in self.known:
@@ -142,29 +142,29 @@ class Parser:
     def _is_starred(self, name: str) -> bool:
         return name in commands.SETTINGS or name in commands.SPACES or name in self.known
 
-    @property
-    def known(self) -> dict[str, str]:
-        """The author's macros by name."""
-        return table(self.macros)
-
-    def _expansion(self, name: str, position: int, after: int, end: int, depth: int) -> Read:
+    def _expansion(self, name: str, position: int, after: int, end: int, depth: int) -> Parsed:
         """Return a call of one of the author's macros as what it stands for."""
-        body = self.known[name]
-        arguments: list[str] = []
-        for _ in range(arity(body)):
+        macro = self.known[name]
+        values: list[str] = []
+        if macro.delimiters:
+            values, after = given(self.raw, after, macro)
+        elif macro.default is not None:
+            option = OPTION.match(self.source, after, end)
+            values.append(self.raw[option.start(1) : option.end(1)] if option else macro.default)
+            after = option.end() if option else after
+        for _ in range(macro.arity - len(values)):
             argument = self.argument(after, end)
-            arguments.append(self.raw[argument[0] : argument[1]] if argument else "")
+            values.append(self.raw[argument[0] : argument[1]] if argument else "")
             after = argument[2] if argument else after
-        if not arguments:
+        if not values:
             after = self.terminator(after, end, keep_blank=True)
-        return self._expanded(
-            Use(name=name, start=position, end=after), filled(body, arguments), depth
-        ), after
+        use = Use(name=name, start=position, end=after)
+        return self._expanded(use, filled(macro.body, values), depth), after
 
     def _expanded(self, use: Use, replacement: str, depth: int) -> list[Node]:
         """Return what a macro of the author's stands for; the outermost one answers for all inside it."""
         outermost = self.budget.begin(use.name)
-        inner = Parser(source=replacement, macros=self.macros, budget=self.budget)
+        inner = Parser(source=replacement, known=self.known, budget=self.budget)
         try:
             self.budget.spend(len(replacement), too_deep=depth > MAX_DEPTH // 2)
             nodes = inner.parse(0, len(replacement), depth + 1)
@@ -174,7 +174,7 @@ class Parser:
             message = f"`\\{use.name}` never comes to an end"
             self.budget.endless.add(use.name)
             self.report(use.start, use.end - use.start, "macro-loop", message, "let no macro call itself")
-            return [Source(source=self.raw[use.start : use.end])]
+            return [RawSource(source=self.raw[use.start : use.end])]
         finally:
             self.budget.running = self.budget.running and not outermost
         for (code, message), fix in {(it.code, it.message): it.fix for it in inner.troubles}.items():
@@ -182,17 +182,17 @@ class Parser:
             self.report(use.start, use.end - use.start, code, said, fix)
         return list(nodes)
 
-    def _symbol(self, call: Call) -> Read:
+    def _symbol(self, call: Call) -> Parsed:
         """Return a command that only formulas know, with its arguments and scripts, or its source."""
         name, position, after, end, depth = call
         stop = after
         for _ in range(4):
-            result = convert(self.raw[position:stop], macros=self.macros) if name else Failure(reason="")
+            result = convert(self.raw[position:stop], self.known) if name else Failure(reason="")
             if not isinstance(result, Failure) and not (result.text == "" and stop == after):
                 for _ in range(2):  # at most one index and one exponent
                     script = _SCRIPT.match(self.source, stop, end)
                     stop = script.end() if script else stop
-                result = convert(self.raw[position:stop], macros=self.macros)
+                result = convert(self.raw[position:stop], self.known)
                 if isinstance(result, Failure):
                     break
                 return [Math(html=result.html, text=result.text)], self.terminator(stop, end, keep_blank=True)
@@ -208,7 +208,7 @@ class Parser:
         self.report(position, after - position, "macro", f"unknown macro `\\{name}`", fix)
         return self._shown(position, after, end, depth)
 
-    def _shown(self, position: int, after: int, end: int, depth: int) -> Read:
+    def _shown(self, position: int, after: int, end: int, depth: int) -> Parsed:
         """Return an unknown macro as it was typed, with the words of its arguments readable."""
         nodes: list[Node] = []
         start = position
@@ -217,9 +217,12 @@ class Parser:
             if _PLAIN_ARGUMENT.fullmatch(self.source, after + 1, closing):
                 after = closing + 1
                 continue
-            nodes += [Source(source=self.raw[start : after + 1]), *self.parse(after + 1, closing, depth + 1)]
+            nodes += [
+                RawSource(source=self.raw[start : after + 1]),
+                *self.parse(after + 1, closing, depth + 1),
+            ]
             start, after = closing, closing + 1
-        return [*nodes, Source(source=self.raw[start:after])], after
+        return [*nodes, RawSource(source=self.raw[start:after])], after
 
     def doubled(self, position: int) -> int | None:
         r"""Return where `\\\\(` is closed, if it opens a formula: other programs' Markdown eats one backslash."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from .macros import arguments
+from .braces import arguments
 
 _BRACED = {
     "qty": ("\\{", "\\}"), "quantity": ("\\{", "\\}"), "pqty": ("(", ")"), "bqty": ("[", "]"),
@@ -44,18 +44,21 @@ def _each(pattern: re.Pattern[str], source: str) -> str:
 
 
 def _braced(call: re.Match[str], source: str) -> tuple[str, int]:
-    (content,), end = arguments(source, call.end(), 1)
+    values, end = arguments(source, call.end(), 1)
+    content = values[0] if values else ""
     opening, closing = _BRACED[call[1]]
     before = "\\mathcal{O}" if call[1] == "order" else ""
     return f"{before}\\left{opening} {content}\\right{closing} ", end
 
 
 def _derivative(call: re.Match[str], source: str) -> tuple[str, int]:
-    (above,), end = arguments(source, call.end(), 1)
+    values, end = arguments(source, call.end(), 1)
+    above = values[0] if values else ""
     variables: list[str] = []
     while source[end : end + 1] == "{" and len(variables) < (2 if call[1].startswith("p") else 1):
-        (variable,), end = arguments(source, end, 1)
-        variables.append(variable)
+        values, end = arguments(source, end, 1)
+        variables += values or [""]
+        end += not values
     if not variables:
         above, variables = "", [above]
     mark = {"p": "\\partial ", "f": "\\delta "}.get(call[1][0], "\\mathrm{d}")

@@ -8,21 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from . import commands
 from .blanks import eats_blank
-from .call import OPTION, ROOM, Call, Read, Span
+from .call import OPTION, Call, Parsed, Parsing, Span
 from .characters import ACCENTS, ESCAPES, JOURNALS, LETTERS, SYMBOLS, WORDS, accented
 from .definitions import read_definition
 from .environments import read_environment
 from .formulas import is_alone, read_formula
 from .links import complete, safe, unescaped
-from .nodes import Break, Link, Node, Source, Styled, Text, cased, trimmed, unlinked
+from .nodes import Break, Characters, Hyperlink, Node, RawSource, Styled, cased, trimmed, unlinked
+from .rows import ROOM
 from .units import ARGUMENTS, quantity
-
-if TYPE_CHECKING:
-    from .parse import Parser
 
 _CITE = re.compile(r"[A-Za-z]*cite[A-Za-z]*\*?")
 _EXPORTED = re.compile(r"\\\$((?=\S)(?=[^$]{0,40}?[_^→∈≤≥×±αβγδεθλμπρσφω])[^\s$\\]{1,40})\\\$")
@@ -37,14 +34,14 @@ _LENGTH = re.compile(
 _LINE_BREAK_ARGUMENT = re.compile(rf"\*?\s*{ROOM}|\*")
 
 
-def read_escape(parser: Parser, call: Call) -> Read | None:
+def read_escape(parser: Parsing, call: Call) -> Parsed | None:
     r"""Read a backslash before a character that is no letter: `\%`, `\,`, `\\`, `\(`."""
     name, position, after, end, depth = call
     if name in ("(", "["):
         closing = parser.pairs.formulas.get(position)
         if closing is None or closing >= end:
             parser.report(position, 2, "math", f"`\\{name}` opens no formula that is closed", "close it")
-            return [Source(source=f"\\{name}")], after
+            return [RawSource(source=f"\\{name}")], after
         display = name == "[" and is_alone(parser, position, closing + 2)
         span = Span(start=position, inner=after, inner_end=closing, end=closing + 2)
         return read_formula(parser, span, display=display, depth=depth)
@@ -57,7 +54,7 @@ def read_escape(parser: Parser, call: Call) -> Read | None:
         return [Break(kind="line")], length.end() if length else after
     if name in (")", "]"):
         parser.report(position, 2, "math", f"`\\{name}` closes no formula", "open it, or take it away")
-        return [Source(source=f"\\{name}")], after
+        return [RawSource(source=f"\\{name}")], after
     if name in ACCENTS or len(name) != 1 or name.isalpha():
         return None
     if name == "$" and (exported := _EXPORTED.match(parser.source, position, end)):
@@ -65,11 +62,11 @@ def read_escape(parser: Parser, call: Call) -> Read | None:
         span = Span(start=position, inner=after, inner_end=exported.end(1), end=exported.end())
         return read_formula(parser, span, depth=depth)
     if name in ESCAPES:
-        return [Text(text=ESCAPES[name])], after
-    return [Text(text=f"\\{name}")], after
+        return [Characters(text=ESCAPES[name])], after
+    return [Characters(text=f"\\{name}")], after
 
 
-def read_accent(parser: Parser, call: Call) -> Read | None:
+def read_accent(parser: Parsing, call: Call) -> Parsed | None:
     r"""Read an accent over what follows it, in any spelling: `\"o`, `\"{o}`, `\v c`."""
     name, _, after, end, depth = call
     if name not in ACCENTS:
@@ -77,9 +74,9 @@ def read_accent(parser: Parser, call: Call) -> Read | None:
     argument = parser.argument(after, end)
     if argument is not None:
         nodes = parser.parse(argument[0], argument[1], depth + 1)
-        if not nodes or not isinstance(nodes[0], Text) or not nodes[0].text.strip():
+        if not nodes or not isinstance(nodes[0], Characters) or not nodes[0].text.strip():
             return (
-                ([Text(text=name if len(name) == 1 and not name.isalpha() else "")], argument[2])
+                ([Characters(text=name if len(name) == 1 and not name.isalpha() else "")], argument[2])
                 if not nodes
                 else None
             )
@@ -87,11 +84,11 @@ def read_accent(parser: Parser, call: Call) -> Read | None:
         if name.isalpha() and not text[0].isalpha():
             return None  # `\C^n` is a macro of the author's
         text = accented(name, text)
-        return [Text(text=text), *nodes[1:]], argument[2]
-    return ([Text(text=name)], after) if not name.isalpha() else None
+        return [Characters(text=text), *nodes[1:]], argument[2]
+    return ([Characters(text=name)], after) if not name.isalpha() else None
 
 
-def read_character(parser: Parser, call: Call) -> Read | None:
+def read_character(parser: Parsing, call: Call) -> Parsed | None:
     r"""Read a macro that stands for a letter, a symbol or a short word: `\ss`, `\dag`, `\ie`."""
     name, position, after, end, _ = call
     if name in LETTERS:
@@ -99,14 +96,14 @@ def read_character(parser: Parser, call: Call) -> Read | None:
         is_unit = (
             name == "AA" and parser.source[max(0, position - 2) : position].strip(" ~\u00a0")[-1:].isdigit()
         )
-        return [Text(text=LETTERS[name])], parser.terminator(after, end, keep_blank=is_unit)
+        return [Characters(text=LETTERS[name])], parser.terminator(after, end, keep_blank=is_unit)
     if name in SYMBOLS:
         behind, blank = parser.terminator(after, end, keep_blank=True), parser.gap(after, end)
         before, following = parser.source[max(0, position - 1) : position], parser.source[blank : blank + 4]
         eaten = behind == after and following and eats_blank(name, before, following)
-        return [Text(text=SYMBOLS[name])], blank if eaten else behind
+        return [Characters(text=SYMBOLS[name])], blank if eaten else behind
     if name in JOURNALS:
-        return [Text(text=JOURNALS[name])], parser.terminator(after, end, keep_blank=True)
+        return [Characters(text=JOURNALS[name])], parser.terminator(after, end, keep_blank=True)
     if name in WORDS and not (name in {"st", "cf"} and _has_words(parser, after, end)):
         after = parser.terminator(after, end, keep_blank=True)
         word = WORDS[name]
@@ -115,17 +112,17 @@ def read_character(parser: Parser, call: Call) -> Read | None:
             and parser.source[after : after + 1] == "."
             and parser.source[after : after + 2] != ".."
         )
-        return [Text(text=word[:-1] if doubled else word)], after
+        return [Characters(text=word[:-1] if doubled else word)], after
     return None
 
 
-def _has_words(parser: Parser, after: int, end: int) -> bool:
+def _has_words(parser: Parsing, after: int, end: int) -> bool:
     r"""Tell whether a group with words follows: `\st{gone}` is struck, `\st` says "such that"."""
     closing = parser.pairs.braces.get(after, end)
     return closing < end and closing > after + 1
 
 
-def read_style(parser: Parser, call: Call) -> Read | None:
+def read_style(parser: Parsing, call: Call) -> Parsed | None:
     r"""Read a macro that sets its argument: in a style, as a heading, or as a note in brackets."""
     name, position, after, end, depth = call
     style = commands.STYLES.get(name)
@@ -146,15 +143,15 @@ def read_style(parser: Parser, call: Call) -> Read | None:
         nodes = cased(nodes, str.lower)
     if heading:
         bold = Styled(tag="strong", children=nodes)
-        return [Break(kind="paragraph"), bold, Text(text=" ")], argument[2]
+        return [Break(kind="paragraph"), bold, Characters(text=" ")], argument[2]
     if name in commands.NOTES:
         gap = "" if parser.source[position - 1 : position].isspace() else " "
-        return [Text(text=f"{gap}("), *trimmed(nodes), Text(text=")")], argument[2]
+        return [Characters(text=f"{gap}("), *trimmed(nodes), Characters(text=")")], argument[2]
     tag, css = style or ("", "")
     return ([Styled(tag=tag, css=css, children=nodes)] if tag and nodes else list(nodes)), argument[2]
 
 
-def read_silent(parser: Parser, call: Call) -> Read | None:
+def read_silent(parser: Parsing, call: Call) -> Parsed | None:
     r"""Read a macro that says nothing: a setting, a space, the end of a paragraph."""
     name, position, after, end, _ = call
     if name in commands.ELSEWHERE:
@@ -171,11 +168,11 @@ def read_silent(parser: Parser, call: Call) -> Read | None:
         for _ in range(commands.SETTINGS.get(name, 1)):
             argument = parser.argument(after, end)
             after = argument[2] if argument else after
-        return ([Text(text=" ")] if name in commands.SPACES else []), after
+        return ([Characters(text=" ")] if name in commands.SPACES else []), after
     return None
 
 
-def _elsewhere(parser: Parser, position: int, argument: tuple[int, int, int]) -> int:
+def _elsewhere(parser: Parsing, position: int, argument: tuple[int, int, int]) -> int:
     """Report what stands in another file, and return the offset behind its name."""
     file = parser.raw[argument[0] : argument[1]]
     parser.report(
@@ -188,16 +185,16 @@ def _elsewhere(parser: Parser, position: int, argument: tuple[int, int, int]) ->
     return argument[2]
 
 
-def read_dingbat(parser: Parser, call: Call) -> Read | None:
+def read_dingbat(parser: Parsing, call: Call) -> Parsed | None:
     r"""Read `\ding{51}` of pifont, a number in the font Zapf Dingbats."""
     argument = parser.argument(call.after, call.end) if call.name == "ding" else None
     number = parser.source[argument[0] : argument[1]].strip() if argument else ""
     if argument is None or not re.fullmatch(r"\d{2,3}", number) or not 33 <= int(number) <= 126:
         return None
-    return [Text(text=chr(0x2700 + int(number) - 32))], argument[2]
+    return [Characters(text=chr(0x2700 + int(number) - 32))], argument[2]
 
 
-def read_link(parser: Parser, call: Call) -> Read | None:
+def read_link(parser: Parsing, call: Call) -> Parsed | None:
     r"""Read `\href`, `\url` and their kin; an address that may not stand in a page leaves its words."""
     name, _, after, end, depth = call
     if name not in {"href", "url", "path", "nolinkurl", "email", "doi", "arxiv"}:
@@ -206,7 +203,7 @@ def read_link(parser: Parser, call: Call) -> Read | None:
     if argument is None:
         return None
     address = unescaped(parser.raw[argument[0] : argument[1]]).strip()
-    shown: tuple[Node, ...] = (Text(text=address),)
+    shown: tuple[Node, ...] = (Characters(text=address),)
     last = argument
     if name == "href":
         label = parser.argument(argument[2], end)
@@ -215,17 +212,17 @@ def read_link(parser: Parser, call: Call) -> Read | None:
     elif name in {"path", "nolinkurl"}:
         return list(shown), argument[2]
     prefix = {"email": "mailto:", "doi": "https://doi.org/", "arxiv": "https://arxiv.org/abs/"}.get(name, "")
-    return _linked(parser, prefix + address, shown or (Text(text=address),), argument), last[2]
+    return _linked(parser, prefix + address, shown or (Characters(text=address),), argument), last[2]
 
 
 def _linked(
-    parser: Parser, address: str, shown: tuple[Node, ...], argument: tuple[int, int, int]
+    parser: Parsing, address: str, shown: tuple[Node, ...], argument: tuple[int, int, int]
 ) -> list[Node]:
     url = safe(complete(address))
     if url and re.match(r"[A-Za-z][A-Za-z0-9+.\-]*:", url):
-        return [Link(url=url, children=unlinked(shown))]
+        return [Hyperlink(url=url, children=unlinked(shown))]
     if url and re.match(r"[\w-]+(\.[\w-]+)+(/|$)", url):
-        return [Link(url=f"https://{url}", children=unlinked(shown))]
+        return [Hyperlink(url=f"https://{url}", children=unlinked(shown))]
     start, stop = argument[0], argument[1]
     parser.report(
         start,
@@ -237,7 +234,7 @@ def _linked(
     return list(shown)
 
 
-def read_reference(parser: Parser, call: Call) -> Read | None:
+def read_reference(parser: Parsing, call: Call) -> Parsed | None:
     r"""Read `\cite…` and `\ref`: what they name is not on the page, so the key stays visible."""
     name, position, after, end, depth = call
     cites = bool(_CITE.fullmatch(name)) and name != "nocite"
@@ -252,8 +249,8 @@ def read_reference(parser: Parser, call: Call) -> Read | None:
         return None
     keys = ", ".join(key.strip() for key in parser.raw[argument[0] : argument[1]].split(","))
     before, behind = (notes[0], notes[1]) if len(notes) > 1 else ((), notes[0] if notes else ())
-    opening = (Text(text="["), *before, Text(text=" " if before else ""))
-    shown = [*opening, Text(text=keys + (", " if behind else "")), *behind, Text(text="]")]
+    opening = (Characters(text="["), *before, Characters(text=" " if before else ""))
+    shown = [*opening, Characters(text=keys + (", " if behind else "")), *behind, Characters(text="]")]
     what = "a citation" if cites else "a reference"
     parser.report(
         position,
@@ -265,7 +262,7 @@ def read_reference(parser: Parser, call: Call) -> Read | None:
     return shown, argument[2]
 
 
-def read_unit(parser: Parser, call: Call) -> Read | None:
+def read_unit(parser: Parsing, call: Call) -> Parsed | None:
     r"""Read a number or a unit of siunitx."""
     name, _, after, end, _ = call
     if name not in ARGUMENTS:
@@ -279,10 +276,10 @@ def read_unit(parser: Parser, call: Call) -> Read | None:
         given.append(parser.raw[argument[0] : argument[1]])
         after = argument[2]
     said = quantity(name, given)
-    return None if said is None else ([Text(text=said)], after)
+    return None if said is None else ([Characters(text=said)], after)
 
 
-def read_quote(parser: Parser, call: Call) -> Read | None:
+def read_quote(parser: Parsing, call: Call) -> Parsed | None:
     r"""Read a macro that quotes its argument, or chooses how it is read."""
     name, position, after, end, depth = call
     if name not in {"enquote", "say", "textquote", "blockquote", "ensuremath", "texorpdfstring", "ce", "cf"}:
@@ -300,10 +297,10 @@ def read_quote(parser: Parser, call: Call) -> Read | None:
     if name == "texorpdfstring":
         spoken = parser.argument(argument[2], end)
         return list(nodes), spoken[2] if spoken else argument[2]
-    return [Text(text="“"), *nodes, Text(text="”")], argument[2]
+    return [Characters(text="“"), *nodes, Characters(text="”")], argument[2]
 
 
-def read_verbatim(parser: Parser, call: Call) -> Read | None:
+def read_verbatim(parser: Parsing, call: Call) -> Parsed | None:
     r"""Read `\verb|x_1|`, whose argument lies between two equal characters."""
     name, _, after, end, _ = call
     mark = parser.source[after : after + 1]
@@ -318,10 +315,10 @@ def read_verbatim(parser: Parser, call: Call) -> Read | None:
     closing = parser.source.find(mark, after + 1, min(end, after + 200))
     if closing < 0:
         return None
-    return [Styled(tag="code", children=(Text(text=parser.raw[after + 1 : closing]),))], closing + 1
+    return [Styled(tag="code", children=(Characters(text=parser.raw[after + 1 : closing]),))], closing + 1
 
 
-def read_ion(parser: Parser, call: Call) -> Read | None:
+def read_ion(parser: Parsing, call: Call) -> Parsed | None:
     r"""Read `\ion{O}{iii}` of AASTeX: a state of ionization is set in small capitals."""
     name, _, after, end, depth = call
     element = parser.argument(after, end) if name == "ion" else None
@@ -329,12 +326,14 @@ def read_ion(parser: Parser, call: Call) -> Read | None:
     if element is None or state is None:
         return None
     number = parser.source[state[0] : state[1]]
-    said = (Text(text=_ROMAN[int(number)]),) if number in _STATES else parser.parse(*state[:2], depth + 1)
-    shown = [*parser.parse(element[0], element[1], depth + 1), Text(text="\u202f")]
+    said = (
+        (Characters(text=_ROMAN[int(number)]),) if number in _STATES else parser.parse(*state[:2], depth + 1)
+    )
+    shown = [*parser.parse(element[0], element[1], depth + 1), Characters(text="\u202f")]
     return [*shown, Styled(tag="span", css="sc", children=said)], state[2]
 
 
-READERS: tuple[Callable[[Parser, Call], Read | None], ...] = (
+READERS: tuple[Callable[[Parsing, Call], Parsed | None], ...] = (
     read_escape, read_accent, read_character, read_unit, read_verbatim, read_style, read_silent, read_link,
     read_reference, read_quote, read_environment, read_definition, read_ion, read_dingbat,
 )  # fmt: skip

@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from .braces import arguments, closing
 from .chemistry import formula
-from .macros import arguments as given
 from .macros import filled
 from .mathwords import words
 from .matrices import environments
@@ -189,7 +189,7 @@ def _units(source: str) -> str:
             continue
         if closing(source, found.end()) < 0:
             break  # a formula with an open brace cannot be set
-        values, end = _arguments(source, found.end(), len(ARGUMENTS[found[1]]))
+        values, end = arguments(source, found.end(), len(ARGUMENTS[found[1]]))
         said = quantity(found[1], values) if values is not None and source[end - 1] == "}" else None
         out += (
             source[position : found.start()],
@@ -230,14 +230,19 @@ def _relations(source: str) -> str:
     position = 0
     while operator := _OPERATOR.search(source, position):
         position = operator.end()
-        (base,), end = given(source, position, 1)
+        bases, end = arguments(source, position, 1)
+        if bases is None:
+            continue
+        base = bases[0]
         limits = _LIMITS.match(source, end)
         if not limits:
             continue
         end = limits.end()
         while not limits[1] and (limit := _LIMIT.match(source, end)):
-            (script,), end = given(source, limit.end(), 1)
-            base = f"\\{'under' if limit[1] == '_' else 'over'}set{{{script}}}{{{base}}}"
+            scripts, end = arguments(source, limit.end(), 1)
+            if scripts is None:
+                break
+            base = f"\\{'under' if limit[1] == '_' else 'over'}set{{{scripts[0]}}}{{{base}}}"
         source = f"{source[:position]}{{{base}}}{source[end:]}"
     return source
 
@@ -259,14 +264,14 @@ def _commands(source: str) -> str:
         if name in REPLACED and budget:
             budget -= 1
             count, template = REPLACED[name]
-            arguments, end = _arguments(source, position, count)
-            if arguments is not None:
-                source, position = filled(template, arguments) + source[end:], 0
+            values, end = arguments(source, position, count)
+            if values is not None:
+                source, position = filled(template, values) + source[end:], 0
                 continue
         if name in _TEXT_COMMANDS or (name in RENAMED and RENAMED[name] in _TEXT_COMMANDS):
-            arguments, end = _arguments(source, position, 1)
-            if arguments is not None:
-                out.append(_text(RENAMED.get(name, name), arguments[0]))
+            values, end = arguments(source, position, 1)
+            if values is not None:
+                out.append(_text(RENAMED.get(name, name), values[0]))
                 position = end
                 continue
         out.append(_renamed(name, source[position : position + 1]))
@@ -283,38 +288,6 @@ def _renamed(name: str, following: str) -> str:
     if known is None:
         return f"\\{name}"
     return f"\\{known}" + (" " if following.isalpha() and known[-1:].isalpha() else "")
-
-
-def _arguments(source: str, position: int, count: int) -> tuple[list[str] | None, int]:
-    """Return `count` arguments from `position` on and where they end, or None where one is missing."""
-    found: list[str] = []
-    for _ in range(count):
-        while source[position : position + 1].isspace():
-            position += 1
-        if source[position : position + 1] == "{":
-            end = closing(source, position)
-            if end < 0:
-                return None, position
-            found.append(source[position + 1 : end])
-            position = end + 1
-        elif position < len(source) and source[position] not in "}&$^_":
-            match = _COMMAND.match(source, position)
-            end = match.end() if match else position + 1
-            found.append(source[position:end])
-            position = end
-        else:
-            return None, position
-    return found, position
-
-
-def closing(source: str, opening: int) -> int:
-    """Return the offset of the brace that closes the one at `opening`, or -1."""
-    depth = 0
-    for mark in re.compile(r"\\.|[{}]", re.DOTALL).finditer(source, opening):
-        depth += {"{": 1, "}": -1}.get(mark.group(), 0)
-        if depth == 0:
-            return mark.start()
-    return -1
 
 
 def _text(command: str, content: str) -> str:

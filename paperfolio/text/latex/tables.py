@@ -3,13 +3,10 @@ r"""Tables: what stands between `\begin{tabular}{…}` and its `\end`, as rows o
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
-from .call import ROOM
+from .call import Parsing
 from .nodes import Node, Table, trimmed
-
-if TYPE_CHECKING:
-    from .parse import Parser
+from .rows import ROOM
 
 # How many arguments stand before the first cell: the columns, and before them a width.
 TABLES = {
@@ -27,7 +24,7 @@ _MARK = re.compile(
 )
 
 
-def read_table(parser: Parser, name: str, start: int, stop: int, depth: int) -> Table:
+def read_table(parser: Parsing, name: str, start: int, stop: int, depth: int) -> Table:
     """Return the table whose content is `source[start:stop]`; rules and the kinds of its columns are not read."""
     start = parser.options(start, stop)
     for _ in range(TABLES[name]):
@@ -52,7 +49,7 @@ def read_table(parser: Parser, name: str, start: int, stop: int, depth: int) -> 
     return Table(rows=tuple(rows))
 
 
-def _cuts(parser: Parser, start: int, stop: int) -> list[tuple[int, int, str]]:
+def _cuts(parser: Parsing, start: int, stop: int) -> list[tuple[int, int, str]]:
     """Return (start, end, what ends it) of each stretch between marks, those in groups and formulas left out."""
     cuts: list[tuple[int, int, str]] = []
     position = begun = start

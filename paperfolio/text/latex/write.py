@@ -7,7 +7,7 @@ import unicodedata
 from html import escape
 
 from .characters import lowered, raised
-from .nodes import BLOCKS, Block, Break, Items, Link, Math, Node, Source, Styled, Table, Text
+from .nodes import BLOCKS, Block, Break, Characters, Hyperlink, Items, Math, Node, RawSource, Styled, Table
 
 
 def html(nodes: tuple[Node, ...]) -> str:
@@ -49,7 +49,7 @@ def _chunks(nodes: tuple[Node, ...]) -> list[Items | Block | Table | tuple[Node,
     run: list[Node] = []
     for node in (*nodes, Break(kind="paragraph")):
         if isinstance(node, BLOCKS) or (isinstance(node, Break) and node.kind == "paragraph"):
-            if any(not (isinstance(part, Text) and not part.text.strip()) for part in run):
+            if any(not (isinstance(part, Characters) and not part.text.strip()) for part in run):
                 out.append(tuple(run))
             run = []
             if not isinstance(node, Break):
@@ -64,7 +64,7 @@ def inline(nodes: tuple[Node, ...]) -> str:
     out: list[str] = []
     run: list[str] = []
     for node in nodes:
-        if isinstance(node, Text):
+        if isinstance(node, Characters):
             run.append(node.text)
             continue
         if run:
@@ -80,18 +80,18 @@ def _node(node: Node) -> str:
     match node:
         case Math():
             return node.html
-        case Source():
+        case RawSource():
             return f"<code>{escaped(node.source)}</code>"
         case Styled():
             css = f' class="{node.css}"' if node.css else ""
             return f"<{node.tag}{css}>{inline(node.children)}</{node.tag}>"
-        case Link():
+        case Hyperlink():
             return f'<a href="{escape(node.url)}">{inline(node.children)}</a>'
         case Break():
             return "<br>" if node.kind == "line" else "<br><br>"
         case Items() | Block() | Table():
             return _block(node)
-        case Text():
+        case Characters():
             return escaped(node.text)
 
 
@@ -120,22 +120,24 @@ def _block(node: Items | Block | Table) -> str:
 
 def _text(node: Node) -> str:
     match node:
-        case Text():
+        case Characters():
             return node.text if "\n" not in node.text else node.text.replace("\n", " ")
         case Math():
             return node.text
-        case Source():
+        case RawSource():
             return node.source.replace("\n", " ")
         case Styled():
             inner = "".join(map(_text, node.children))
             shifted = {"sup": raised, "sub": lowered}.get(node.tag)
             return (shifted(inner) or inner) if shifted else inner
-        case Link():
+        case Hyperlink():
             return "".join(map(_text, node.children))
         case Break():
             return "\n" if node.kind == "line" else "\n\n"
         case Block():
-            inner = "".join(node.text if isinstance(node, Text) else _text(node) for node in node.children)
+            inner = "".join(
+                node.text if isinstance(node, Characters) else _text(node) for node in node.children
+            )
             return f"\n\n{inner}\n\n"
         case Table():
             rows = (" ".join("".join(map(_text, cell)).strip() for cell in row) for row in node.rows)
