@@ -52,10 +52,16 @@ class Content:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Text:
-    """What a person wrote: `html` is safe markup for a page, `plain` is for metadata, feeds and search."""
+    """What a person wrote: `html` is safe markup for a page, `plain` is for metadata, feeds and search.
+
+    `tex` is one line of LaTeX for bibliographies: formulas between single dollars as their author wrote them,
+    emphasis as commands, and the characters that LaTeX acts on escaped. It is empty for bodies and for text
+    that the program made.
+    """
 
     html: str = ""
     plain: str = ""
+    tex: str = ""
 
     def __bool__(self) -> bool:
         return bool(self.plain)

@@ -247,6 +247,6 @@ def test_going_around_markdown_changes_nothing() -> None:
 )
 def test_formulas_that_would_kill_the_converter_never_reach_it(source: str) -> None:
     """Too long, too deep, too many open brackets: the formula is refused with a reason."""
-    made = convert(source)
+    made = convert(source, {})
     assert isinstance(made, Failure)
     assert made.reason

@@ -74,7 +74,7 @@ class Reading:
         """Report what the text room could not set, with the place of each, and return the text."""
         for trouble in rendered.troubles:
             self.warn(at(trouble.offset), trouble.code, trouble.message, trouble.fix)
-        return Text(html=rendered.html, plain=rendered.text)
+        return Text(html=rendered.html, plain=rendered.text, tex=rendered.tex)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

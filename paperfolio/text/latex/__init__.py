@@ -31,8 +31,8 @@ def render(source: str, macros: Macros = ()) -> Rendered:
     token = TOKEN.match(source)
     if token and token["text"] == source and "\n" not in source:
         # Names, venues and many titles are words alone, which say the same at a tenth of the cost.
-        return Rendered(html=write.escaped(source).strip(), text=write.tidy(source), troubles=())
+        return Rendered(html=write.escaped(source).strip(), text=write.tidy(source), tex=write.tidy(source))
     parser = Parser(source=source, known=table(macros))
     nodes = parser.parse(0, len(source))
     troubles = tuple(sorted(parser.troubles, key=lambda it: (it.offset, it.length)))
-    return Rendered(html=write.html(nodes), text=write.text(nodes), troubles=troubles)
+    return Rendered(html=write.html(nodes), text=write.text(nodes), tex=write.tex(nodes), troubles=troubles)

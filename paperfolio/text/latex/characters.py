@@ -125,6 +125,20 @@ def lowered(text: str) -> str | None:
     return text.translate(_SUBSCRIPTS) if text and _RAISED.issuperset(text) else None
 
 
+_TYPED = str.maketrans({
+    "\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}", "$": r"\$", "&": r"\&",
+    "%": r"\%", "#": r"\#", "_": r"\_", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "\u00a0": "~",
+})  # fmt: skip
+
+
+def typed(text: str) -> str:
+    r"""Return characters as they are typed in LaTeX: `100%` is `100\%`.
+
+    `\textbraceleft{}` stands for a brace, since BibTeX counts `\{` as one.
+    """
+    return text.translate(_TYPED)
+
+
 _UNPRINTABLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 )

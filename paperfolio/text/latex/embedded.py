@@ -22,12 +22,13 @@ from .rows import ROOM
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
-    """`source[start:end]` as HTML and as plain text. `block` tells that it may not stand in a paragraph."""
+    """`source[start:end]` as HTML, as plain text and as LaTeX. `block` tells that it may not stand in a paragraph."""
 
     start: int
     end: int
     html: str
     text: str
+    tex: str
     block: bool = False
 
 
@@ -87,7 +88,8 @@ def _within(source: str, start: int, end: int, nodes: tuple[Node, ...]) -> tuple
 def _piece(start: int, end: int, nodes: tuple[Node, ...]) -> Piece:
     block = any(isinstance(node, BLOCKS) for node in nodes)
     html = write.html(nodes) if block else write.inline(nodes)
-    return Piece(start=start, end=end, html=html, text=write.loose_text(nodes), block=block)
+    text, tex = write.loose_text(nodes), write.loose_tex(nodes)
+    return Piece(start=start, end=end, html=html, text=text, tex=tex, block=block)
 
 
 def _next(

@@ -94,7 +94,7 @@ def read_formula(parser: Parsing, span: Span, *, display: bool = False, depth: i
     if isinstance(result, Failure):
         _report(parser, result, span)
         return [RawSource(source=parser.raw[start:end])], end
-    return [Math(html=result.html, text=result.text)], end
+    return [Math(html=result.html, text=result.text, tex=result.tex)], end
 
 
 def _is_whole_command(parser: Parsing, position: int, end: int) -> bool:

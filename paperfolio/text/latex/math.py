@@ -20,7 +20,7 @@ from .characters import printable
 from .macros import Macro, expanded
 from .mathml import clean, framed, read
 from .mathtext import text_of
-from .rewrites import rewritten
+from .rewrites import rewritten, standard
 
 MAX_LENGTH = 10_000
 MAX_DEPTH = 40
@@ -44,10 +44,14 @@ _UNKNOWN = re.compile(r"Unknown (?:command|environment) \"(.+?)\"")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Formula:
-    """A converted formula: its `<math>` element, framed where it may be wide, and its plain text."""
+    """A converted formula: its `<math>` element, framed where it may be wide, its plain text, and its LaTeX.
+
+    The LaTeX needs no package but amsmath: what other packages add is written out.
+    """
 
     html: str
     text: str
+    tex: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +78,8 @@ def _converted(full: str, *, display: bool) -> Formula | Failure:
     # Asked twice: the rewriting too takes long where groups are nested without end.
     if obstacle := _too_deep(full):
         return Failure(reason=obstacle)
-    full = rewritten(full)
+    tex = standard(full)
+    full = rewritten(tex)
     if obstacle := _obstacle(full):
         return Failure(reason=obstacle)
     try:
@@ -83,7 +88,7 @@ def _converted(full: str, *, display: bool) -> Formula | Failure:
         return _failure(str(error))
     tree = read(markup)
     clean(tree)
-    return Formula(html=framed(tree), text=text_of(tree))
+    return Formula(html=framed(tree), text=text_of(tree), tex=_one_line(tex))
 
 
 @cache
@@ -181,6 +186,10 @@ def _trimmed(source: str) -> str:
     r"""Strip blanks, but not the one that belongs to a closing `\ `."""
     stripped = source.strip()
     return stripped + " " if re.search(r"(?<!\\)(?:\\\\)*\\$", stripped) else stripped
+
+
+def _one_line(source: str) -> str:
+    return _trimmed(" ".join(source.split()))
 
 
 def _failure(message: str) -> Failure:

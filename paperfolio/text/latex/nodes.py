@@ -23,10 +23,11 @@ class RawSource:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Math:
-    """A converted formula: a `<math>` element, maybe framed, and the formula as a person would type it."""
+    """A converted formula: a `<math>` element, maybe framed, as a person would type it, and its LaTeX."""
 
     html: str
     text: str
+    tex: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

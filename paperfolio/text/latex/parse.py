@@ -195,7 +195,9 @@ class Parser:
                 result = convert(self.raw[position:stop], self.known)
                 if isinstance(result, Failure):
                     break
-                return [Math(html=result.html, text=result.text)], self.terminator(stop, end, keep_blank=True)
+                return [Math(html=result.html, text=result.text, tex=result.tex)], self.terminator(
+                    stop, end, keep_blank=True
+                )
             argument = (
                 self.argument(stop, end)
                 if not isinstance(result, Failure) or "xpected" in result.reason

@@ -22,12 +22,16 @@ class Trouble:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rendered:
-    """A text in its two forms, both in Unicode normal form C, and the places that gave trouble.
+    r"""A text in its three forms, all in Unicode normal form C, and the places that gave trouble.
 
-    `html` is safe to put into a page as it stands. `text` is plain: no markup, ordinary spaces,
-    paragraphs parted by one blank line.
+    `html` is safe to put into a page as it is. `text` is plain: no markup, ordinary spaces, paragraphs
+    separated by one blank line. `tex` is one line that LaTeX with amsmath prints alike: formulas between
+    single dollars as their author wrote them, macros of the author's and of packages such as mhchem
+    expanded; emphasis as `\emph{…}`, `\textbf{…}` and their kin; all else as Unicode characters, of which
+    those that LaTeX acts on are escaped. The bodies of documents have no `tex`.
     """
 
     html: str
     text: str
+    tex: str = ""
     troubles: tuple[Trouble, ...] = ()

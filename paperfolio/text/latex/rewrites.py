@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable
 
 from .braces import arguments, closing
+from .characters import typed
 from .chemistry import formula
 from .macros import filled
 from .mathwords import words
@@ -154,8 +155,15 @@ _FRAKTUR = re.compile(r"\\(?:mathfrak|frak|eufrak)\s*(?:\{[^{}\\]*\}|I)|\{\\frak
 _TEXT_COMMANDS = frozenset({"text", "textrm", "textbf", "textit", "textsf", "texttt"})
 
 
+def standard(source: str) -> str:
+    """Return the formula as LaTeX with amsmath reads it: percent signs escaped, other packages' macros expanded."""
+    for step in PACKAGES:
+        source = step(source)
+    return source
+
+
 def rewritten(source: str) -> str:
-    """Return the formula in the words of the converter, ready to be measured and converted."""
+    """Return a formula in standard LaTeX in the words of the converter, ready to be measured and converted."""
     for step in STEPS:
         source = step(source)
     return source
@@ -193,7 +201,7 @@ def _units(source: str) -> str:
         said = quantity(found[1], values) if values is not None and source[end - 1] == "}" else None
         out += (
             source[position : found.start()],
-            found.group() if said is None else f"\\text{{{words(said)}}}",
+            found.group() if said is None else f"\\text{{{typed(said)}}}",
         )
         position = found.end() if said is None else end
     return "".join(out) + source[position:]
@@ -304,7 +312,13 @@ def _text(command: str, content: str) -> str:
     return "".join(out) or "{}"
 
 
+PACKAGES: tuple[Callable[[str], str], ...] = (_percent, _units, plain, _chemistry)
 STEPS: tuple[Callable[[str], str], ...] = (
-    _percent, _unicode, _units, plain, _chemistry, _delimiters, _fraktur_i, environments, _relations,
-    _thousands, _commands,
-)  # fmt: skip
+    _unicode,
+    _delimiters,
+    _fraktur_i,
+    environments,
+    _relations,
+    _thousands,
+    _commands,
+)

@@ -1,4 +1,4 @@
-"""The two outputs that are written from one tree: HTML and plain text."""
+"""The outputs that are written from one tree: HTML, plain text and LaTeX."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import re
 import unicodedata
 from html import escape
 
-from .characters import lowered, raised
+from .braces import matched
+from .characters import lowered, raised, typed
 from .nodes import BLOCKS, Block, Break, Characters, Hyperlink, Items, Math, Node, RawSource, Styled, Table
 
 
@@ -151,3 +152,55 @@ def _item_text(node: Items, number: int) -> str:
     label = "".join(map(_text, item.label)).strip()
     mark = label or ("•" if node.tag == "ul" else f"{number + 1}." if node.tag == "ol" else "")
     return f"{mark} {''.join(map(_text, item.children)).strip()}\n".lstrip()
+
+
+# What LaTeX has for an element that is written by its tag or its class.
+COMMANDS = {
+    "strong": "textbf", "em": "emph", "code": "texttt", "u": "underline", "sup": "textsuperscript",
+    "sub": "textsubscript", "sc": "textsc",
+}  # fmt: skip
+
+
+def tex(nodes: tuple[Node, ...]) -> str:
+    """Return one line of LaTeX; blocks are written as their plain text."""
+    return one_line("".join(map(_tex, nodes)))
+
+
+def loose_tex(nodes: tuple[Node, ...]) -> str:
+    """Return LaTeX with its spaces as they are, to be set into a longer text."""
+    return "".join(map(_tex, nodes))
+
+
+def one_line(source: str) -> str:
+    """Return LaTeX as one line with single spaces, in normal form C."""
+    return unicodedata.normalize("NFC", " ".join(source.split()))
+
+
+def styled(command: str, content: str) -> str:
+    r"""Return content as the argument of a command, its spaces outside: `\emph{so} `."""
+    bare = content.strip()
+    if not command or not bare:
+        return content
+    before, _, after = content.partition(bare)
+    return f"{before}\\{command}{{{bare}}}{after}"
+
+
+def _tex(node: Node) -> str:
+    match node:
+        case Characters():
+            return typed(node.text)
+        case Math():
+            return f"${node.tex}$"
+        case RawSource():
+            source = node.source
+            braces = matched(source)
+            whole = source.count("$") % 2 == 0 and 2 * len(braces) == len(re.findall(r"(?<!\\)[{}]", source))
+            return source if whole else typed(source)
+        case Styled():
+            return styled(COMMANDS.get(node.css or node.tag, ""), loose_tex(node.children))
+        case Hyperlink():
+            return loose_tex(node.children)
+        case Break():
+            return " "
+        case Items() | Block() | Table():
+            return typed(_text(node))

@@ -25,7 +25,7 @@ from markdown.inlinepatterns import SimpleTagInlineProcessor
 from markdown.util import Registry
 
 from ..latex import Rendered, Trouble, render
-from ..latex.characters import printable
+from ..latex.characters import printable, typed
 from ..latex.embedded import Piece, lift
 from ..latex.macros import Macros
 from ..latex.write import escaped
@@ -82,8 +82,8 @@ def markdown(
     page = MarkdownPage(stretches=stretches, heading_base=heading_base, id_prefix=id_prefix, link=link)
     out, plain = page.read(html)
     taken = sorted([*opaque, *((piece.start, piece.end) for piece in pieces)])
-    typed = foreign(source, taken) + undefined(source, taken) + ([] if raw_html else unwanted(source, taken))
-    return Rendered(html=out, text=plain, troubles=_sorted(troubles, typed, _refusals(source, page.refused)))
+    written = foreign(source, taken) + undefined(source, taken) + ([] if raw_html else unwanted(source, taken))
+    return Rendered(html=out, text=plain, troubles=_sorted(troubles, written, _refusals(source, page.refused)))
 
 
 def inline(
@@ -113,9 +113,8 @@ def inline(
     if html.startswith("<p>") and html.endswith("</p>") and html.count("<p>") == 1:
         html = html[3:-4]
     reduced += [_no_link(at, len(address)) for address, at in page.reduced if at >= 0]
-    return Rendered(
-        html=html, text=plain, troubles=_sorted(troubles, reduced, _refusals(source, page.refused))
-    )
+    troubles = _sorted(troubles, reduced, _refusals(source, page.refused))
+    return Rendered(html=html, text=plain, tex=page.tex(), troubles=troubles)
 
 
 def _reduced(source: str, pieces: list[Piece]) -> list[Trouble]:
@@ -149,17 +148,17 @@ def _marked(
 ) -> tuple[str, list[Stretch]]:
     """Return the source with a numbered mark for each piece, each address and each literal character."""
     taken = sorted([*opaque, *((piece.start, piece.end) for piece in pieces)])
-    found = [(it.start, it.end, it.html, it.text, source[it.start : it.end], it.block) for it in pieces]
-    found += [(a, b, escaped(source[a:b]), source[a:b], address, False) for (a, b), address in targets]
+    found = [(it.start, it.end, it.html, it.text, it.tex, source[it.start : it.end], it.block) for it in pieces]
+    found += [(a, b, escaped(source[a:b]), source[a:b], "", address, False) for (a, b), address in targets]
     literal = literal_marks(source, taken) + tight_hashes(source, taken)
     for a, b in literal + (loose_angles(source, taken) if raw_html else []):
-        found.append((a, b, escaped(source[a:b]), source[a:b], source[a:b], False))
+        found.append((a, b, escaped(source[a:b]), source[a:b], typed(source[a:b]), source[a:b], False))
     stretches: list[Stretch] = []
     out: list[str] = []
     position = 0
-    for start, end, html, text, typed, block in sorted(found):
+    for start, end, html, text, tex, written, block in sorted(found):
         out += [source[position:start], OPEN, str(len(stretches)), CLOSE]
-        stretches.append(Stretch(html=html, text=text, source=typed, at=start, block=block))
+        stretches.append(Stretch(html=html, text=text, tex=tex, source=written, at=start, block=block))
         position = end
     return "".join([*out, source[position:]]), stretches
 

@@ -13,8 +13,9 @@ from html import escape, unescape
 from typing import NamedTuple
 from unicodedata import normalize
 
+from ..latex.characters import typed
 from ..latex.links import safe
-from ..latex.write import escaped, tidy
+from ..latex.write import COMMANDS, escaped, one_line, styled, tidy
 
 OPEN, CLOSE = "\ufdd0", "\ufdd1"  # noncharacters around the number of a piece
 
@@ -49,13 +50,14 @@ _BLOCKS = frozenset(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stretch:
-    """What stands for one mark in the text: a lifted piece as HTML, as text and as the author typed it.
+    """What stands for one mark in the text: a lifted piece as HTML, as text, as LaTeX and as the author typed it.
 
     `at` is where it begins in the author's source.
     """
 
     html: str
     text: str
+    tex: str
     source: str
     at: int
     block: bool = False
@@ -71,13 +73,14 @@ class Refusal(NamedTuple):
 class Opened(NamedTuple):
     """An element that is open.
 
-    `emitted` is the name it is written with, or "" where only its content is; `at` is where it began in
-    the output; `said` is what the plain text says at its end; a `muted` one is not read out.
+    `emitted` is the name it is written with, or "" where only its content is; `at` and `tex_at` are where it
+    began in the output and in the LaTeX; `said` is what the plain text says at its end; a `muted` one is not read out.
     """
 
     name: str
     emitted: str
     at: int
+    tex_at: int
     said: str = ""
     muted: bool = False
 
@@ -104,6 +107,7 @@ class MarkdownPage:
     reduced: list[Refusal] = field(default_factory=list)
     _out: list[str] = field(default_factory=list)
     _text: list[str] = field(default_factory=list)
+    _tex: list[str] = field(default_factory=list)
     _open: list[Opened] = field(default_factory=list)
     _numbers: list[int] = field(default_factory=list)
     _ids: set[str] = field(default_factory=set)
@@ -123,12 +127,17 @@ class MarkdownPage:
         # A mark may stand behind a formula or a unit whose last letter it composes with.
         return normalize("NFC", "".join(self._out).strip()), tidy("".join(self._text))
 
+    def tex(self) -> str:
+        """Return what was read as LaTeX: one line, since only titles are asked for it."""
+        return one_line("".join(self._tex))
+
     def _characters(self, text: str) -> None:
         names = {it.name for it in self._open}
         for number, part in enumerate(_MARK.split(text)):
             if number % 2 == 0:
                 if part:
                     self._out.append(escaped(part))
+                    self._tex.append(typed(part))
                     if not (self._open and self._open[-1].muted):
                         self._text.append(part if "pre" in names else part.replace("\n", " "))
             elif int(part) < len(self.stretches):
@@ -138,6 +147,7 @@ class MarkdownPage:
         if "code" in names or "pre" in names:
             self._out.append(escaped(stretch.source))
             self._text.append(stretch.source)
+            self._tex.append(typed(stretch.source))
             return
         html = unlinked(stretch.html) if "a" in names else stretch.html
         if stretch.block and self._open and self._open[-1].name == "p":
@@ -148,6 +158,7 @@ class MarkdownPage:
             return
         self._out.append(html)
         self._text.append(stretch.text)
+        self._tex.append(stretch.tex)
 
     def _said(self, text: str) -> str:
         """Return an attribute's text, which may hold no markup: a piece in it is its plain text."""
@@ -187,7 +198,12 @@ class MarkdownPage:
             note = tag == "a" and css == "footnote-ref"
             self._text.append("[" if note else "")
             opened = Opened(
-                name=tag, emitted=emitted, at=at, said="]" if note else "", muted=css == "footnote-backref"
+                name=tag,
+                emitted=emitted,
+                at=at,
+                tex_at=len(self._tex),
+                said="]" if note else "",
+                muted=css == "footnote-backref",
             )
             self._open.append(opened)
 
@@ -246,6 +262,7 @@ class MarkdownPage:
         said = self._said(attributes.get("alt", ""))
         url = self._resolved(attributes.get("src", ""))
         self._text.append(said)
+        self._tex.append(typed(said))
         if url is None:
             self._out.append(escaped(said))
             return
@@ -257,7 +274,9 @@ class MarkdownPage:
         if tag not in ELEMENTS or tag in _VOID or tag not in {it.name for it in self._open}:
             return
         while True:
-            name, emitted, start, said, _ = self._open.pop()
+            name, emitted, start, tex_start, said, _ = self._open.pop()
+            if command := COMMANDS.get(name):
+                self._tex[tex_start:] = [styled(command, "".join(self._tex[tex_start:]))]
             self._text.append(said)
             if emitted == "p" and not "".join(self._out[start + 1 :]).strip():
                 del self._out[start:]
