@@ -20,7 +20,7 @@ OWNERS = {
     "yaml": "content/frontmatter.py",
     "markdown": "text/markup/",
     "nh3": "text/markup/",
-    "math_core": "text/latex/",
+    "math_core": "text/latex/math/",
     "jinja2": "pages/",
     "babel": "pages/words.py",
     "lunr": "search/",

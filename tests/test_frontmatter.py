@@ -52,7 +52,7 @@ def test_the_place_of_a_value_is_told_in_characters_also_behind_other_scripts() 
     [("key: ab$x", 2, 8), ("key: 'ab$x'", 2, 9), ('key: "ab$x"', 2, 9), ("key: |\n  one\n  ab$x", 4, 5)],
 )
 def test_the_place_of_a_character_inside_a_value_is_found(written: str, line: int, column: int) -> None:
-    """Trouble in a title is shown where it stands, however the value is quoted."""
+    """A problem in a title is shown at its place, however the value is quoted."""
     node = value(parsed(f"---\n{written}\n---\n"), "key")
     assert node.at(node.text.index("$")) == Place(path="x.md", line=line, column=column)
 

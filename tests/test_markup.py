@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from paperfolio.text.latex import render
-from paperfolio.text.latex.math import Failure, convert
+from paperfolio.text.latex.math.convert import Failure, convert
 from paperfolio.text.markup import inline, markdown, split_abstract
 
 
@@ -54,7 +54,7 @@ def test_addresses_that_could_harm_are_left_out(address: str) -> None:
     made = markdown(f"[click]({address}) \\href{{{address}}}{{here}}")
     assert "href" not in made.html
     assert made.text == "click here"
-    assert made.troubles
+    assert made.problems
 
 
 def test_two_documents_share_a_page() -> None:
@@ -102,10 +102,10 @@ def test_raw_html_only_where_asked_for() -> None:
     ],
 )
 def test_html_that_was_not_asked_for_is_told_of_once(source: str, found: str) -> None:
-    """Tags of HTML stay text, and the first of them draws one trouble; other things in angles draw none."""
-    html = [it for it in markdown(source).troubles if it.code == "html"]
+    """Tags of HTML stay text, and the first of them draws one problem; other things in angles draw none."""
+    html = [it for it in markdown(source).problems if it.code == "html"]
     assert [source[it.offset : it.offset + it.length] for it in html] == ([found] if found else [])
-    assert [it for it in markdown(source, raw_html=True).troubles if it.code == "html"] == []
+    assert [it for it in markdown(source, raw_html=True).problems if it.code == "html"] == []
 
 
 @pytest.mark.parametrize(
@@ -124,7 +124,7 @@ def test_html_that_was_not_asked_for_is_told_of_once(source: str, found: str) ->
 def test_marks_of_other_programs_are_told_of(source: str, found: str | None) -> None:
     """Whoever brings a text from Hugo, Jekyll or pandoc is told what of it isn't read."""
     told = [
-        source[it.offset : it.offset + it.length] for it in markdown(source).troubles if it.code == "foreign"
+        source[it.offset : it.offset + it.length] for it in markdown(source).problems if it.code == "foreign"
     ]
     assert told == ([found] if found else [])
 
@@ -132,7 +132,7 @@ def test_marks_of_other_programs_are_told_of(source: str, found: str | None) -> 
 def test_references_that_lead_nowhere_are_told_of() -> None:
     """A link or a note whose definition was forgotten is told with its place; brackets of other kinds are not."""
     source = "[a text][nope], note[^x], [b][one], ok[^y], [1][2], a[i][jj] and `[a][nope]`\n\n[one]: b.html\n[^y]: Y"
-    told = [it for it in markdown(source).troubles if it.code == "reference"]
+    told = [it for it in markdown(source).problems if it.code == "reference"]
     assert [source[it.offset : it.offset + it.length] for it in told] == ["[a text][nope]", "[^x]"]
 
 
@@ -175,8 +175,8 @@ def test_a_title_without_links_keeps_their_words(title: str, html: str, reported
     """A title stands in a link itself: links and pictures in it are words, and say so."""
     made = inline(title, links=False)
     assert made.html == html
-    assert [title[it.offset : it.offset + it.length] for it in made.troubles] == reported
-    assert all(it.code == "link" for it in made.troubles)
+    assert [title[it.offset : it.offset + it.length] for it in made.problems] == reported
+    assert all(it.code == "link" for it in made.problems)
     assert inline("[a](b.pdf)", link=lambda it, at: f"{it}#{at}").html == '<a href="b.pdf#4">a</a>'
 
 
@@ -205,26 +205,26 @@ def test_macros_of_the_author_work_in_prose_and_in_formulas() -> None:
     assert render("$\\pair{x}{\\eps}$ by \\method", macros).text == "⟨x, ε⟩ by Tool"
     assert markdown("$\\eps$ by \\method{} too", macros).text == "ε by Tool too"
     loop = render("\\a and $\\a$", (("a", "\\a\\a"),))
-    assert {trouble.code for trouble in loop.troubles} >= {"macro-loop"}
+    assert {problem.code for problem in loop.problems} >= {"macro-loop"}
 
 
-def test_a_macro_without_an_end_is_one_trouble_at_its_use() -> None:
-    """A macro that calls itself, or a chain of macros that double, is one short trouble; others still work."""
+def test_a_macro_without_an_end_is_one_problem_at_its_use() -> None:
+    """A macro that calls itself, or a chain of macros that double, is one short problem; others still work."""
     chain = [(name, f"\\{'abcdefghijklmnopqrst'[at]}" * 2) for at, name in enumerate("bcdefghijklmnopqrstu")]
     macros = (("x", "\\x\\x"), ("a", "word"), ("y", "\\foo\\foo"), *chain)
     made = render("\\x and \\b, \\u and \\y", macros)
     assert made.text == "\\x and wordword, \\u and \\foo\\foo"
-    assert [(it.code, it.offset, it.message) for it in made.troubles] == [
+    assert [(it.code, it.offset, it.message) for it in made.problems] == [
         ("macro-loop", 0, "`\\x` never comes to an end"),
         ("macro-loop", 11, "`\\u` never comes to an end"),
         ("macro", 18, "in `\\y`: unknown macro `\\foo`"),
     ]
 
 
-def test_troubles_know_their_place() -> None:
-    """A trouble's offset and length cut the doubtful source out of the text, also behind Markdown and code."""
+def test_problems_know_their_place() -> None:
+    """A problem's offset and length cut the doubtful source out of the text, also behind Markdown and code."""
     source = "# Head\n\n`\\no` then \\foo and $x + \\bar\\eps$.\n\n- [a](javascript:x)"
-    found = [source[it.offset : it.offset + it.length] for it in markdown(source).troubles]
+    found = [source[it.offset : it.offset + it.length] for it in markdown(source).problems]
     assert found == ["\\foo", "\\eps", "javascript:x"]
 
 

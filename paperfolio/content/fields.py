@@ -70,10 +70,10 @@ class Reading:
 
         return resolve
 
-    def troubles(self, rendered: Rendered, at: Callable[[int], Place]) -> Text:
+    def text(self, rendered: Rendered, at: Callable[[int], Place]) -> Text:
         """Report what the text room could not set, with the place of each, and return the text."""
-        for trouble in rendered.troubles:
-            self.warn(at(trouble.offset), trouble.code, trouble.message, trouble.fix)
+        for problem in rendered.problems:
+            self.warn(at(problem.offset), problem.code, problem.message, problem.fix)
         return Text(html=rendered.html, plain=rendered.text, tex=rendered.tex)
 
 
@@ -159,7 +159,7 @@ def _text(node: Scalar, name: str, reading: Reading, *, links: bool = True) -> T
     _string(node, name, reading)
     source, at = node.text.strip(), _located(node)
     link = reading.link(source, at)
-    return reading.troubles(markup.inline(source, reading.macros, links=links, link=link), at)
+    return reading.text(markup.inline(source, reading.macros, links=links, link=link), at)
 
 
 def _title(node: Scalar, name: str, reading: Reading) -> Text:

@@ -349,7 +349,7 @@ def _body(document: Document, reading: Reading, raw_html: bool, start: int, end:
     prefix = re.sub(r"[^a-z0-9]+", "-", f"{document.path.removeprefix('content/')}-{start}-".casefold())
     link = reading.link(source, at)
     rendered = markup.markdown(source, reading.macros, raw_html=raw_html, link=link, id_prefix=prefix)
-    return reading.troubles(rendered, at)
+    return reading.text(rendered, at)
 
 
 def json_schema(fields: tuple[Field, ...], title: str) -> Json:

@@ -13,10 +13,11 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from paperfolio.text.latex import Rendered, render, write
+from paperfolio.text.latex import Rendered, render
 from paperfolio.text.latex.characters import printable
-from paperfolio.text.latex.mathml import KEPT_ATTRIBUTES
-from paperfolio.text.latex.parse import Parser
+from paperfolio.text.latex.math.mathml import KEPT_ATTRIBUTES
+from paperfolio.text.latex.prose import write
+from paperfolio.text.latex.prose.parse import Parser
 from paperfolio.text.markup import inline, markdown
 from paperfolio.text.markup.page import ELEMENTS
 
@@ -123,10 +124,10 @@ def test_any_text_renders_safely(renderer: Callable[[str], Rendered], source: st
     assert unicodedata.is_normalized("NFC", made.text)
     made.html.encode("utf-8")
     made.text.encode("utf-8")
-    for trouble in made.troubles:
-        assert 0 <= trouble.offset <= trouble.offset + trouble.length <= len(source)
-        assert trouble.message
-        assert trouble.fix
+    for problem in made.problems:
+        assert 0 <= problem.offset <= problem.offset + problem.length <= len(source)
+        assert problem.message
+        assert problem.fix
 
 
 WORDS = st.text(alphabet="abcdefghijklmnopqrstuvwxyzäéøABCDEFG", min_size=2, max_size=9)

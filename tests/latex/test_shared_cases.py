@@ -18,7 +18,7 @@ ROWS = (
     [json.loads(line) for line in CASES.read_text(encoding="utf-8").splitlines()] if CASES.is_file() else []
 )
 ALIKE = ("⟂⊥", "−-", "ϵε", "’'", "‘'", "·⋅", "∣|", "∥‖", "∗*")
-# In a body a brace is Markdown's character and draws no trouble.
+# In a body a brace is Markdown's character and draws no problem.
 BRACES_ARE_TEXT = {"html-06"}
 
 
@@ -50,4 +50,4 @@ def test_real_snippets_hold(row: dict[str, Any], mode: str) -> None:
     for part in row.get("expect_html_excludes", []):
         assert part not in html
     if "expect_warning" in row and not (mode == "markdown" and row["id"] in BRACES_ARE_TEXT):
-        assert bool(made.troubles) == row["expect_warning"]
+        assert bool(made.problems) == row["expect_warning"]

@@ -12,8 +12,8 @@ from html import unescape
 
 from paperfolio.model import Text
 from paperfolio.text.cleaning import clean
-from paperfolio.text.latex.mathml import Element, characters, read
-from paperfolio.text.latex.mathtext import text_of
+from paperfolio.text.latex.math.mathml import Element, characters, read
+from paperfolio.text.latex.math.mathtext import text_of
 
 SIGNS = {
     **dict(zip("×÷±≤≥≠≈≡∼∝∞∈∉⊂⊆∪∩∅", [*r"\times \div \pm \leq \geq \neq \approx \equiv \sim \propto "

@@ -1,4 +1,4 @@
-"""The values that come out of the text rooms: what was rendered, and what gave trouble."""
+"""The values that come out of the text packages: a rendered text and its problems."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Trouble:
+class TextProblem:
     """One doubtful place: `source[offset : offset + length]`, counted in characters.
 
     `code` is a short stable name (`macro`, `math`, `brace`, `dollar`, `citation`, `link`, …),
@@ -22,7 +22,7 @@ class Trouble:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rendered:
-    r"""A text in its three forms, all in Unicode normal form C, and the places that gave trouble.
+    r"""A text in its three forms, all in Unicode normal form C, and the places that have a problem.
 
     `html` is safe to put into a page as it is. `text` is plain: no markup, ordinary spaces, paragraphs
     separated by one blank line. `tex` is one line that LaTeX with amsmath prints alike: formulas between
@@ -34,4 +34,4 @@ class Rendered:
     html: str
     text: str
     tex: str = ""
-    troubles: tuple[Trouble, ...] = ()
+    problems: tuple[TextProblem, ...] = ()

@@ -24,11 +24,11 @@ from markdown.extensions.tables import TableExtension
 from markdown.inlinepatterns import SimpleTagInlineProcessor
 from markdown.util import Registry
 
-from ..latex import Rendered, Trouble, render
+from ..latex import Rendered, TextProblem, render
 from ..latex.characters import printable, typed
-from ..latex.embedded import Piece, lift
 from ..latex.macros import Macros
-from ..latex.write import escaped
+from ..latex.prose.embedded import Piece, lift
+from ..latex.prose.write import escaped
 from .abstract import split_abstract
 from .list_items import InterruptProcessor, ListProcessor
 from .page import CLOSE, ELEMENTS, OPEN, MarkdownPage, Refusal, Stretch, unlinked
@@ -70,7 +70,7 @@ def markdown(
     """
     source = printable(source)
     opaque = opaque_ranges(source, raw_html=raw_html)
-    pieces, troubles = lift(source, macros, opaque=opaque)
+    pieces, problems = lift(source, macros, opaque=opaque)
     targets = addresses(source, opaque, raw_html=raw_html)
     text, stretches = _marked(source, pieces, opaque, targets, raw_html=raw_html)
     html = _converted(_converter(raw_html=raw_html), parted(text))
@@ -83,7 +83,7 @@ def markdown(
     out, plain = page.read(html)
     taken = sorted([*opaque, *((piece.start, piece.end) for piece in pieces)])
     written = foreign(source, taken) + undefined(source, taken) + ([] if raw_html else unwanted(source, taken))
-    return Rendered(html=out, text=plain, troubles=_sorted(troubles, written, _refusals(source, page.refused)))
+    return Rendered(html=out, text=plain, problems=_sorted(problems, written, _refusals(source, page.refused)))
 
 
 def inline(
@@ -97,7 +97,7 @@ def inline(
 
     `1. Foo`, `# foo`, `A* search` and `snake_case` stay as they are. Groups lose their braces, as in
     a BibTeX title. `link` is as in `markdown`. Without `links`, for what stands in a link itself, a link
-    or a picture is reduced to its words, and a trouble tells of it. Never raises.
+    or a picture is reduced to its words, and a problem reports it. Never raises.
     """
     source = printable(source).replace("\n", " ")
     if not _MARKED.search(source):
@@ -105,7 +105,7 @@ def inline(
         if links or "<a " not in made.html:
             return made
     opaque = opaque_ranges(source, raw_html=False)
-    pieces, troubles = lift(source, macros, opaque=opaque, braces=True)
+    pieces, problems = lift(source, macros, opaque=opaque, braces=True)
     reduced = [] if links else _reduced(source, pieces)
     text, stretches = _marked(source, pieces, opaque, addresses(source, opaque, raw_html=False))
     page = MarkdownPage(stretches=stretches, link=link, links=links)
@@ -113,23 +113,23 @@ def inline(
     if html.startswith("<p>") and html.endswith("</p>") and html.count("<p>") == 1:
         html = html[3:-4]
     reduced += [_no_link(at, len(address)) for address, at in page.reduced if at >= 0]
-    troubles = _sorted(troubles, reduced, _refusals(source, page.refused))
-    return Rendered(html=html, text=plain, tex=page.tex(), troubles=troubles)
+    problems = _sorted(problems, reduced, _refusals(source, page.refused))
+    return Rendered(html=html, text=plain, tex=page.tex(), problems=problems)
 
 
-def _reduced(source: str, pieces: list[Piece]) -> list[Trouble]:
+def _reduced(source: str, pieces: list[Piece]) -> list[TextProblem]:
     """Take the links out of the pieces, and report those whose address is then no longer seen."""
-    troubles: list[Trouble] = []
+    problems: list[TextProblem] = []
     for number, piece in enumerate(pieces):
         if "<a " in piece.html:
             pieces[number] = replace(piece, html=unlinked(piece.html))
             if source[piece.start] in "\\{$":
-                troubles.append(_no_link(piece.start, piece.end - piece.start))
-    return troubles
+                problems.append(_no_link(piece.start, piece.end - piece.start))
+    return problems
 
 
-def _no_link(offset: int, length: int) -> Trouble:
-    return Trouble(
+def _no_link(offset: int, length: int) -> TextProblem:
+    return TextProblem(
         offset=offset,
         length=length,
         code="link",
@@ -208,15 +208,15 @@ def _inline_converter() -> Markdown:
     return converter
 
 
-def _refusals(source: str, refused: list[Refusal]) -> list[Trouble]:
-    troubles: list[Trouble] = []
+def _refusals(source: str, refused: list[Refusal]) -> list[TextProblem]:
+    problems: list[TextProblem] = []
     position = 0
     for address, at in refused:
         offset = at if at >= 0 else source.find(address, position)
         offset = offset if offset >= 0 else max(0, source.find(address))
         position = offset + 1
-        troubles.append(
-            Trouble(
+        problems.append(
+            TextProblem(
                 offset=offset,
                 length=min(len(address), len(source) - offset),
                 code="link",
@@ -224,8 +224,8 @@ def _refusals(source: str, refused: list[Refusal]) -> list[Trouble]:
                 fix="use an https address or a file's path",
             )
         )
-    return troubles
+    return problems
 
 
-def _sorted(*groups: tuple[Trouble, ...] | list[Trouble]) -> tuple[Trouble, ...]:
+def _sorted(*groups: tuple[TextProblem, ...] | list[TextProblem]) -> tuple[TextProblem, ...]:
     return tuple(sorted((it for group in groups for it in group), key=lambda it: (it.offset, it.length)))

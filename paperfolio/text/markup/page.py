@@ -14,8 +14,8 @@ from typing import NamedTuple
 from unicodedata import normalize
 
 from ..latex.characters import typed
-from ..latex.links import safe
-from ..latex.write import COMMANDS, escaped, one_line, styled, tidy
+from ..latex.prose.urls import safe
+from ..latex.prose.write import COMMANDS, escaped, one_line, styled, tidy
 
 OPEN, CLOSE = "\ufdd0", "\ufdd1"  # noncharacters around the number of a piece
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from ..latex import Trouble
+from ..latex import TextProblem
 from .page import ELEMENTS
 from .scan import Range, inside
 
@@ -23,13 +23,13 @@ _FOREIGN = re.compile(
 )
 
 
-def foreign(source: str, taken: list[Range]) -> list[Trouble]:
+def foreign(source: str, taken: list[Range]) -> list[TextProblem]:
     """Report the first piece of another program's Markdown."""
     for mark in _FOREIGN.finditer(source):
         behind = source[mark.start() - 1 : mark.start()] == ")"  # of an address, not of `f(x){x=1}`
         if not inside(mark.start(), taken) and (not behind or inside(mark.start() - 2, taken)):
             return [
-                Trouble(
+                TextProblem(
                     offset=mark.start(),
                     length=len(mark.group()),
                     code="foreign",
@@ -48,13 +48,13 @@ _REFERENCE = re.compile(
 _DEFINED = re.compile(r"^ {0,3}\[([^\[\]\n]{1,200})\]:", re.MULTILINE)
 
 
-def undefined(source: str, taken: list[Range]) -> list[Trouble]:
+def undefined(source: str, taken: list[Range]) -> list[TextProblem]:
     """Report each link by reference and each note whose definition is missing."""
     if "][" not in source and "[^" not in source:
         return []
     defined = {name.casefold() for name in _DEFINED.findall(source)}
     return [
-        Trouble(
+        TextProblem(
             offset=mark.start(),
             length=len(mark.group()),
             code="reference",
@@ -67,14 +67,14 @@ def undefined(source: str, taken: list[Range]) -> list[Trouble]:
     ]
 
 
-def unwanted(source: str, taken: list[Range]) -> list[Trouble]:
+def unwanted(source: str, taken: list[Range]) -> list[TextProblem]:
     """Report the first tag or comment that is HTML for sure; `taken` are code, links and LaTeX."""
     for tag in _TAG.finditer(source) if "<" in source else ():
         name = tag["name"]
         if inside(tag.start(), taken) or (name is not None and not _is_element(source, tag, name)):
             continue
         return [
-            Trouble(
+            TextProblem(
                 offset=tag.start(),
                 length=len(tag.group()),
                 code="html",

@@ -6,8 +6,8 @@ is shown.
 
 from __future__ import annotations
 
+from ..macros import definition
 from .call import Call, Parsed, Parsing
-from .macros import definition
 
 
 def read_definition(parser: Parsing, call: Call) -> Parsed | None:

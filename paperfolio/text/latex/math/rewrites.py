@@ -10,14 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from .braces import arguments, closing
-from .characters import typed
+from ..braces import arguments, closing
+from ..characters import typed
+from ..macros import filled
+from ..units import ARGUMENTS, quantity
 from .chemistry import formula
-from .macros import filled
 from .mathwords import words
 from .matrices import environments
 from .physics import plain
-from .units import ARGUMENTS, quantity
 
 # The same command under another name.
 RENAMED = {

@@ -16,8 +16,8 @@ from functools import cache, lru_cache
 
 from math_core import LatexError, LatexToMathML
 
-from .characters import printable
-from .macros import Macro, expanded
+from ..characters import printable
+from ..macros import Macro, expanded
 from .mathml import clean, framed, read
 from .mathtext import text_of
 from .rewrites import rewritten, standard

@@ -1,4 +1,4 @@
-r"""One parse of a text with LaTeX in it: characters in, a tree and the troubles out.
+r"""One parse of a text with LaTeX in it: characters in, a tree and the problems out.
 
 The parser walks the source once. Every partner of a mark (brace, dollar, `\end`) has been paired
 beforehand, arguments are ranges of offsets, and a macro that is understood by none of the tables is
@@ -11,20 +11,20 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from ..characters import LETTERS
+from ..macros import Macro, filled, given
+from ..math.convert import Failure, convert
+from ..result import TextProblem
 from . import commands
 from .budget import Budget, EndlessError, Use
 from .call import OPTION, Call, Mark, Parsed
-from .characters import LETTERS
 from .dollars import is_formula
-from .formulas import read_dollar
-from .links import ADDRESS
-from .macros import Macro, filled, given
 from .marks import MARKS
-from .math import Failure, convert
 from .nodes import Characters, Math, Node, RawSource, Styled
 from .pairs import Pairs, pairs
-from .prose import READERS
-from .result import Trouble
+from .readers import READERS
+from .spans import read_dollar
+from .urls import ADDRESS
 
 MAX_DEPTH = 50
 
@@ -53,7 +53,7 @@ class Parser:
     known: dict[str, Macro] = field(default_factory=dict)
     raw: str = ""
     budget: Budget = field(default_factory=Budget)
-    troubles: list[Trouble] = field(default_factory=list)
+    problems: list[TextProblem] = field(default_factory=list)
     pairs: Pairs = field(init=False)
     closing_quotes: dict[int, str] = field(default_factory=dict)
 
@@ -177,7 +177,7 @@ class Parser:
             return [RawSource(source=self.raw[use.start : use.end])]
         finally:
             self.budget.running = self.budget.running and not outermost
-        for (code, message), fix in {(it.code, it.message): it.fix for it in inner.troubles}.items():
+        for (code, message), fix in {(it.code, it.message): it.fix for it in inner.problems}.items():
             said = message if message.startswith("in `") else f"in `\\{use.name}`: {message}"
             self.report(use.start, use.end - use.start, code, said, fix)
         return list(nodes)
@@ -272,7 +272,7 @@ class Parser:
 
     def report(self, offset: int, length: int, code: str, message: str, fix: str) -> None:
         """Note a doubtful place."""
-        self.troubles.append(Trouble(offset=offset, length=length, code=code, message=message, fix=fix))
+        self.problems.append(TextProblem(offset=offset, length=length, code=code, message=message, fix=fix))
 
 
 def _close(out: list[Node], styled: list[Node], styles: tuple[tuple[str, str], ...]) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from .braces import matched
+from ..braces import matched
 
 # Each alternative begins with a plain character, which the engine then finds faster than any other way.
 _MARK = re.compile(

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from .macros import MAX_EXPANSIONS, MAX_LENGTH
+from ..macros import MAX_EXPANSIONS, MAX_LENGTH
 
 _USES = 10_000
 _TOTAL_LENGTH = 300_000

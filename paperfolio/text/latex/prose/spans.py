@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
+from ..math.convert import Failure, convert
 from .call import Mark, Parsed, Parsing, Span
 from .dollars import is_formula, trails_amount
 from .marks import around
-from .math import Failure, convert
 from .nodes import Characters, Math, RawSource
 
 _LOOK_BACK = 20  # as long as an amount of money may be

@@ -9,17 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from ..characters import ACCENTS, ESCAPES, JOURNALS, LETTERS, SYMBOLS, WORDS, accented
+from ..rows import ROOM
+from ..units import ARGUMENTS, quantity
 from . import commands
 from .blanks import eats_blank
 from .call import OPTION, Call, Parsed, Parsing, Span
-from .characters import ACCENTS, ESCAPES, JOURNALS, LETTERS, SYMBOLS, WORDS, accented
 from .definitions import read_definition
 from .environments import read_environment
-from .formulas import is_alone, read_formula
-from .links import complete, safe, unescaped
 from .nodes import Break, Characters, Hyperlink, Node, RawSource, Styled, cased, trimmed, unlinked
-from .rows import ROOM
-from .units import ARGUMENTS, quantity
+from .spans import is_alone, read_formula
+from .urls import complete, safe, unescaped
 
 _CITE = re.compile(r"[A-Za-z]*cite[A-Za-z]*\*?")
 _EXPORTED = re.compile(r"\\\$((?=\S)(?=[^$]{0,40}?[_^→∈≤≥×±αβγδεθλμπρσφω])[^\s$\\]{1,40})\\\$")

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 
-from .braces import arguments
-from .rows import ROOM
+from ..braces import arguments
+from ..rows import ROOM
 
 _ALIGNED = {
     "align": "aligned", "align*": "aligned", "flalign": "aligned", "flalign*": "aligned", "eqnarray": "aligned",

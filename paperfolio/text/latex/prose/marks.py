@@ -7,10 +7,10 @@ from collections.abc import Callable
 from html import unescape
 from html.entities import html5
 
+from ..characters import printable
 from .call import Mark, Parsed, Parsing
-from .characters import printable
-from .links import complete, end_of_address, safe, unescaped
 from .nodes import Break, Characters, Hyperlink
+from .urls import complete, end_of_address, safe, unescaped
 
 _GERMAN_END = re.compile(r"(?:[^\"]|\"(?![`'])){1,500}?\"'")
 _CODE = re.compile(r"\\(?:texttt|code)\{$")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
+from ..rows import ROOM
 from .call import Parsing
 from .nodes import Node, Table, trimmed
-from .rows import ROOM
 
 # How many arguments stand before the first cell: the columns, and before them a width.
 TABLES = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple, Protocol
 
-from .macros import Macro
+from ..macros import Macro
 from .nodes import Node
 from .pairs import Pairs
 

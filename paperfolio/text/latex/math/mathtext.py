@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Callable
 from typing import NamedTuple
 
-from .characters import lowered, raised
+from ..characters import lowered, raised
 from .mathml import Element, characters
 
 _OPEN = frozenset("([{⟨⌈⌊⟦")

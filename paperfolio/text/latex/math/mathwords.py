@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from .characters import ACCENTS, ESCAPES, LETTERS, SYMBOLS, WORDS, accented
+from ..characters import ACCENTS, ESCAPES, LETTERS, SYMBOLS, WORDS, accented
 
 _SPECIAL = "\\{}$&#^_%~\"'`-<>@|*"
 _PLANE = 0xF0000

@@ -11,13 +11,13 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from ..macros import Macros, table
+from ..result import TextProblem
+from ..rows import ROOM
 from . import write
 from .dollars import OPAQUE, is_formula
-from .macros import Macros, table
 from .nodes import BLOCKS, Break, Characters, Node
 from .parse import TOKEN, Parser
-from .result import Trouble
-from .rows import ROOM
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,8 +46,8 @@ _ALWAYS_LATEX = frozenset("$%&#_{},;:/@ ")
 
 def lift(
     source: str, macros: Macros = (), *, opaque: Iterable[tuple[int, int]] = (), braces: bool = False
-) -> tuple[list[Piece], tuple[Trouble, ...]]:
-    """Return the LaTeX pieces of a Markdown source in order, and the troubles.
+) -> tuple[list[Piece], tuple[TextProblem, ...]]:
+    """Return the LaTeX pieces of a Markdown source in order, and the problems.
 
     `opaque` ranges (code, addresses of links) are left alone. With `braces`, groups lose their
     braces as in a BibTeX title; without, only groups that begin with a command do.
@@ -61,7 +61,7 @@ def lift(
         nodes, position = _next(parser, position, end, dropped if braces else None)
         if nodes is not None:
             pieces.append(_piece(start, position, _within(source, start, position, nodes)))
-    return pieces, tuple(parser.troubles)
+    return pieces, tuple(parser.problems)
 
 
 def _masked(source: str, opaque: Iterable[tuple[int, int]]) -> str:
@@ -120,7 +120,7 @@ def _next(
     if kind == "command" and token.group() == "\\\\":
         line_break = _LINE_BREAK.match(parser.source, position)
         after = line_break.end() if line_break else after
-    reported = len(parser.troubles)
+    reported = len(parser.problems)
     nodes, after = parser.step(position, end)
     if (
         kind in {"open", "tie"}
@@ -128,7 +128,7 @@ def _next(
         and isinstance(nodes[0], Characters)
         and nodes[0].text in "{~"
     ):
-        del parser.troubles[reported:]
+        del parser.problems[reported:]
         return None, after
     return tuple(nodes), after
 

@@ -105,35 +105,3 @@ NAMED_ENVIRONMENTS = frozenset({
     "theorem", "lemma", "proposition", "corollary", "definition", "remark", "proof", "example", "conjecture", "claim",
     "question", "problem", "assumption", "fact", "observation", "thm", "lem", "prop", "cor", "defn", "rem", "conj",
 })  # fmt: skip
-
-# siunitx: what a unit macro stands for. Source: the siunitx manual, section "Units".
-UNITS = {
-    "percent": "%", "metre": "m", "meter": "m", "gram": "g", "second": "s", "ampere": "A", "kelvin": "K",
-    "mole": "mol",
-    "candela": "cd", "hertz": "Hz", "newton": "N", "pascal": "Pa", "joule": "J", "watt": "W", "coulomb": "C",
-    "volt": "V", "farad": "F", "ohm": "Ω", "siemens": "S", "weber": "Wb", "tesla": "T", "henry": "H", "lumen": "lm",
-    "lux": "lx", "becquerel": "Bq", "gray": "Gy", "sievert": "Sv", "katal": "kat", "radian": "rad", "steradian": "sr",
-    "degreeCelsius": "°C", "celsius": "°C", "degree": "°", "arcminute": "′", "arcsecond": "″", "minute": "min",
-    "hour": "h", "day": "d", "year": "yr", "litre": "L", "liter": "L", "tonne": "t", "electronvolt": "eV",
-    "bar": "bar",
-    "dalton": "Da", "astronomicalunit": "au", "parsec": "pc", "angstrom": "Å", "barn": "b", "knot": "kn", "bel": "B",
-    "decibel": "dB", "neper": "Np", "hectare": "ha", "bit": "bit", "byte": "B", "gauss": "G", "molar": "M",
-    "erg": "erg", "pixel": "px", "frame": "frame", "lightyear": "ly", "kilogram": "kg",
-    "kg": "kg", "g": "g", "mg": "mg",
-    "km": "km", "m": "m", "cm": "cm", "mm": "mm", "um": "µm", "nm": "nm", "pm": "pm", "s": "s", "ms": "ms",
-    "us": "µs",
-    "ns": "ns", "ps": "ps", "fs": "fs", "Hz": "Hz", "kHz": "kHz", "MHz": "MHz", "GHz": "GHz", "THz": "THz",
-    "mHz": "mHz",
-    "eV": "eV", "meV": "meV", "keV": "keV", "MeV": "MeV", "GeV": "GeV", "TeV": "TeV", "V": "V", "mV": "mV",
-    "kV": "kV",
-    "A": "A", "mA": "mA", "W": "W", "mW": "mW", "kW": "kW", "MW": "MW", "K": "K", "mK": "mK", "T": "T", "mT": "mT",
-    "J": "J", "kJ": "kJ", "N": "N", "kN": "kN", "Pa": "Pa", "kPa": "kPa", "MPa": "MPa", "GPa": "GPa", "L": "L",
-    "mL": "mL", "l": "l", "ml": "ml", "mol": "mol", "mmol": "mmol", "kWh": "kWh", "dB": "dB", "F": "F",
-}  # fmt: skip
-PREFIXES = {
-    "quecto": "q", "ronto": "r", "yocto": "y", "zepto": "z", "atto": "a", "femto": "f", "pico": "p", "nano": "n",
-    "micro": "µ", "milli": "m", "centi": "c", "deci": "d", "deca": "da", "hecto": "h", "kilo": "k", "mega": "M",
-    "giga": "G", "tera": "T", "peta": "P", "exa": "E", "zetta": "Z", "yotta": "Y", "kibi": "Ki", "mebi": "Mi",
-    "gibi": "Gi", "tebi": "Ti",
-}  # fmt: skip
-POWERS = {"squared": "²", "cubed": "³", "tothe": "^", "raiseto": "^"}

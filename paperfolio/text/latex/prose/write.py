@@ -6,8 +6,8 @@ import re
 import unicodedata
 from html import escape
 
-from .braces import matched
-from .characters import lowered, raised, typed
+from ..braces import matched
+from ..characters import lowered, raised, typed
 from .nodes import BLOCKS, Block, Break, Characters, Hyperlink, Items, Math, Node, RawSource, Styled, Table
 
 

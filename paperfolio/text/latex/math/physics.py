@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from .braces import arguments
+from ..braces import arguments
 
 _BRACED = {
     "qty": ("\\{", "\\}"), "quantity": ("\\{", "\\}"), "pqty": ("(", ")"), "bqty": ("[", "]"),

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
+from ..math.matrices import MATH_ENVIRONMENTS
 from . import commands
 from .call import OPTION, Call, Parsed, Parsing, Span
-from .formulas import is_alone, read_formula
-from .matrices import MATH_ENVIRONMENTS
 from .nodes import Block, Break, Characters, Item, Items, Node, RawSource, Styled, trimmed
-from .tables import TABLES, read_table
+from .spans import is_alone, read_formula
+from .tabular import TABLES, read_table
 
 _NAME = re.compile(r"\s*\{[^{}\\$\n]*\}")
 _ITEM = re.compile(r"\\item(?![A-Za-z])|\\begin\s*\{")

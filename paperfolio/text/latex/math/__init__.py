@@ -1,0 +1,1 @@
+"""Formulas in LaTeX to MathML, plain text and standard LaTeX; knows nothing of the text around them."""
