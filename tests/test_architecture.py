@@ -103,14 +103,13 @@ def test_what_lies_between_source_and_page_knows_no_clock_and_no_disk() -> None:
     assert curious == {}
 
 
-@pytest.mark.xfail(strict=True, reason="the text package is about to be split")
+@pytest.mark.xfail(strict=True, reason="one of the two paths.py is about to be renamed")
 def test_no_two_modules_have_one_name() -> None:
     """A file's name is enough to find it."""
     names = Counter(file.name for file in PACKAGE.rglob("*.py") if file.name != "__init__.py")
     assert [name for name, count in names.items() if count > 1] == []
 
 
-@pytest.mark.xfail(strict=True, reason="the text package is about to be split")
 def test_no_two_classes_have_one_name() -> None:
     """A class's name is enough to find it."""
     names = Counter(
