@@ -7,8 +7,10 @@ its plain form, made once, so that no later room has to render or strip anything
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
+
+from paperfolio.problems import Place
 
 Status = Literal["published", "accepted", "under review", "preprint", "draft", "withdrawn", "retracted"]
 
@@ -210,11 +212,23 @@ class Version:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Paper:
+class Located:
+    """What one file of the content says: `path` is the file, `places` those of values that are checked later."""
+
+    path: str
+    places: tuple[tuple[str, Place], ...] = field(default=(), compare=False, repr=False)
+
+    def place(self, *names: str) -> Place:
+        """Return the place of the first of these values that the file has, or of the file."""
+        known = dict(self.places)
+        return next((known[name] for name in names if name in known), Place(path=self.path))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paper(Located):
     """One paper: one file, one card, one page."""
 
     slug: str
-    path: str
     title: Text
     date: PartialDate
     subtitle: Text = Text()
@@ -244,6 +258,16 @@ class Paper:
     redirects: tuple[str, ...] = ()
 
     @property
+    def folder(self) -> str:
+        """The folder of the paper's page and files, relative to the output folder."""
+        return f"papers/{self.slug}/"
+
+    @property
+    def page(self) -> str:
+        """The path of the paper's page."""
+        return f"{self.folder}index.html"
+
+    @property
     def code(self) -> Link | None:
         """The link to the paper's code, if it has any."""
         return next((link for link in self.links if link.kind == "code"), None)
@@ -264,10 +288,9 @@ class Settings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Profile:
+class Profile(Located):
     """The researcher, and the site's settings."""
 
-    path: str
     name: str
     other_names: tuple[str, ...] = ()
     field: str = ""

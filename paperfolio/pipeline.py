@@ -14,8 +14,9 @@ from paperfolio.content import assets, checks, documents, history
 from paperfolio.content.documents import Read
 from paperfolio.memo import Memo
 from paperfolio.model import METRICS, PAPERS, PROFILE, Content, Copy, History, Page, Paper, Profile, Site
-from paperfolio.pages import collisions, feeds, meta, paths, pictures
-from paperfolio.pages.render import further, render
+from paperfolio.pages import collisions, feeds, meta, pictures
+from paperfolio.pages.plan import plan
+from paperfolio.pages.render import render
 from paperfolio.pages.theme import Theme, words_of
 from paperfolio.problems import Problem, in_order
 from paperfolio.scholar import cite, enrich, metrics
@@ -74,8 +75,8 @@ def build(content: Content, theme: Theme, *, today: datetime.date, memo: Memo, u
     listed = [read.paper for read in papers.values() if read.paper]
     site, unknown = _site(profile, listed, numbers.histories, today, url)
     pages, doubts = _pages(site, theme, frozenset(copy.path for copy in copies), memo)
-    problems += [*unknown, *checks.far_dates(site, parsed), *checks.placed(doubts, parsed[PROFILE])]
-    problems += collisions.redirects(site, pages, parsed) or collisions.files(pages, copies)
+    problems += [*unknown, *checks.far_dates(site), *doubts]
+    problems += collisions.redirects(site, pages) or collisions.files(pages, copies)
     outcome = Outcome(pages=pages, copies=copies, problems=in_order(problems))
     return Outcome(problems=outcome.problems) if outcome.failed else outcome
 
@@ -93,16 +94,14 @@ def _pages(
     cited = cite.citations(site.papers)
     files += [*cite.files(site, cited), *_hosting(site.profile)]
     files += pictures.files(site, fonts, memo, taken) if fonts else ()
-    words, _ = words_of(theme, site.profile.settings.language, site.profile.path)
-    lists = further(site, theme)
-    papers = [paths.page_of(paper) for paper in site.papers]
-    files += feeds.files(site, ["index.html", *papers, *lists], direction=words.direction)
+    words, unknown = words_of(theme, site.profile.settings.language, site.profile.place("site.language"))
+    planned = plan(site, words, cited)
+    files += feeds.files(site, planned.pages, direction=words.direction)
     made = taken.union(page.path for page in files)
-    heads, doubts = meta.heads(site, others=lists, files=made)
-    pages, faults = render(
-        site, theme, heads=heads, search=index[0][0] if index else "", files=made, cited=cited
-    )
-    return (*pages, *(page for page in files if page.path not in taken)), (*doubts, *faults)
+    heads, doubts = meta.heads(site, planned.pages, files=made)
+    entry = index[0][0] if index else ""
+    pages, faults = render(site, theme, planned, words, heads=heads, search=entry, files=made)
+    return (*pages, *(page for page in files if page.path not in taken)), (*unknown, *doubts, *faults)
 
 
 def _site(
@@ -114,13 +113,13 @@ def _site(
     numbers = [metrics.compute(each, ordered) if each.computed else each for each in read.profile.metrics]
     unknown = [
         Problem(
-            place=place,
+            place=read.profile.place(f"metrics.{position}"),
             severity="warning",
             code="metrics",
             message=f"found no count that “{declared.label}” could be computed from; it is left out",
             fix="give papers “citations: {count: …, source: …, date: …}”, or declare the number",
         )
-        for place, declared, number in zip(read.metrics, read.profile.metrics, numbers, strict=True)
+        for position, (declared, number) in enumerate(zip(read.profile.metrics, numbers, strict=True))
         if number is None
     ]
     settings = replace(read.profile.settings, url=read.profile.settings.url or url)

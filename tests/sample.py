@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from paperfolio.model import (
     Author,
@@ -13,6 +14,7 @@ from paperfolio.model import (
     Image,
     Link,
     Metric,
+    Page,
     Paper,
     PartialDate,
     Profile,
@@ -22,7 +24,11 @@ from paperfolio.model import (
     Venue,
     Version,
 )
-from paperfolio.pages.theme import Theme
+from paperfolio.pages.plan import Plan, plan
+from paperfolio.pages.render import render as render_plan
+from paperfolio.pages.theme import Theme, words_of
+from paperfolio.problems import Problem, in_order
+from paperfolio.scholar.cite import citations
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 
@@ -137,3 +143,16 @@ SITE = Site(profile=PROFILE, papers=(FULL, BARE), year=2026)
 def site(**settings: object) -> Site:
     """Return the sample with other settings."""
     return replace(SITE, profile=replace(PROFILE, settings=replace(SETTINGS, **settings)))  # type: ignore[arg-type]
+
+
+def planned(site: Site = SITE, theme_: Theme | None = None) -> Plan:
+    """Return the plan of a site in its own language."""
+    words, _ = words_of(theme_ or theme(), site.profile.settings.language, site.profile.place())
+    return plan(site, words, citations(site.papers))
+
+
+def render(site: Site, theme_: Theme, **more: Any) -> tuple[tuple[Page, ...], tuple[Problem, ...]]:
+    """Return the pages of a site and all problems, as the pipeline has them rendered."""
+    words, unknown = words_of(theme_, site.profile.settings.language, site.profile.place())
+    made, problems = render_plan(site, theme_, planned(site, theme_), words, **more)
+    return made, in_order((*unknown, *problems))

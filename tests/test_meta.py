@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
 import pytest
+import sample
 import scholar
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -32,6 +33,7 @@ from paperfolio.model import (
     Version,
 )
 from paperfolio.pages import meta
+from paperfolio.problems import Problem
 
 URL = "https://jane.example/me"
 JOURNAL = Paper(
@@ -140,10 +142,15 @@ class Read(HTMLParser):
         ]
 
 
+def heads(of: Site, **more: Any) -> tuple[Mapping[str, str], tuple[Problem, ...]]:
+    """Return the heads of a site's pages, and the warnings."""
+    return meta.heads(of, sample.planned(of).pages, **more)
+
+
 def head(paper: Paper, **more: Any) -> str:
     """Return the head of a paper's page."""
     url = more.pop("url", URL)
-    return meta.heads(site(paper, url=url), **more)[0][f"papers/{paper.slug}/index.html"]
+    return heads(site(paper, url=url), **more)[0][paper.page]
 
 
 def data(html: str) -> dict[str, Any]:
@@ -203,25 +210,25 @@ def test_scholar_is_told_each_fact_in_its_own_tag() -> None:
 
 def test_only_the_pages_of_papers_have_citation_tags() -> None:
     """Scholar takes one paper a page, so lists carry none; neither does a paper without authors."""
-    made, _ = meta.heads(site(JOURNAL, BARE), others={"years/2024/index.html": "2024"})
+    made, _ = heads(site(JOURNAL, BARE))
     assert scholar.tags(made["index.html"]) == []
-    assert scholar.tags(made["years/2024/index.html"]) == []
+    assert scholar.tags(made["browse/year/2024/index.html"]) == []
     assert scholar.tags(made["papers/bare/index.html"]) == []
 
 
 def test_every_other_page_has_a_canonical_address() -> None:
-    """A list that nobody named gets a general head; a page that only leads on gets none."""
+    """A list has a general head with its title; a page that only leads on has none."""
     moved = replace(JOURNAL, redirects=("old/first", "a.html"))
-    made, _ = meta.heads(site(moved), others={"tags/x/index.html": "Tag x"})
+    made, _ = heads(site(moved))
     assert f'<link rel="canonical" href="{URL}/browse/">' in made["browse/index.html"]
-    assert Read(made["browse/index.html"]).content("og:title") == ["Jane’s page"]
-    assert Read(made["tags/x/index.html"]).content("og:title") == ["Tag x"]
+    assert Read(made["browse/index.html"]).content("og:title") == ["Browse all papers"]
+    assert Read(made["browse/tag/one/index.html"]).content("og:title") == ["one"]
     assert made["old/first/index.html"] == made["a.html"] == ""
 
 
 def test_without_a_public_address_nothing_absolute_is_said() -> None:
     """No canonical address, picture or PDF is made up; the facts of the paper stay."""
-    made, problems = meta.heads(site(JOURNAL, url=""), files={"papers/first/card.png", "card.png"})
+    made, problems = heads(site(JOURNAL, url=""), files={"papers/first/card.png", "card.png"})
     html = made["papers/first/index.html"]
     assert "citation_title" in html
     assert not re.search(r"canonical|og:url|og:image|citation_pdf_url|abstract_html_url|BreadcrumbList", html)
@@ -231,7 +238,7 @@ def test_without_a_public_address_nothing_absolute_is_said() -> None:
 def test_a_pdf_that_scholar_would_not_take_is_told() -> None:
     """A local PDF outside the page's folder is no citation_pdf_url, and its owner hears how to mend that."""
     elsewhere = replace(JOURNAL, links=(Link(kind="pdf", label="PDF", url="files/a.pdf", local=True),))
-    made, problems = meta.heads(site(elsewhere, BARE))
+    made, problems = heads(site(elsewhere, BARE))
     assert "citation_pdf_url" not in made["papers/first/index.html"]
     assert [(problem.code, problem.place.path) for problem in problems] == [
         ("scholar", "content/papers/first.md"),
@@ -242,7 +249,7 @@ def test_a_pdf_that_scholar_would_not_take_is_told() -> None:
 def test_the_researcher_among_the_authors_is_the_person_of_the_profile() -> None:
     """One identity on both pages, so that a machine joins the papers to the person."""
     mine = replace(JOURNAL, authors=(Author(name="Jane Doe", me=True), Author(name="Li")))
-    made, _ = meta.heads(site(mine))
+    made, _ = heads(site(mine))
     [author, other] = data(made["papers/first/index.html"])["@graph"][0]["author"]
     assert author["@id"] == data(made["index.html"])["@graph"][0]["mainEntity"]["@id"] == f"{URL}/#person"
     assert "@id" not in other
@@ -263,7 +270,7 @@ def example() -> tuple[Paper, ...]:
 def test_the_example_keeps_all_rules(node: Callable[..., Any]) -> None:
     """Each of its papers satisfies Google Scholar's rules and schema.org's types."""
     papers = example()
-    made, problems = meta.heads(site(*papers))
+    made, problems = heads(site(*papers))
     assert len(papers) >= 17
     assert problems == ()
     for paper in papers:
@@ -274,8 +281,8 @@ def test_the_example_keeps_all_rules(node: Callable[..., Any]) -> None:
 
 def test_linked_data_is_what_schema_org_defines(node: Callable[..., Any]) -> None:
     """TypeScript's types of schema.org, strict, find nothing wrong, and do find a misspelt property."""
-    made, _ = meta.heads(site(*PAPERS, BARE), files={"card.png", "papers/first/card.png"})
-    documents = [data(html) for path, html in made.items() if path != "404.html"]
+    made, _ = heads(site(*PAPERS, BARE), files={"card.png", "papers/first/card.png"})
+    documents = [data(html) for html in made.values() if "ld+json" in html]
     wrong = json.loads(json.dumps(documents[1]))
     wrong["@graph"][0]["authors"] = wrong["@graph"][0].pop("author")
     mistyped = json.loads(json.dumps(documents[1]))
@@ -307,7 +314,7 @@ def test_linked_data_holds_all_authors_identifiers_and_the_whole() -> None:
 
 def test_the_profile_page_names_its_person_and_where_else_they_are() -> None:
     """The front page is a ProfilePage; sameAs holds public pages alone."""
-    page, website = data(meta.heads(site())[0]["index.html"])["@graph"]
+    page, website = data(heads(site())[0]["index.html"])["@graph"]
     assert (page["@type"], website["@type"]) == ("ProfilePage", "WebSite")
     assert page["mainEntity"]["name"] == "Jane Doe"
     assert page["mainEntity"]["sameAs"] == ["https://orcid.org/0000-0002-1825-0097"]

@@ -14,10 +14,10 @@ from pathlib import Path
 
 import pytest
 import sample
+from sample import render
 
 from paperfolio.model import SITE as MARK
 from paperfolio.model import Author, Image, PartialDate, Series, Text
-from paperfolio.pages.render import further, render
 from paperfolio.pages.theme import Theme
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -453,13 +453,12 @@ def test_related_papers_follow_the_paper():
     assert text.index("Related papers") < text.index("papers/bare/index.html") < text.index(">2024</time>")
 
 
-def test_further_pages_are_named_for_metadata_and_the_sitemap():
-    """Every page of a list is told with its title before it is rendered."""
+def test_every_page_is_planned_with_its_title():
+    """Metadata, feeds and the sitemap know each page before it is rendered."""
     many = tuple(replace(sample.BARE, slug=f"p{number}") for number in range(60))
     site = replace(sample.SITE, papers=many)
-    named = further(site, sample.theme())
-    made = [path for path in pages(site) if path.startswith(("browse/", "page/"))]
-    assert list(named) == made
+    named = {page.path: page.title for page in sample.planned(site).pages}
+    assert list(named) == [path for path in pages(site) if path.endswith(".html")]
     assert named["browse/year/2024/page/2/index.html"] == "2024 (2)"
     assert named["page/2/index.html"] == "Papers (2)"
 
@@ -476,7 +475,16 @@ def test_a_paper_in_another_language_says_so_where_its_words_are():
 # What a person can write and no page shows by itself; docs/theme.md says what becomes of it.
 UNSEEN = {"Paper.order", "Settings.description", "Settings.search"}
 # Where a file lies is no field, and which number a definition belongs to shows in its label.
-INNER = {"Paper.path", "Profile.path", "Metric.key", "Metric.computed", "Identifier.kind", "Link.kind"}
+INNER = {
+    "Paper.path",
+    "Paper.places",
+    "Profile.path",
+    "Profile.places",
+    "Metric.key",
+    "Metric.computed",
+    "Identifier.kind",
+    "Link.kind",
+}
 
 
 def others(value: object) -> Iterator[tuple[str, object]]:

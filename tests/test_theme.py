@@ -12,11 +12,13 @@ from pathlib import Path
 import pytest
 import sample
 from babel import Locale
+from sample import render
 
 from paperfolio.model import Metric
-from paperfolio.pages.render import OPTIONS, render
+from paperfolio.pages.options import OPTIONS
 from paperfolio.pages.theme import Theme, words_of
 from paperfolio.pages.words import Words
+from paperfolio.problems import Place
 from paperfolio.scholar.cite import citations
 
 DOCS = (Path(__file__).parent.parent / "docs" / "theme.md").read_text("utf-8")
@@ -25,6 +27,7 @@ CATALOGUES = {
     file.stem: json.loads(file.read_text("utf-8")) for file in sorted((sample.TEMPLATES / "words").iterdir())
 }
 
+PLACE = Place(path="content/profile.md")
 # Names of formats are the same in every language.
 NAMES = "BibTeX RIS CSL-JSON Atom JSON Feed"
 
@@ -56,7 +59,7 @@ def test_every_block_is_documented_and_every_documented_one_is_there():
 def test_every_variable_is_documented_and_every_documented_one_is_given(monkeypatch: pytest.MonkeyPatch):
     """What a template may use is what docs/theme.md says, no more and no less."""
     given: set[str] = set()
-    original = render.__globals__["_environment"]
+    original = sample.render_plan.__globals__["_environment"]
 
     class Spy:
         def __init__(self, template: object) -> None:
@@ -73,7 +76,7 @@ def test_every_variable_is_documented_and_every_documented_one_is_given(monkeypa
         def get_template(self, name: str) -> Spy:
             return Spy(self.real.get_template(name))
 
-    monkeypatch.setitem(render.__globals__, "_environment", Environment)
+    monkeypatch.setitem(sample.render_plan.__globals__, "_environment", Environment)
     render(sample.SITE, sample.theme())
     assert sorted(rows("Variables")) == sorted(given - {"level"})
 
@@ -156,13 +159,13 @@ def test_every_visible_word_comes_from_the_catalogue():
 
 def test_a_site_replaces_one_word_and_keeps_the_others():
     """A catalogue of a site's own may hold a single key."""
-    words, problems = words_of(sample.theme(words__en_json='{"about": "Hello"}'), "en", "content/profile.md")
+    words, problems = words_of(sample.theme(words__en_json='{"about": "Hello"}'), "en", PLACE)
     assert (words("about"), words("abstract"), problems) == ("Hello", "Abstract", ())
 
 
 def test_a_language_without_words_is_said_in_english_with_a_warning():
     """An unknown language never fails a build; the warning says which file would mend it."""
-    words, problems = words_of(sample.theme(), "de", "content/profile.md")
+    words, problems = words_of(sample.theme(), "de", PLACE)
     assert words("abstract") == "Abstract"
     assert [(each.severity, each.place.path) for each in problems] == [("warning", "content/profile.md")]
     assert "templates/words/de.json" in problems[0].fix

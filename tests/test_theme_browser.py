@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 import sample
 from playwright.sync_api import Browser, Page
+from sample import render
 
 from paperfolio.model import Author, Site
-from paperfolio.pages.render import render
 
 PAGES = (
     "index.html",

@@ -6,10 +6,8 @@ Each check returns problems with the place of the value that is to be mended.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
 
-from paperfolio.content.documents import Parsed
 from paperfolio.model import METRICS, PAPERS, PROFILE, Copy, Site
 from paperfolio.output.paths import check_paths
 from paperfolio.problems import Place, Problem
@@ -49,12 +47,12 @@ def not_read(documents: Iterable[str], files: Iterable[str]) -> list[Problem]:
     ]
 
 
-def far_dates(site: Site, parsed: Mapping[str, Parsed]) -> list[Problem]:
+def far_dates(site: Site) -> list[Problem]:
     """Papers dated more than two years after the current one: more often a slip than a plan."""
     fix = "check the year; a paper that is to come may have the status “accepted”"
     return [
         Problem(
-            place=parsed[paper.path].place("date"),
+            place=paper.place("date"),
             severity="warning",
             code="date",
             message=f"found a date {paper.date.year - site.year} years ahead",
@@ -62,16 +60,6 @@ def far_dates(site: Site, parsed: Mapping[str, Parsed]) -> list[Problem]:
         )
         for paper in site.papers
         if paper.date.year > site.year + 2
-    ]
-
-
-def placed(problems: Sequence[Problem], profile: Parsed) -> list[Problem]:
-    """Give doubts about the site's settings, which later rooms have, the place of the setting."""
-    return [
-        replace(problem, place=profile.place("site", problem.code))
-        if problem.place == Place(path=PROFILE) and problem.code in ("language", "theme")
-        else problem
-        for problem in problems
     ]
 
 

@@ -6,13 +6,12 @@ repeats only those whose input has changed.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from paperfolio.content import assets, frontmatter, history, schema
 from paperfolio.content.fields import Reading
 from paperfolio.content.frontmatter import Document
-from paperfolio.model import METRICS, PAPERS, PROFILE, Copy, History, Metric, Paper, Profile
+from paperfolio.model import METRICS, PAPERS, PROFILE, Copy, History, Paper, Profile
 from paperfolio.output.paths import RESERVED
 from paperfolio.problems import Place, Problem
 from paperfolio.scholar import metrics
@@ -28,13 +27,6 @@ class Parsed:
     document: Document | None = field(compare=False)
     problems: tuple[Problem, ...] = field(compare=False)
 
-    def place(self, *names: str) -> Place:
-        """Return the place of a field's value, named from the outside in, or of the file."""
-        node: frontmatter.Node | None = self.document.fields if self.document else None
-        for name in names:
-            node = node.get(name) if isinstance(node, frontmatter.Mapping) else None
-        return node.place if node and names else Place(path=self.path)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Read:
@@ -45,7 +37,6 @@ class Read:
     slug: str = ""
     macros: tuple[tuple[str, str], ...] = ()
     histories: tuple[History, ...] = ()
-    metrics: tuple[Place, ...] = ()
     copies: frozenset[Copy] = frozenset()
     problems: tuple[Problem, ...] = ()
 
@@ -70,14 +61,11 @@ def read_profile(parsed: Parsed | None, known: frozenset[str], links: frozenset[
     files = assets.Files(known=known, document=PROFILE, pages=links)
     reading = Reading(find=files.find, problems=list(parsed.problems))
     profile = schema.read_profile(parsed.document, reading)
-    node = parsed.document.fields.get("metrics")
-    places = tuple(item.place for item in node.items) if isinstance(node, frontmatter.Sequence) else ()
     if profile:
-        reading.problems += _doubts(profile.metrics, places)
+        reading.problems += _doubts(profile)
     return Read(
         profile=profile,
         macros=reading.macros,
-        metrics=places,
         copies=frozenset(files.copies),
         problems=tuple(reading.problems),
     )
@@ -101,7 +89,8 @@ def read_paper(
         if slug:
             message = f"found the name “{slug}”, which Windows keeps for itself"
         fix = "rename the file, or write another “slug: my-paper”"
-        reading.error(parsed.place("slug"), "slug", message, fix)
+        node = parsed.document.fields.get("slug")
+        reading.error(node.place if node else Place(path=parsed.path), "slug", message, fix)
     return Read(paper=paper, slug=slug, copies=frozenset(files.copies), problems=tuple(reading.problems))
 
 
@@ -121,9 +110,15 @@ def slug(parsed: Parsed) -> str:
     return slugs.slug(parsed.path.removeprefix(PAPERS)[: -len(".md")].removesuffix("/index"))
 
 
-def _doubts(declared: Sequence[Metric], places: Sequence[Place]) -> list[Problem]:
+def _doubts(profile: Profile) -> list[Problem]:
     fix = "check the numbers at their source; they are shown as declared"
     return [
-        Problem(place=places[position], severity="warning", code="metrics", message=reason, fix=fix)
-        for position, reason in metrics.doubts(declared)
+        Problem(
+            place=profile.place(f"metrics.{position}", "metrics"),
+            severity="warning",
+            code="metrics",
+            message=reason,
+            fix=fix,
+        )
+        for position, reason in metrics.doubts(profile.metrics)
     ]

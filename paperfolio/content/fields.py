@@ -320,8 +320,8 @@ def record(
             return reading.error(
                 node.place, name, message, f"write the fields below “{name}:”, each indented"
             )
-        values = read_fields(node, fields, reading, foreign or {})
-        return None if values is None else build(values, node, reading)
+        values, complete = read_fields(node, fields, reading, foreign or {})
+        return build(values, node, reading) if complete else None
 
     return Kind(
         expected=f"fields such as “{fields[0].name}: …”" + (f", or {short.expected}" if short else ""),
@@ -332,11 +332,11 @@ def record(
 
 def read_fields(
     node: frontmatter.Mapping, fields: tuple[Field, ...], reading: Reading, foreign: Mapping[str, str]
-) -> dict[str, Any] | None:
-    """Return the values of a mapping by field name; None when a required field or a value is missing."""
+) -> tuple[dict[str, Any], bool]:
+    """Return the values of a mapping by field name, and whether none is invalid and none required is missing."""
     known = {field.name: field for field in fields}
     values: dict[str, Any] = {}
-    whole = True
+    complete = True
     meant = set()
     for key, value in node.entries:
         if key.text not in known:
@@ -345,13 +345,13 @@ def read_fields(
             _eaten(value, reading)
         else:
             found = known[key.text].kind.read(value, key.text, reading)
-            whole = whole and found is not None
+            complete = complete and found is not None
             values[key.text] = found
     for wanted in fields:
         if wanted.required and wanted.name not in values:
-            whole = False
+            complete = False
             _missing(wanted, node, wanted.name in meant, reading)
-    return values if whole else None
+    return values, complete
 
 
 def _missing(wanted: Field, node: frontmatter.Mapping, misspelt: bool, reading: Reading) -> None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -110,11 +110,26 @@ class Document:
     body: str
     line: int
 
+    def places(self, *names: str) -> tuple[tuple[str, Place], ...]:
+        """Return the places of these fields and of what they contain, as `tags`, `tags.0` or `links.pdf`."""
+        found = []
+        for name in names:
+            if node := self.fields.get(name):
+                found.append((name, node.place))
+                found += [(f"{name}.{key}", part.place) for key, part in _parts(node)]
+        return tuple(found)
+
     def at(self, offset: int) -> Place:
         """Return the place in the file of the character at `offset` of the body."""
         start = self.body.rfind("\n", 0, offset) + 1
         line = self.line + self.body.count("\n", 0, offset)
         return Place(path=self.path, line=line, column=offset - start + 1)
+
+
+def _parts(node: Node) -> Iterable[tuple[object, Node]]:
+    if isinstance(node, Mapping):
+        return ((key.text, value) for key, value in node.entries)
+    return enumerate(node.items) if isinstance(node, Sequence) else ()
 
 
 def parse(path: str, data: bytes) -> tuple[Document | None, tuple[Problem, ...]]:

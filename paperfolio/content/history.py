@@ -105,7 +105,9 @@ def _snapshots(source: str, items: Sequence[Node], reading: Reading) -> tuple[Sn
         if not isinstance(item, frontmatter.Mapping):
             message = f"found {shown(item)}, expected the numbers of “{source}” on a day"
             reading.error(item.place, "list", message, f"write {_EXAMPLE}")
-        elif values := read_fields(item, SNAPSHOT_FIELDS, reading, {}):
+            continue
+        values, complete = read_fields(item, SNAPSHOT_FIELDS, reading, {})
+        if complete:
             snapshot = Snapshot(**values)
             place, _ = found.setdefault(snapshot.date, (item.place, snapshot))
             if place != item.place:

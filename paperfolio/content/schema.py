@@ -280,35 +280,41 @@ PROFILE_FIELDS = (
 
 def read_profile(document: Document, reading: Reading) -> Profile | None:
     """Return the profile that the document describes; its mistakes are added to `reading`."""
-    values = read_fields(document.fields, PROFILE_FIELDS, reading, PROFILE_ELSEWHERE)
-    if values is None:
+    values, complete = read_fields(document.fields, PROFILE_FIELDS, reading, PROFILE_ELSEWHERE)
+    reading.macros = values.pop("latex_macros", None) or ()
+    raw_html = values.pop("raw_html", None) or False
+    biography = _body(document, reading, raw_html, 0, len(document.body))
+    if not complete:
         return None
-    reading.macros = values.pop("latex_macros", ())
-    raw_html = values.pop("raw_html", False)
     site = values.pop("site", {})
     site.setdefault("title", values["name"])
     values["affiliations"] = values.pop("affiliation", ())
-    biography = _body(document, reading, raw_html, 0, len(document.body))
-    return Profile(path=document.path, biography=biography, settings=Settings(**site), **values)
+    places = document.places("site", "metrics")
+    return Profile(
+        path=document.path, places=places, biography=biography, settings=Settings(**site), **values
+    )
 
 
 def read_paper(document: Document, slug: str, reading: Reading) -> Paper | None:
     """Return the paper that the document describes, on the page `slug` unless it names its own."""
     own = _own_macros(document, reading)
     reading.macros = (*reading.macros, *own)
-    values = read_fields(document.fields, PAPER_FIELDS, reading, PAPER_ELSEWHERE)
-    if values is None:
-        return None
+    values, complete = read_fields(document.fields, PAPER_FIELDS, reading, PAPER_ELSEWHERE)
     values.pop("latex_macros", None)
-    raw_html = values.pop("raw_html", False)
-    identifiers = tuple(values.pop(kind) for kind in PAPER_IDS if kind in values)
-    names = values.pop("authors", ())
-    _check_et_al(names, document, reading)
-    bibtex = dict(values.pop("bibtex", ()))
+    raw_html = values.pop("raw_html", None) or False
     (start, end), rest = markup.split_abstract(document.body)
+    abstract = _body(document, reading, raw_html, start, end)
+    body = _body(document, reading, raw_html, rest, len(document.body))
+    names = values.pop("authors", None) or ()
+    _check_et_al(names, document, reading)
+    if not complete:
+        return None
+    identifiers = tuple(values.pop(kind) for kind in PAPER_IDS if kind in values)
+    bibtex = dict(values.pop("bibtex", ()))
     return Paper(
         slug=values.pop("slug", slug),
         path=document.path,
+        places=document.places("date", "authors", "links", "redirects"),
         identifiers=identifiers,
         authors=tuple(name for name in names if isinstance(name, Author)),
         et_al=ET_AL in names,
@@ -316,8 +322,8 @@ def read_paper(document: Document, slug: str, reading: Reading) -> Paper | None:
         notes=values.pop("note", ()),
         bibtex_key=bibtex.pop("key", ""),
         bibtex=tuple(bibtex.items()),
-        abstract=_body(document, reading, raw_html, start, end),
-        body=_body(document, reading, raw_html, rest, len(document.body)),
+        abstract=abstract,
+        body=body,
         **values,
     )
 

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from paperfolio.content import checks
-from paperfolio.content.documents import Parsed
 from paperfolio.model import Copy, Page, Site
 from paperfolio.pages import paths
 from paperfolio.problems import Problem
 
 
-def redirects(site: Site, pages: Sequence[Page], parsed: Mapping[str, Parsed]) -> list[Problem]:
+def redirects(site: Site, pages: Sequence[Page]) -> list[Problem]:
     """Old addresses that something else has: a page of this site, or another paper's old address."""
     taken = Counter(page.path.casefold() for page in pages)
     return [
         Problem(
-            place=parsed[paper.path].place("redirects"),
+            place=paper.place("redirects"),
             code="redirects",
             message=f"found the old address “{address}”, which is taken by another page of this site",
             fix="remove it, or correct it",

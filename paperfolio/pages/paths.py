@@ -13,16 +13,6 @@ from paperfolio.model import SITE, Link, Paper, Site
 HOME = "index.html"
 
 
-def folder(paper: Paper) -> str:
-    """Return the folder of the paper's page, relative to the output folder."""
-    return f"papers/{paper.slug}/"
-
-
-def page_of(paper: Paper) -> str:
-    """Return the path of a paper's page."""
-    return folder(paper) + HOME
-
-
 def public(site: Site, path: str) -> str:
     """Return the public address of a file of the site, empty where the site's own isn't known.
 
@@ -32,11 +22,6 @@ def public(site: Site, path: str) -> str:
     if path == HOME or path.endswith("/" + HOME):
         path = path.removesuffix(HOME)
     return f"{url}/{path}" if url else ""
-
-
-def redirects(site: Site) -> frozenset[str]:
-    """Return the paths of the pages that only lead on: the papers' old addresses."""
-    return frozenset(redirect(address) for paper in site.papers for address in paper.redirects)
 
 
 def redirect(address: str) -> str:
@@ -57,5 +42,5 @@ def local_pdf(paper: Paper) -> Link | None:
 def own_pdf(paper: Paper) -> Link | None:
     """Return the link to the paper's PDF where that lies beside its page or below, and ends in `.pdf`."""
     found = local_pdf(paper)
-    fits = found and found.url.startswith(folder(paper)) and found.url.lower().endswith(".pdf")
+    fits = found and found.url.startswith(paper.folder) and found.url.lower().endswith(".pdf")
     return found if fits else None

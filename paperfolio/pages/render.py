@@ -28,29 +28,18 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from paperfolio.model import SITE, History, Page, Paper, PartialDate, Site
-from paperfolio.pages import template_errors
+from paperfolio.pages import options, template_errors
 from paperfolio.pages.charts import bars, growth
 from paperfolio.pages.charts.frame import Labels
 from paperfolio.pages.environment import environment as _environment
-from paperfolio.pages.lists import Sheet, folded, grouped, listings, sheets
+from paperfolio.pages.lists import folded
+from paperfolio.pages.plan import Plan
 from paperfolio.pages.static import static
-from paperfolio.pages.theme import Theme, words_of
+from paperfolio.pages.theme import Theme
 from paperfolio.pages.words import Words
-from paperfolio.problems import Place, Problem, in_order
-from paperfolio.scholar.cite import Citation, citations
-from paperfolio.scholar.related import related
-from paperfolio.text.nearest import nearest
-
-# No page grows with the number of papers: a longer list goes on at `page/2/`.
-PAPERS_PER_PAGE = {"cards": 50, "list": 100}
+from paperfolio.problems import Problem, in_order
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
-
-# What a site may set under `theme:`; the first value is the one where it sets none.
-OPTIONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {"accent": ("red", "blue", "green", "violet", "grey"), "layout": ("cards", "list")}
-)
-
 
 # A picture in a person's text, whose tag says nothing of when to load it.
 _PICTURE = re.compile(r"<img (?![^>]*\s(?:loading|decoding)=)")
@@ -65,110 +54,49 @@ class _Chart:
     table: Markup
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Plan:
-    """A page to be made: its template, and what the template gets beside the variables of every page."""
-
-    path: str
-    template: str
-    variables: Mapping[str, Any]
-
-
 def render(
     site: Site,
     theme: Theme,
+    plan: Plan,
+    words: Words,
     *,
     heads: Mapping[str, str] = NOTHING,
     search: str = "",
     files: Collection[str] = (),
-    cited: Mapping[str, Citation] | None = None,
 ) -> tuple[tuple[Page, ...], tuple[Problem, ...]]:
-    """Return the site's pages and static files, and what is wrong with the site's own templates.
+    """Return the planned pages and the static files, and what is wrong with the site's own templates.
 
     `heads` gives, by the path of a page, safe markup for its `<head>`; `search` is the path of the search
     index's entry file, empty for a site without search. `files` are the paths of the files that the site has
-    besides these pages, so that a page links to a feed or a citation only where there is one; `cited` is what
-    `cite.citations` gives for the papers, where the caller has it already.
+    besides these pages, so that a page links to a feed or a citation only where there is one.
     """
     environment = _environment(theme)
     problems = list(template_errors.syntax(theme))
     if problems:
         return (), in_order(problems)
-    words, doubts = words_of(theme, site.profile.settings.language, site.profile.path)
-    problems += (*doubts, *_unknown_options(site), *template_errors.idle(theme))
-    common = _common(site, theme, words) | {"search": search, "files": frozenset(files)}
+    problems += (*options.unknown(site.profile), *template_errors.idle(theme))
+    common = _common(site, theme, plan, words) | {"search": search, "files": frozenset(files)}
     common["card"] = _cards(environment, common)
     pages = []
-    for plan in _plans(site, citations(site.papers) if cited is None else cited):
-        head = Markup(heads.get(plan.path, ""))  # noqa: S704 - another room's markup, safe by contract
-        variables = {**common, **plan.variables, "path": plan.path, "head": head}
+    for page in plan.pages:
+        head = Markup(heads.get(page.path, ""))  # noqa: S704 - another room's markup, safe by contract
+        variables = {**common, **page.shows, "path": page.path, "title": page.title, "head": head}
         try:
-            text = environment.get_template(plan.template).render(variables)
+            text = environment.get_template(page.template).render(variables)
         except Exception as error:
             problems.append(template_errors.fault(error, variables, theme))
         else:
-            pages.append(Page(path=plan.path, data=_placed(text, plan.path, site)))
+            pages.append(Page(path=page.path, data=_placed(text, page.path, site)))
     return (*pages, *static(theme)), in_order(problems)
 
 
-def further(site: Site, theme: Theme) -> Mapping[str, str]:
-    """Return the pages of lists besides the front page, titles by path: for metadata and the sitemap."""
-    words, _ = words_of(theme, site.profile.settings.language, site.profile.path)
-    titles = {}
-    for plan in _lists(site):
-        listing, sheet = plan.variables.get("listing"), plan.variables.get("sheet")
-        name = (listing.long or listing.name) if listing else words("papers_title" if sheet else "browse")
-        titles[plan.path] = f"{name} ({words.number(sheet.number)})" if sheet and sheet.number > 1 else name
-    return titles
-
-
-def _plans(site: Site, cited: Mapping[str, Citation]) -> Iterator[_Plan]:
-    papers, front = site.papers, _front(site)
-    yield _Plan(path=front[0].path, template="index.html", variables={"sheet": front[0]})
-    near = related(papers)
-    for paper, before, after in zip(papers, (None, *papers), (*papers[1:], None), strict=False):
-        variables = {
-            "paper": paper,
-            "previous": before,
-            "next": after,
-            "affiliations": _affiliations(paper),
-            "related": near[paper.slug],
-            "cite": cited[paper.slug],
-        }
-        yield _Plan(path=f"papers/{paper.slug}/index.html", template="paper.html", variables=variables)
-    yield from _lists(site)
-    for paper in papers:
-        for address in paper.redirects:
-            path = address if address.endswith(".html") else f"{address}/index.html"
-            yield _Plan(path=path, template="redirect.html", variables={"paper": paper})
-    yield _Plan(path="404.html", template="404.html", variables={})
-
-
-def _lists(site: Site) -> Iterator[_Plan]:
-    """Plan what a visitor browses: the front page's further pages, the overview, and every list."""
-    layout, lists = _options(site)["layout"], listings(site.papers)
-    for sheet in _front(site)[1:]:
-        yield _Plan(path=sheet.path, template="index.html", variables={"sheet": sheet})
-    if site.papers:
-        yield _Plan(path="browse/index.html", template="browse.html", variables={"listings": lists})
-    for listing in lists:
-        groups = grouped(listing.papers, by_year=layout == "list" and listing.kind != "year")
-        for sheet in sheets(groups, listing.folder, PAPERS_PER_PAGE[layout]):
-            yield _Plan(path=sheet.path, template="list.html", variables={"listing": listing, "sheet": sheet})
-
-
-def _front(site: Site) -> tuple[Sheet, ...]:
-    layout = _options(site)["layout"]
-    return sheets(grouped(site.papers, by_year=layout == "list"), "", PAPERS_PER_PAGE[layout])
-
-
-def _common(site: Site, theme: Theme, words: Words) -> dict[str, Any]:
+def _common(site: Site, theme: Theme, plan: Plan, words: Words) -> dict[str, Any]:
     """Return the variables that every template gets, but those of the page itself."""
     return {
         "site": site,
         "profile": site.profile,
         "settings": site.profile.settings,
-        "options": _options(site),
+        "options": options.chosen(site.profile.settings),
         "t": words,
         "date": _dates(site, words),
         "number": words.number,
@@ -177,7 +105,7 @@ def _common(site: Site, theme: Theme, words: Words) -> dict[str, Any]:
         "asset": _assets(theme),
         "icons": _icons(theme),
         "custom_css": theme.file("static/custom.css") is not None,
-        "folder": _folders(site),
+        "folder": _folders(plan),
         "charts": tuple(_charts(site, words)),
         "statuses": tuple(dict.fromkeys(paper.status for paper in site.papers if paper.status)),
     }
@@ -229,26 +157,6 @@ def _growth(history: History, words: Words) -> _Chart:
     return _Chart(title=labels.title, svg=Markup(drawn), table=Markup(table))  # noqa: S704 - the room escapes
 
 
-def _options(site: Site) -> dict[str, str]:
-    wanted = {name: value for name, value in site.profile.settings.theme if value in OPTIONS.get(name, ())}
-    return {name: wanted.get(name, values[0]) for name, values in OPTIONS.items()}
-
-
-def _unknown_options(site: Site) -> Iterator[Problem]:
-    for name, value in site.profile.settings.theme:
-        if value not in OPTIONS.get(name, ()):
-            known = tuple(OPTIONS.get(name, OPTIONS))
-            wanted = value if name in OPTIONS else name
-            fix = f"write {nearest(wanted, known) or 'one of: ' + ', '.join(known)}"
-            yield Problem(
-                place=Place(path=site.profile.path),
-                severity="warning",
-                code="theme",
-                message=f"found “{name}: {value}” among the options of the theme, which it doesn't know",
-                fix=fix if name in OPTIONS else f"leave it out, or {fix}",
-            )
-
-
 def _cards(environment: Environment, common: Mapping[str, Any]) -> Callable[[Paper, int], Markup]:
     """Return `card(paper, level)`: a paper's card with its title at a level of heading, rendered once."""
     template = environment.get_template("_card.html")
@@ -261,9 +169,9 @@ def _cards(environment: Environment, common: Mapping[str, Any]) -> Callable[[Pap
     return lambda paper, level: card(paper.slug, level)
 
 
-def _folders(site: Site) -> Callable[[str, str], str]:
+def _folders(plan: Plan) -> Callable[[str, str], str]:
     """Return `folder(kind, name)`: where the list of a year, category, tag or co-author is, "" for none."""
-    folders = {(str(each.kind), folded(each.name)): each.folder for each in listings(site.papers)}
+    folders = {(str(each.kind), folded(each.name)): each.folder for each in plan.lists}
     return lambda kind, name: folders.get((kind, folded(name)), "")
 
 
@@ -289,11 +197,6 @@ def _dates(site: Site, words: Words) -> Callable[..., str]:
         return words.date(value.year, value.month, value.day, omit_year=omit)
 
     return date
-
-
-def _affiliations(paper: Paper) -> tuple[str, ...]:
-    """Return the affiliations of all authors, each once, in the order in which they first appear."""
-    return tuple(dict.fromkeys(place for author in paper.authors for place in author.affiliations))
 
 
 @lru_cache(maxsize=4)

@@ -42,8 +42,11 @@ class Theme:
         return f"theme/{plain}", _by_name(self.files).get(plain)
 
 
-def words_of(theme: Theme, language: str, profile_path: str) -> tuple[Words, tuple[Problem, ...]]:
-    """Return the words of a language (`he-IL` is content with those of `he`), English for what it lacks."""
+def words_of(theme: Theme, language: str, place: Place) -> tuple[Words, tuple[Problem, ...]]:
+    """Return the words of a language (`he-IL` is content with those of `he`), English for what it lacks.
+
+    `place` is where the language is set.
+    """
     entries: dict[str, Message] = {}
     problems: list[Problem] = []
     names = _catalogues(language)
@@ -57,7 +60,7 @@ def words_of(theme: Theme, language: str, profile_path: str) -> tuple[Words, tup
                 entries.update(read)
                 problems += faults
     if not found or not known(language):
-        problems.append(_unknown_language(language, profile_path))
+        problems.append(_unknown_language(language, place))
     return Words(tag=language, entries=entries), tuple(problems)
 
 
@@ -94,9 +97,9 @@ def _bad_catalogue(place: Place, reason: str) -> Problem:
     )
 
 
-def _unknown_language(language: str, path: str) -> Problem:
+def _unknown_language(language: str, place: Place) -> Problem:
     return Problem(
-        place=Place(path=path),
+        place=place,
         severity="warning",
         code="language",
         message=f"found no interface words for the language {language!r}; they stay English",

@@ -27,7 +27,7 @@ def _entry(paper: Paper, profile: Profile) -> Entry:
         year=str(paper.date.year),
         category=paper.category.label if paper.category else "",
         byline=_byline(paper),
-        url=f"papers/{paper.slug}/index.html",
+        url=paper.page,
         facts=_facts(paper),
     )
 

@@ -13,17 +13,18 @@ from paperfolio.pages.feeds.atom import atom
 from paperfolio.pages.feeds.crawlers import llms, manifest, robots, sitemaps
 from paperfolio.pages.feeds.entries import entries
 from paperfolio.pages.feeds.json_feed import json_feed
+from paperfolio.pages.plan import Planned
 
 __all__ = ["atom", "entries", "files", "json_feed", "llms", "manifest", "robots", "sitemaps"]
 
 
-def files(site: Site, page_paths: Iterable[str], *, direction: str = "ltr") -> tuple[Page, ...]:
-    """Return the files. `page_paths` are those of all pages of the site, `direction` that of its language."""
+def files(site: Site, planned: Iterable[Planned], *, direction: str = "ltr") -> tuple[Page, ...]:
+    """Return the files. `planned` are all its pages, `direction` is that of its language."""
     found = {
         "robots.txt": robots(site),
         "llms.txt": llms(site),
         "site.webmanifest": manifest(site, direction),
     }
     if site.profile.settings.url:
-        found |= {"feed.xml": atom(site), "feed.json": json_feed(site), **sitemaps(site, page_paths)}
+        found |= {"feed.xml": atom(site), "feed.json": json_feed(site), **sitemaps(site, planned)}
     return tuple(Page(path=path, data=text.encode()) for path, text in found.items())

@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from html import escape
 
 from paperfolio.model import Paper, Site
-from paperfolio.pages.paths import page_of, public, redirects
+from paperfolio.pages.paths import public
+from paperfolio.pages.plan import Planned
 from paperfolio.scholar.cite import record
 from paperfolio.text.cleaning import clean
 
@@ -18,13 +19,13 @@ MOST = 50_000
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
-def sitemaps(site: Site, page_paths: Iterable[str]) -> dict[str, str]:
+def sitemaps(site: Site, planned: Iterable[Planned]) -> dict[str, str]:
     """Return `sitemap.xml`, and the files that it lists where there are too many pages for one.
 
     Each page is named once, by its canonical address; one that only leads on is not. No date of a change is
     given, since none is known.
     """
-    pages = sorted({path for path in page_paths if path.endswith(".html")} - {"404.html", *redirects(site)})
+    pages = sorted(page.path for page in planned if page.indexed)
     parts = [pages[start : start + MOST] for start in range(0, len(pages), MOST)] or [[]]
     if len(parts) == 1:
         return {"sitemap.xml": _sitemap(site, parts[0], "urlset", "url")}
@@ -94,7 +95,7 @@ def _paper(paper: Paper, site: Site) -> str:
     facts = (names, _line(record.container(paper)), str(paper.date.year))
     said = " ".join(f"{fact.removesuffix('.')}." for fact in facts if fact)
     about = _line(paper.summary.plain)
-    url = public(site, page_of(paper)) or page_of(paper)
+    url = public(site, paper.page) or paper.page
     return f"- [{_line(record.title(paper)) or paper.slug}]({url}): {said}" + (f" {about}" if about else "")
 
 

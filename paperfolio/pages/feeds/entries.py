@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from paperfolio.model import Paper, PartialDate, Site
-from paperfolio.pages.paths import absolute, folder, own_pdf, page_of, public
+from paperfolio.pages.paths import absolute, own_pdf, public
 from paperfolio.scholar.cite import record
 from paperfolio.text.cleaning import clean
 
@@ -62,21 +62,21 @@ def instant(date: PartialDate) -> str:
 
 
 def _entry(paper: Paper, site: Site) -> FeedEntry:
-    url = public(site, page_of(paper))
+    url = public(site, paper.page)
     pdf = own_pdf(paper)
     dates = [paper.date, *(version.date for version in paper.versions if version.date)]
     category = (paper.category.name or paper.category.label,) if paper.category else ()
     html = paper.abstract.html or paper.summary.html or paper.body.html
     return FeedEntry(
         paper=paper,
-        id=tag_uri(site, f"papers/{paper.slug}"),
+        id=tag_uri(site, paper.folder.rstrip("/")),
         url=url,
         title=record.title(paper) or paper.slug,
         summary=clean(paper.summary.plain),
         html=_NOT_XML.sub("", absolute(html, site, url)),
         published=instant(paper.date),
         updated=max(instant(date) for date in dates),
-        pdf=url + pdf.url.removeprefix(folder(paper)) if pdf else "",
+        pdf=url + pdf.url.removeprefix(paper.folder) if pdf else "",
         topics=tuple(filter(None, (clean(topic) for topic in (*category, *paper.tags)))),
     )
 

@@ -7,62 +7,48 @@ isn't known. Nothing here knows how a page looks.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from html import escape
-from types import MappingProxyType
 
 from paperfolio.model import SITE, Paper, Site
 from paperfolio.pages.meta import highwire, schema_org
 from paperfolio.pages.meta.elements import link, linked_data, named, open_graph, shortened
-from paperfolio.pages.paths import HOME, folder, local_pdf, own_pdf, page_of, public, redirects
+from paperfolio.pages.paths import HOME, local_pdf, own_pdf, public
+from paperfolio.pages.plan import Planned
 from paperfolio.problems import Place, Problem, in_order
 from paperfolio.scholar.cite import record
 from paperfolio.text.cleaning import clean
-
-NOTHING: Mapping[str, str] = MappingProxyType({})
 
 # The picture for previews beside a page, and its size in pixels.
 CARD = "card.png"
 CARD_SIZE = (1200, 630)
 
 
-class Heads(Mapping[str, str]):
-    """The markup for a page's `<head>` by the path of the page; one that it doesn't hold gets a general one."""
-
-    def __init__(self, made: Mapping[str, str], other: Callable[[str], str]) -> None:
-        self._made, self._other = made, other
-
-    def __getitem__(self, path: str) -> str:
-        return self._made[path] if path in self._made else self._other(path)
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._made)
-
-    def __len__(self) -> int:
-        return len(self._made)
-
-
 def heads(
-    site: Site, *, others: Mapping[str, str] = NOTHING, files: Collection[str] = ()
-) -> tuple[Heads, tuple[Problem, ...]]:
+    site: Site, pages: Iterable[Planned], *, files: Collection[str] = ()
+) -> tuple[Mapping[str, str], tuple[Problem, ...]]:
     """Return the markup for the `<head>` of each page by its path, and warnings about what machines miss.
 
-    `others` gives the titles of further pages by their path; a page without one there has the site's. `files`
-    are the paths of the files that the site has besides its pages, so that nothing is linked that isn't there:
-    feeds, icons, pictures. The mark `model.SITE` in an address stands for the way to the output folder.
+    `files` are the paths of the files that the site has besides its pages, so that nothing is linked that
+    isn't there: feeds, icons, pictures. The mark `model.SITE` in an address stands for the way to the output
+    folder.
     """
-    common = tuple(_everywhere(site, files))
-    made = {HOME: (*_profile(site, files), *common), "404.html": (named("robots", "noindex"), *common)}
-    for paper in site.papers:
-        made[page_of(paper)] = (*_paper(paper, site, files), *common)
-    # A page that only leads on says where to itself, and nothing else about it is to be told.
-    made |= dict.fromkeys(redirects(site), ())
+    common = _joined(_everywhere(site, files))
+    return {page.path: _head(page, site, files, common) for page in pages}, in_order(_doubts(site))
 
-    def other(path: str) -> str:
-        return _joined((*_other(path, others.get(path, ""), site), *common))
 
-    written = {path: _joined(lines) for path, lines in made.items()}
-    return Heads(written, other), in_order(_doubts(site))
+def _head(page: Planned, site: Site, files: Collection[str], common: str) -> str:
+    match page.kind:
+        case "redirect":  # such a page names its target itself, and nothing else about it is of interest
+            return ""
+        case "missing":
+            return _joined((named("robots", "noindex"), common))
+        case "home":
+            return _joined((*_profile(site, files), common))
+        case "paper":
+            return _joined((*_paper(page.shows["paper"], site, files), common))
+        case _:
+            return _joined((*_other(page, site), common))
 
 
 def _joined(lines: Iterable[str]) -> str:
@@ -78,9 +64,8 @@ def description(paper: Paper) -> str:
 
 
 def _paper(paper: Paper, site: Site, files: Collection[str]) -> Iterator[str]:
-    page = page_of(paper)
-    url, title, about = public(site, page), record.title(paper), description(paper)
-    picture = _picture(site, files, folder(paper) + CARD) or _picture(site, files, CARD)
+    url, title, about = public(site, paper.page), record.title(paper), description(paper)
+    picture = _picture(site, files, paper.folder + CARD) or _picture(site, files, CARD)
     yield named("description", about)
     yield from highwire.tags(paper, url)
     yield canonical(url)
@@ -97,8 +82,8 @@ def _paper(paper: Paper, site: Site, files: Collection[str]) -> Iterator[str]:
         ("cite.bib", "application/x-bibtex"),
         ("cite.ris", "application/x-research-info-systems"),
     ):
-        if folder(paper) + name in files:
-            yield link("alternate", SITE + folder(paper) + name, type=kind)
+        if paper.folder + name in files:
+            yield link("alternate", SITE + paper.folder + name, type=kind)
 
 
 def _profile(site: Site, files: Collection[str]) -> Iterator[str]:
@@ -119,9 +104,8 @@ def _profile(site: Site, files: Collection[str]) -> Iterator[str]:
     )
 
 
-def _other(path: str, title: str, site: Site) -> Iterator[str]:
-    url = public(site, path)
-    title = title or site.profile.settings.title
+def _other(page: Planned, site: Site) -> Iterator[str]:
+    url, title = public(site, page.path), page.title
     settings = site.profile.settings
     about = f"{title} – {settings.description or settings.title}"
     yield named("description", about)
@@ -176,13 +160,13 @@ def _doubts(site: Site) -> Iterator[Problem]:
     for paper in site.papers:
         if not paper.authors:
             message = "found no authors, and Google Scholar passes over a page without one"
-            yield _doubt(paper.path, "scholar", message, "add “authors:”")
+            yield _doubt(paper.place("authors"), message, "add “authors:”")
         pdf = local_pdf(paper)
         if pdf and not own_pdf(paper):
             message = f"found the PDF at {pdf.url}, and Google Scholar takes one beside the page, in .pdf"
             fix = "move it into the paper's own folder, which has the name of its .md file"
-            yield _doubt(paper.path, "scholar", message, fix)
+            yield _doubt(paper.place("links.pdf"), message, fix)
 
 
-def _doubt(path: str, code: str, message: str, fix: str) -> Problem:
-    return Problem(place=Place(path=path), severity="warning", code=code, message=message, fix=fix)
+def _doubt(place: Place, message: str, fix: str) -> Problem:
+    return Problem(place=place, severity="warning", code="scholar", message=message, fix=fix)

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from paperfolio.model import Paper, PartialDate
 from paperfolio.pages.meta.elements import named
-from paperfolio.pages.paths import folder, own_pdf
+from paperfolio.pages.paths import own_pdf
 from paperfolio.scholar.cite import record
 from paperfolio.text.cleaning import clean
 
@@ -52,7 +52,7 @@ def tags(paper: Paper, page_url: str) -> tuple[str, ...]:
     pairs += [("citation_keywords", "; ".join(paper.tags))]
     pairs += [("citation_abstract_html_url", page_url)]
     if page_url and (pdf := own_pdf(paper)):
-        pairs += [("citation_pdf_url", page_url + pdf.url.removeprefix(folder(paper)))]
+        pairs += [("citation_pdf_url", page_url + pdf.url.removeprefix(paper.folder))]
     return tuple(named(name, content) for name, content in pairs if clean(content))
 
 

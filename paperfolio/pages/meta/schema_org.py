@@ -13,7 +13,7 @@ from typing import Any
 
 from paperfolio.model import Author, Identifier, Paper, Profile, Site, Venue
 from paperfolio.pages.meta.elements import shortened
-from paperfolio.pages.paths import folder, own_pdf
+from paperfolio.pages.paths import own_pdf
 from paperfolio.scholar.cite import record
 from paperfolio.text.cleaning import clean
 
@@ -206,7 +206,7 @@ def _pdf(page_url: str, paper: Paper) -> Node:
     pdf = own_pdf(paper)
     if not page_url or not pdf:
         return {}
-    url = page_url + pdf.url.removeprefix(folder(paper))
+    url = page_url + pdf.url.removeprefix(paper.folder)
     return {"@type": "MediaObject", "contentUrl": url, "encodingFormat": "application/pdf"}
 
 

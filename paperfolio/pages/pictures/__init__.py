@@ -12,7 +12,6 @@ from urllib.parse import urlsplit
 
 from paperfolio.memo import Memo
 from paperfolio.model import Page, Paper, Site
-from paperfolio.pages.paths import folder
 from paperfolio.pages.pictures.drawing import ACCENTS, Card, card, icon
 from paperfolio.pages.pictures.setting import Fonts
 from paperfolio.scholar import people
@@ -62,7 +61,7 @@ def _made(site: Site, fonts: Fonts, memo: Memo, taken: Collection[str]) -> Itera
             yield f"icon-{size}.png", memo(icon, letters, accent, size, fonts)
     if site.profile.settings.url:
         cards = [("card.png", profile_card(site))]
-        cards += [(folder(paper) + "card.png", paper_card(paper, site)) for paper in site.papers]
+        cards += [(paper.folder + "card.png", paper_card(paper, site)) for paper in site.papers]
         for path, said in cards:
             if path not in taken:
                 yield path, memo(card, said, fonts)

@@ -64,7 +64,7 @@ def files(site: Site, cited: Mapping[str, Citation]) -> tuple[Page, ...]:
     }
     for paper, one in zip(site.papers, each, strict=True):
         for ending, text in (("bib", one.bibtex), ("ris", one.ris), ("json", _listed([one.csl]))):
-            texts[f"papers/{paper.slug}/cite.{ending}"] = text
+            texts[f"{paper.folder}cite.{ending}"] = text
     return tuple(Page(path=path, data=text.encode()) for path, text in texts.items())
 
 

@@ -1,0 +1,37 @@
+"""The options of the theme: what a site may write below `theme:`, and what it chose."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+
+from paperfolio.model import Profile, Settings
+from paperfolio.problems import Problem
+from paperfolio.text.nearest import nearest
+
+# The first value is the one of a site that sets none.
+OPTIONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {"accent": ("red", "blue", "green", "violet", "grey"), "layout": ("cards", "list")}
+)
+
+
+def chosen(settings: Settings) -> dict[str, str]:
+    """Return the value of every option."""
+    wanted = {name: value for name, value in settings.theme if value in OPTIONS.get(name, ())}
+    return {name: wanted.get(name, values[0]) for name, values in OPTIONS.items()}
+
+
+def unknown(profile: Profile) -> Iterator[Problem]:
+    """Warn of options that the theme doesn't have, and of values that it doesn't know."""
+    for name, value in profile.settings.theme:
+        if value not in OPTIONS.get(name, ()):
+            known = tuple(OPTIONS.get(name, OPTIONS))
+            wanted = value if name in OPTIONS else name
+            fix = f"write {nearest(wanted, known) or 'one of: ' + ', '.join(known)}"
+            yield Problem(
+                place=profile.place("site.theme"),
+                severity="warning",
+                code="theme",
+                message=f"found “{name}: {value}” among the options of the theme, which it doesn't know",
+                fix=fix if name in OPTIONS else f"leave it out, or {fix}",
+            )

@@ -1,0 +1,120 @@
+"""The plan of a site's pages, made once: where each page is, what it is called and what it shows.
+
+Rendering, metadata, feeds and the sitemap all read it, so that a page is known everywhere or nowhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from paperfolio.model import Paper, Site
+from paperfolio.pages import options
+from paperfolio.pages.lists import Listing, Sheet, grouped, listings, sheets
+from paperfolio.pages.paths import redirect
+from paperfolio.pages.words import Words
+from paperfolio.scholar.cite import Citation
+from paperfolio.scholar.related import related
+
+Kind = Literal["home", "paper", "list", "redirect", "missing"]
+
+# No page grows with the number of papers: a longer list goes on at `page/2/`.
+PAPERS_PER_PAGE = {"cards": 50, "list": 100}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Planned:
+    """A page to be made. `title` is plain and without the site's own, which alone the front page has.
+
+    `shows` is what the template gets beside the variables of every page.
+    """
+
+    path: str
+    kind: Kind
+    template: str
+    title: str = ""
+    shows: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def indexed(self) -> bool:
+        """Whether search engines should know the page."""
+        return self.kind not in ("redirect", "missing")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """All pages of a site, and the lists of papers among them."""
+
+    pages: tuple[Planned, ...]
+    lists: tuple[Listing, ...]
+
+
+def plan(site: Site, words: Words, cited: Mapping[str, Citation]) -> Plan:
+    """Return the plan; `cited` gives the citations of each paper by its slug."""
+    lists = listings(site.papers)
+    pages = (*_front(site, words), *_papers(site, cited), *_lists(site, lists, words), *_redirects(site))
+    missing = Planned(path="404.html", kind="missing", template="404.html", title=words("not_found"))
+    return Plan(pages=(*pages, missing), lists=lists)
+
+
+def _front(site: Site, words: Words) -> Iterator[Planned]:
+    layout = options.chosen(site.profile.settings)["layout"]
+    for sheet in sheets(grouped(site.papers, by_year=layout == "list"), "", PAPERS_PER_PAGE[layout]):
+        first = sheet.number == 1
+        yield Planned(
+            path=sheet.path,
+            kind="home" if first else "list",
+            template="index.html",
+            title="" if first else _numbered(words("papers_title"), sheet, words),
+            shows={"sheet": sheet},
+        )
+
+
+def _papers(site: Site, cited: Mapping[str, Citation]) -> Iterator[Planned]:
+    papers, near = site.papers, related(site.papers)
+    for paper, before, after in zip(papers, (None, *papers), (*papers[1:], None), strict=False):
+        shows = {
+            "paper": paper,
+            "previous": before,
+            "next": after,
+            "affiliations": _affiliations(paper),
+            "related": near[paper.slug],
+            "cite": cited[paper.slug],
+        }
+        title = paper.title.plain
+        yield Planned(path=paper.page, kind="paper", template="paper.html", title=title, shows=shows)
+
+
+def _lists(site: Site, lists: tuple[Listing, ...], words: Words) -> Iterator[Planned]:
+    if site.papers:
+        path, shows = "browse/index.html", {"listings": lists}
+        yield Planned(path=path, kind="list", template="browse.html", title=words("browse"), shows=shows)
+    layout = options.chosen(site.profile.settings)["layout"]
+    for listing in lists:
+        groups = grouped(listing.papers, by_year=layout == "list" and listing.kind != "year")
+        for sheet in sheets(groups, listing.folder, PAPERS_PER_PAGE[layout]):
+            yield Planned(
+                path=sheet.path,
+                kind="list",
+                template="list.html",
+                title=_numbered(listing.long or listing.name, sheet, words),
+                shows={"listing": listing, "sheet": sheet},
+            )
+
+
+def _redirects(site: Site) -> Iterator[Planned]:
+    for paper in site.papers:
+        for address in paper.redirects:
+            title, shows = paper.title.plain, {"paper": paper}
+            path = redirect(address)
+            yield Planned(path=path, kind="redirect", template="redirect.html", title=title, shows=shows)
+
+
+def _numbered(title: str, sheet: Sheet, words: Words) -> str:
+    return f"{title} ({words.number(sheet.number)})" if sheet.number > 1 else title
+
+
+def _affiliations(paper: Paper) -> tuple[str, ...]:
+    """Return the affiliations of all authors, each once, in the order in which they first appear."""
+    return tuple(dict.fromkeys(place for author in paper.authors for place in author.affiliations))
