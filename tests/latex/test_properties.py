@@ -13,7 +13,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from paperfolio.text.latex import Rendered, render
+from paperfolio.text.latex import Rendered, read, render
 from paperfolio.text.latex.characters import printable
 from paperfolio.text.latex.math.mathml import KEPT_ATTRIBUTES
 from paperfolio.text.latex.prose import write
@@ -171,7 +171,7 @@ def test_a_text_without_marks_is_no_case_of_its_own(source: str) -> None:
     """The short way that plain words take gives what the parser would give."""
     parser = Parser(source=printable(source))
     nodes = parser.parse(0, len(parser.source))
-    found = render(source)
+    found = read(source)
     assert (found.html, found.text) == (write.html(nodes), write.text(nodes))
 
 

@@ -10,23 +10,61 @@ input. What it can't understand stays visible as it was typed, and draws a `Text
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from ..exports import Context, Normalized, normalized
 from .characters import printable
+from .known import is_command
 from .macros import Macros, table
 from .prose import write
 from .prose.parse import TOKEN, Parser
 from .result import Rendered, TextProblem
 
-__all__ = ["Rendered", "TextProblem", "render"]
+__all__ = ["Rendered", "TextProblem", "normal", "read", "render", "traced"]
 
 
 def render(source: str, macros: Macros = ()) -> Rendered:
-    r"""Render a text with LaTeX in it.
+    r"""Render a text with LaTeX in it, or with what exporters make of LaTeX and HTML.
 
     `macros` are the author's own, as (name, replacement) with `#1` to `#9` for arguments; they work
     in prose and in formulas. The HTML is inline unless the text has several paragraphs, lists or
     other blocks; then each stands in its own element. Nothing is raised: doubtful places are in
     `problems`, sorted by offset.
     """
+    text = normal(source, "body")
+    return traced(read(text.text, macros), text)
+
+
+def normal(source: str, context: Context, code: list[tuple[int, int]] | tuple[()] = ()) -> Normalized:
+    """Return a text with what exporters did to it undone, ready for `read` or Markdown."""
+    return normalized(source, context, code=code, is_command=is_command)
+
+
+def traced(made: Rendered, text: Normalized) -> Rendered:
+    """Return what was made of a normalized text, with its problems at their places in the author's text."""
+    if not text.rounds:
+        return made
+    problems = [
+        replace(
+            it, offset=(start := text.origin(it.offset)), length=text.origin(it.offset + it.length) - start
+        )
+        for it in made.problems
+    ]
+    problems += [
+        TextProblem(
+            offset=doubt.offset,
+            length=doubt.length,
+            code="html",
+            message=f"“{doubt.tag}” was left out: HTML is not used here",
+            fix="write Markdown or LaTeX instead",
+        )
+        for doubt in text.doubts
+    ]
+    return replace(made, problems=tuple(sorted(problems, key=lambda it: (it.offset, it.length))))
+
+
+def read(source: str, macros: Macros = ()) -> Rendered:
+    """Render a text that has been normalized."""
     source = printable(source)
     token = TOKEN.match(source)
     if token and token["text"] == source and "\n" not in source:

@@ -24,7 +24,8 @@ from markdown.extensions.tables import TableExtension
 from markdown.inlinepatterns import SimpleTagInlineProcessor
 from markdown.util import Registry
 
-from ..latex import Rendered, TextProblem, render
+from ..exports import Normalized
+from ..latex import Rendered, TextProblem, normal, read, traced
 from ..latex.characters import printable, typed
 from ..latex.macros import Macros
 from ..latex.prose.embedded import Piece, lift
@@ -32,7 +33,16 @@ from ..latex.prose.write import escaped
 from .abstract import split_abstract
 from .list_items import InterruptProcessor, ListProcessor
 from .page import CLOSE, ELEMENTS, OPEN, MarkdownPage, Refusal, Stretch, unlinked
-from .scan import Range, addresses, literal_marks, loose_angles, opaque_ranges, parted, tight_hashes
+from .scan import (
+    Range,
+    addresses,
+    code_ranges,
+    literal_marks,
+    loose_angles,
+    opaque_ranges,
+    parted,
+    tight_hashes,
+)
 from .unread import foreign, undefined, unwanted
 
 __all__ = ["inline", "markdown", "split_abstract"]
@@ -68,12 +78,14 @@ def markdown(
     the source is text, unless `raw_html`: then it is sanitized. Addresses that could run a script or
     lead to another host unseen are left out, and the words of their link stay. Never raises.
     """
-    source = printable(source)
+    given = printable(source)
+    text = normal(given, "raw" if raw_html else "body", code_ranges(given))
+    source, link = text.text, _at_origin(link, text)
     opaque = opaque_ranges(source, raw_html=raw_html)
     pieces, problems = lift(source, macros, opaque=opaque)
     targets = addresses(source, opaque, raw_html=raw_html)
-    text, stretches = _marked(source, pieces, opaque, targets, raw_html=raw_html)
-    html = _converted(_converter(raw_html=raw_html), parted(text))
+    marked, stretches = _marked(source, pieces, opaque, targets, raw_html=raw_html)
+    html = _converted(_converter(raw_html=raw_html), parted(marked))
     if raw_html:
         html = nh3.clean(
             html, tags=_RAW_ELEMENTS, attributes=_RAW_ATTRIBUTES, url_schemes={"http", "https", "mailto", "ftp", "tel"},
@@ -82,8 +94,20 @@ def markdown(
     page = MarkdownPage(stretches=stretches, heading_base=heading_base, id_prefix=id_prefix, link=link)
     out, plain = page.read(html)
     taken = sorted([*opaque, *((piece.start, piece.end) for piece in pieces)])
-    written = foreign(source, taken) + undefined(source, taken) + ([] if raw_html else unwanted(source, taken))
-    return Rendered(html=out, text=plain, problems=_sorted(problems, written, _refusals(source, page.refused)))
+    written = (
+        foreign(source, taken) + undefined(source, taken) + ([] if raw_html else unwanted(source, taken))
+    )
+    made = Rendered(
+        html=out, text=plain, problems=_sorted(problems, written, _refusals(source, page.refused))
+    )
+    return traced(made, text)
+
+
+def _at_origin(link: Callable[[str, int], str] | None, text: Normalized) -> Callable[[str, int], str] | None:
+    """Return `link` for offsets in a normalized text."""
+    if link is None or not text.rounds:
+        return link
+    return lambda address, offset: link(address, text.origin(offset))
 
 
 def inline(
@@ -99,22 +123,25 @@ def inline(
     a BibTeX title. `link` is as in `markdown`. Without `links`, for what stands in a link itself, a link
     or a picture is reduced to its words, and a problem reports it. Never raises.
     """
-    source = printable(source).replace("\n", " ")
+    given = printable(source)
+    text = normal(given, "line", code_ranges(given))
+    source, link = text.text.replace("\n", " "), _at_origin(link, text)
     if not _MARKED.search(source):
-        made = render(source, macros)
+        made = read(source, macros)
         if links or "<a " not in made.html:
-            return made
+            return traced(made, text)
     opaque = opaque_ranges(source, raw_html=False)
     pieces, problems = lift(source, macros, opaque=opaque, braces=True)
     reduced = [] if links else _reduced(source, pieces)
-    text, stretches = _marked(source, pieces, opaque, addresses(source, opaque, raw_html=False))
+    marked, stretches = _marked(source, pieces, opaque, addresses(source, opaque, raw_html=False))
     page = MarkdownPage(stretches=stretches, link=link, links=links)
-    html, plain = page.read(_converted(_inline_converter(), text.strip()))
+    html, plain = page.read(_converted(_inline_converter(), marked.strip()))
     if html.startswith("<p>") and html.endswith("</p>") and html.count("<p>") == 1:
         html = html[3:-4]
     reduced += [_no_link(at, len(address)) for address, at in page.reduced if at >= 0]
     problems = _sorted(problems, reduced, _refusals(source, page.refused))
-    return Rendered(html=html, text=plain, tex=page.tex(), problems=problems)
+    made = Rendered(html=html, text=plain, tex=page.tex(), problems=problems)
+    return traced(made, text)
 
 
 def _reduced(source: str, pieces: list[Piece]) -> list[TextProblem]:
@@ -148,7 +175,9 @@ def _marked(
 ) -> tuple[str, list[Stretch]]:
     """Return the source with a numbered mark for each piece, each address and each literal character."""
     taken = sorted([*opaque, *((piece.start, piece.end) for piece in pieces)])
-    found = [(it.start, it.end, it.html, it.text, it.tex, source[it.start : it.end], it.block) for it in pieces]
+    found = [
+        (it.start, it.end, it.html, it.text, it.tex, source[it.start : it.end], it.block) for it in pieces
+    ]
     found += [(a, b, escaped(source[a:b]), source[a:b], "", address, False) for (a, b), address in targets]
     literal = literal_marks(source, taken) + tight_hashes(source, taken)
     for a, b in literal + (loose_angles(source, taken) if raw_html else []):

@@ -90,11 +90,15 @@ def _is_quote(source: str, start: int, closing: int, length: int) -> bool:
     return behind.isalnum() and source[closing - 1] in " \t\n([,*_"
 
 
+def code_ranges(source: str) -> list[Range]:
+    """Return the fenced code and the code spans, sorted."""
+    blocks = fences(source) if "```" in source or "~~~" in source else []
+    return sorted(blocks + (code_spans(source, blocks) if "`" in source else []))
+
+
 def opaque_ranges(source: str, *, raw_html: bool) -> list[Range]:
     """Return all ranges that are Markdown's alone, sorted: code and the addresses of links."""
-    blocks = fences(source) if "```" in source or "~~~" in source else []
-    code = blocks + (code_spans(source, blocks) if "`" in source else [])
-    code.sort()
+    code = code_ranges(source)
     others = [m.span() for m in _ADDRESSES.finditer(source)] if _may_link(source) else []
     if raw_html:
         others += tags(source)
@@ -301,6 +305,7 @@ def _starts_block(lines: list[str], number: int, before: str, *, in_list: bool) 
 __all__ = [
     "Range",
     "addresses",
+    "code_ranges",
     "fences",
     "inside",
     "literal_marks",

@@ -22,7 +22,7 @@ _MONEY_WORD = re.compile(
 _CLAUSE = re.compile(r"[,;:.]\s+(?:\w+\s+)*[A-Za-z]{2,}")
 _AMOUNT = r"\d[\d.,]*+(?:[kKMB]|bn)?(?![A-Za-z])"
 _BEHIND_AMOUNT = re.compile(rf"{_AMOUNT}(?P<gap>[ ~]?)\Z")
-_WORDS_AND_AMOUNTS = re.compile(rf"(?:[\s,;:.()&/+–—-]++|{_AMOUNT}|[A-Za-z’']{{2,}}+)++\Z")
+_WORDS_AND_AMOUNTS = re.compile(rf"(?>(?:[\s,;:.()&/+–—-]++|{_AMOUNT}|[A-Za-z’']{{2,}}+)+)\Z")
 _BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
 
 
