@@ -21,6 +21,7 @@ OWNERS = {
     "markdown": "text/markup/",
     "nh3": "text/markup/",
     "math_core": "text/latex/math/",
+    "pylatexenc": "text/latex/symbols.py",
     "jinja2": "pages/",
     "babel": "pages/words.py",
     "lunr": "search/",

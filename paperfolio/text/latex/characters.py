@@ -15,7 +15,7 @@ ACCENTS = {
     "`": "\u0300", "'": "\u0301", "^": "\u0302", "~": "\u0303", "=": "\u0304", ".": "\u0307",
     '"': "\u0308", "u": "\u0306", "v": "\u030c", "H": "\u030b", "r": "\u030a", "c": "\u0327",
     "k": "\u0328", "d": "\u0323", "b": "\u0331", "t": "\u0361", "G": "\u030f", "U": "\u030e",
-    "h": "\u0309", "C": "\u030f", "textcommabelow": "\u0326", "newtie": "\u0361",
+    "h": "\u0309", "C": "\u030f", "textcommabelow": "\u0326", "newtie": "\u0361", "polhk": "\u0328", "ogonek": "\u0328",
     "capitalacute": "\u0301", "capitalcaron": "\u030c", "capitaldieresis": "\u0308",
 }  # fmt: skip
 

@@ -17,6 +17,8 @@ MAX_NESTING = 12
 
 _FENCE = re.compile(r"^[ \t]*(`{3,}(?=[^`\n]*$)|~{3,})[^\n]*$", re.MULTILINE)  # in an item it is indented
 _TICKS = re.compile(r"\\.|`+", re.DOTALL)
+_STRAIGHT_QUOTE = re.compile(r"(?<=\S)\"(?!\w)")
+_BEFORE_QUOTE = frozenset(" \t\n([,*_-–—")
 _BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
 _ADDRESSES = re.compile(
     r"(?<=\])\(\s*(?P<link><[^<>\n]*>|[^()\s<>]*(?:\([^()\s]*\)[^()\s]*){0,4})(?=\s*\)|\s+[\"'(])"  # [text](address …
@@ -82,12 +84,17 @@ def code_spans(source: str, blocks: list[Range]) -> list[Range]:
 
 
 def _is_quote(source: str, start: int, closing: int, length: int) -> bool:
+    """Tell whether ticks open a quotation of LaTeX's; `closing` is where the next ticks of this length are."""
     if length == 2:
-        return source.find("''", start, closing) >= 0
+        opens_another = (
+            source[closing - 1] in _BEFORE_QUOTE and source[closing + 2 : closing + 3].strip() != ""
+        )
+        closed = source.find("''", start, closing) >= 0
+        return closed or (opens_another and bool(_STRAIGHT_QUOTE.search(source, start, closing)))
     if length != 1 or source.find("'", start, closing) < 0:
         return False
     behind = source[closing + 1 : closing + 2]
-    return behind.isalnum() and source[closing - 1] in " \t\n([,*_"
+    return behind.isalnum() and source[closing - 1] in _BEFORE_QUOTE
 
 
 def code_ranges(source: str) -> list[Range]:

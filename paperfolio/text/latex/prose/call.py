@@ -57,6 +57,9 @@ class Parsing(Protocol):
     def parse(self, start: int, end: int, depth: int = 0) -> tuple[Node, ...]:
         """Return the nodes of a range."""
 
+    def step(self, position: int, end: int, depth: int = 0) -> Parsed:
+        """Return what begins at `position`, and the offset behind it."""
+
     def text(self, start: int, end: int) -> str:
         """Return the characters of a range, with those that close a quotation as such."""
 

@@ -34,12 +34,16 @@ class Piece:
 
 _BREAK = Break(kind="paragraph")
 _RULE_LINE = re.compile(r"[\s|:\-=+*_]*\Z")
-_ACCENT = re.compile(r"\\[`'^~=.\"](?:\s*\{|\\[ij](?![A-Za-z])|[^\W\d_])")
+_ACCENT = re.compile(r"\\[`'^~=.\"](?:\s*\{|\\[ij](?![A-Za-z])|\\[`'^~=.\"]|[^\W\d_])")
 _LINE_BREAK = re.compile(rf"\\\\(?:\*?{ROOM}|(?=\s|\Z))")
 _COMMAND_GROUP = re.compile(r"\{\s*\\(?:[A-Za-z@]+|[`'^~=.\"])")
 _PARAGRAPH = re.compile(r"\n[ \t\r]*\n")
-# Capitals in braces are a title from BibTeX; `{first.last}@example.org` and a set {1, 2} are not.
-_PROTECTED = re.compile(r"\{(?:\{[A-Z][\w /-]{0,60}\}|[A-Z][\w /-]{0,60})\}(?![@}])")
+# Braces that a reader is to see: sets, code, and the marks of templates.
+_VISIBLE = re.compile(
+    r"\{(?:(?P<empty>\s*)\}"
+    r"|\s*[^\s{}\\,;|:=]{0,30}(?:\s?(?:[,;|=]|:(?=[\s\"'{]))\s?[^\s{}\\,;|:=]{0,30}){1,40}\s*(?<=[^{,.])\}"
+    r"|[<%:#.]|\{(?:[<%]|\s+[\w.|]+\s+\}))"
+)
 _PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 _ALWAYS_LATEX = frozenset("$%&#_{},;:/@ ")
 
@@ -49,16 +53,18 @@ def lift(
 ) -> tuple[list[Piece], tuple[TextProblem, ...]]:
     """Return the LaTeX pieces of a Markdown source in order, and the problems.
 
-    `opaque` ranges (code, addresses of links) are left alone. With `braces`, groups lose their
-    braces as in a BibTeX title; without, only groups that begin with a command do.
+    `opaque` ranges (code, addresses of links) are left alone. Groups lose their braces; without `braces`,
+    those that a reader of running text is to see (`{a, b}`, `{{ page.title }}`) keep them.
     """
     parser = Parser(source=_masked(source, opaque), raw=source, known=table(macros))
     pieces: list[Piece] = []
-    dropped: set[int] = set()
+    groups: list[int] = []
     position, end = 0, len(source)
     while position < end:
         start = position
-        nodes, position = _next(parser, position, end, dropped if braces else None)
+        while groups and groups[-1] < position:
+            groups.pop()
+        nodes, position = _next(parser, position, groups[-1] if groups else end, groups, braces=braces)
         if nodes is not None:
             pieces.append(_piece(start, position, _within(source, start, position, nodes)))
     return pieces, tuple(parser.problems)
@@ -93,9 +99,14 @@ def _piece(start: int, end: int, nodes: tuple[Node, ...]) -> Piece:
 
 
 def _next(
-    parser: Parser, position: int, end: int, dropped: set[int] | None
+    parser: Parser, position: int, end: int, groups: list[int], *, braces: bool
 ) -> tuple[tuple[Node, ...] | None, int]:
-    """Return the nodes of a piece that begins at `position`, or None for Markdown, and where it ends."""
+    """Return the nodes of a piece that begins at `position`, or None for Markdown, and where it ends.
+
+    `groups` are the offsets of the braces that close the groups around it, whose braces are not shown.
+    """
+    if position == end:  # of a group
+        return (), position + 1
     token = TOKEN.match(parser.source, position, end)
     if token is None:
         return None, position + 1
@@ -113,21 +124,21 @@ def _next(
         paragraph = _PARAGRAPH.search(parser.source, position)
         stop = paragraph.start() if paragraph and declared[0] else end if declared[0] else declared[1]
         return parser.parse(position, stop), stop
-    if kind == "open" and dropped is None and (word := _PROTECTED.match(parser.source, position)):
-        return (Characters(text=word.group().strip("{}")),), word.end()
-    if kind in {"open", "close"} and not (kind == "open" and _COMMAND_GROUP.match(parser.source, position)):
-        return _brace(parser, position, dropped), position + 1
+    if kind == "close":
+        return None, position + 1
+    if kind == "open" and not _COMMAND_GROUP.match(parser.source, position):
+        closing = parser.pairs.braces.get(position)
+        if closing is None or closing >= end or not (braces or _is_group(parser.source, position, closing)):
+            return None, position + 1
+        groups.append(closing)
+        return (), position + 1
     if kind == "command" and token.group() == "\\\\":
         line_break = _LINE_BREAK.match(parser.source, position)
         after = line_break.end() if line_break else after
     reported = len(parser.problems)
     nodes, after = parser.step(position, end)
-    if (
-        kind in {"open", "tie"}
-        and len(nodes) == 1
-        and isinstance(nodes[0], Characters)
-        and nodes[0].text in "{~"
-    ):
+    mark = parser.source[position:after]
+    if kind in {"open", "tie"} and mark in {"{", "~"} and tuple(nodes) == (Characters(text=mark),):
         del parser.problems[reported:]
         return None, after
     return tuple(nodes), after
@@ -144,17 +155,19 @@ def _text(parser: Parser, position: int, after: int) -> tuple[tuple[Node, ...] |
     return (Characters(text=parser.closing_quotes.pop(position)),), position + 1
 
 
-def _brace(parser: Parser, position: int, dropped: set[int] | None) -> tuple[Node, ...] | None:
-    """Return nothing for a brace that is only a group's, None for one that is to be read."""
-    if dropped is None:
-        return None
-    if position in dropped:
-        return ()
-    closing = parser.pairs.braces.get(position)
-    if closing is None:
-        return None
-    dropped.add(closing)
-    return ()
+def _is_group(source: str, opening: int, closing: int) -> bool:
+    r"""Tell whether braces are TeX's, in running text: `{statistical}`, `30{\%}`, `5--{}95`."""
+    before, behind = source[opening - 1 : opening] or " ", source[closing + 1 : closing + 2] or " "
+    if behind in "@/" or before in "/$=@":
+        return False  # `{first.last}@example.org`, `/users/{id}`, `${HOME}`
+    if before == "{" and _VISIBLE.match(source, opening - 1):
+        return False  # `{{ page.title }}`
+    visible = _VISIBLE.match(source, opening, closing + 1)
+    if visible is None:
+        return True
+    if visible["empty"] is not None:
+        return not (before.isspace() or before in "({") or not (behind.isspace() or behind in ".,;:)}")
+    return False
 
 
 def _markdown_escape(name: str) -> tuple[Node, ...] | None:

@@ -13,6 +13,7 @@ from .nodes import Break, Characters, Hyperlink
 from .urls import complete, end_of_address, safe, unescaped
 
 _GERMAN_END = re.compile(r"(?:[^\"]|\"(?![`'])){1,500}?\"'")
+_STRAIGHT_END = re.compile(r"(?:[^\"'`\n]|'(?!')|`(?!`)|\n(?![ \t\r]*\n)){1,500}?(?<![\s(\[])\"(?!\w)")
 _CODE = re.compile(r"\\(?:texttt|code)\{$")
 _QUOTES = {"``": "“", "''": "”", ",,": "„", "?`": "¿", "!`": "¡"}
 _CLOSING_QUOTE = re.compile(r"'(?!\w)")
@@ -61,8 +62,18 @@ def _dash(parser: Parsing, mark: Mark) -> Parsed:
 
 
 def _quote(parser: Parsing, mark: Mark) -> Parsed:
-    """Read TeX's quotes; a single one looks ahead for the apostrophe that closes it."""
+    """Read TeX's quotes; an opening one looks ahead for what closes it, which many type as `"`."""
     if said := _QUOTES.get(mark.source):
+        before, after = around(parser, mark.position, mark.position + 2)
+        opens = not before or before in " \n\t([{~-–—"
+        if mark.source == "''" and opens and after.isalnum():
+            said = "“"  # typed as it closes
+        if (
+            mark.source == "``"
+            and opens
+            and (end := _STRAIGHT_END.match(parser.source, mark.position + 2, mark.end))
+        ):
+            parser.closing_quotes[end.end() - 1] = "”"
         return [Characters(text=said)], mark.position + len(mark.source)
     if mark.source == '"`':
         return _german(parser, mark)
@@ -85,6 +96,7 @@ def _tie(parser: Parsing, mark: Mark) -> Parsed:
     """Read `~` as a space that does not break, where it joins two words; elsewhere it means "about"."""
     before, after = around(parser, mark.position, mark.position + 1)
     joins = bool(before) and not before.isspace() and before not in "([{=<>~/" and after != "~"
+    joins = joins or (before in "=<>" and parser.source[mark.position - 2 : mark.position - 1] in "~}")
     if joins and before.isdigit() and after.isdigit():
         joins = False  # 3~5 times: a range, as it is written in much of the world
     return [Characters(text="\u00a0" if joins else "~")], mark.position + 1

@@ -10,11 +10,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from unicodedata import category
 
 from ..characters import LETTERS
 from ..macros import Macro, filled, given
 from ..math.convert import Failure, convert
 from ..result import TextProblem
+from ..symbols import characters
 from . import commands
 from .budget import Budget, EndlessError, Use
 from .call import OPTION, Call, Mark, Parsed
@@ -206,6 +208,10 @@ class Parser:
             if argument is None:
                 break
             stop = argument[2]
+        if (said := characters(name)) is not None:
+            return [Characters(text=said)], self.terminator(
+                after, end, keep_blank=category(said[-1:] or " ") not in {"Ps", "Zs"}
+            )
         fix = f"define it, as in `latex_macros: {{'\\{name}': '…'}}`, or write it out"
         self.report(position, after - position, "macro", f"unknown macro `\\{name}`", fix)
         return self._shown(position, after, end, depth)

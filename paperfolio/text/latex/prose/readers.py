@@ -22,7 +22,6 @@ from .spans import is_alone, read_formula
 from .urls import complete, safe, unescaped
 
 _CITE = re.compile(r"[A-Za-z]*cite[A-Za-z]*\*?")
-_EXPORTED = re.compile(r"\\\$((?=\S)(?=[^$]{0,40}?[_^→∈≤≥×±αβγδεθλμπρσφω])[^\s$\\]{1,40})\\\$")
 _REFERENCES = frozenset(
     {"ref", "eqref", "autoref", "cref", "Cref", "pageref", "nameref", "vref", "figref", "secref"}
 )
@@ -57,10 +56,6 @@ def read_escape(parser: Parsing, call: Call) -> Parsed | None:
         return [RawSource(source=f"\\{name}")], after
     if name in ACCENTS or len(name) != 1 or name.isalpha():
         return None
-    if name == "$" and (exported := _EXPORTED.match(parser.source, position, end)):
-        # Some exporters escape the dollars of a formula: `\$L_1\$` is one, `\$5 and \$10` is not.
-        span = Span(start=position, inner=after, inner_end=exported.end(1), end=exported.end())
-        return read_formula(parser, span, depth=depth)
     if name in ESCAPES:
         return [Characters(text=ESCAPES[name])], after
     return [Characters(text=f"\\{name}")], after
@@ -73,7 +68,12 @@ def read_accent(parser: Parsing, call: Call) -> Parsed | None:
         return None
     argument = parser.argument(after, end)
     if argument is not None:
-        nodes = parser.parse(argument[0], argument[1], depth + 1)
+        if (inner := parser.source[argument[0] : argument[1]]).startswith("\\") and inner[1:] in ACCENTS:
+            # `\~\^e`: the accent of an accented letter
+            nodes, behind = parser.step(argument[0], end, depth + 1)
+            argument = argument[0], behind, max(behind, argument[2])
+        else:
+            nodes = list(parser.parse(argument[0], argument[1], depth + 1))
         if not nodes or not isinstance(nodes[0], Characters) or not nodes[0].text.strip():
             return (
                 ([Characters(text=name if len(name) == 1 and not name.isalpha() else "")], argument[2])

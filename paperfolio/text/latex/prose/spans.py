@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 
-from ..math.convert import Failure, convert
+from ..macros import Macro
+from ..math.convert import Failure, Formula, convert
+from ..symbols import in_formula
 from .call import Mark, Parsed, Parsing, Span
 from .dollars import is_formula, trails_amount
 from .marks import around
 from .nodes import Characters, Math, RawSource
 
+_TIE_BEFORE = re.compile(r"\s*(?:~|\\[ ;:])")
+_TIE_BEHIND = re.compile(r"(?:(?<!\\)~|\\[ ;:])\s*\Z")
 _LOOK_BACK = 20  # as long as an amount of money may be
 _WHOLE_PROSE = re.compile(
     r"\s*\\(?:text(?:bf|it|tt|sc|rm|sf|sl|md|up|normal)?|emph|mbox|hbox|href|url|cite[a-z]*)\s*(?=\{)"
@@ -90,11 +94,32 @@ def read_formula(parser: Parsing, span: Span, *, display: bool = False, depth: i
     prose = _WHOLE_PROSE.match(source)
     if prose and _is_whole_command(parser, inner + prose.end(), inner_end):
         return list(parser.parse(inner, inner_end, depth + 1)), end
-    result = convert(source, parser.known, display=display)
+    result = _converted(parser, source, display=display)
     if isinstance(result, Failure):
         _report(parser, result, span)
         return [RawSource(source=parser.raw[start:end])], end
-    return [Math(html=result.html, text=result.text, tex=result.tex)], end
+    made = Math(html=result.html, text=result.text, tex=result.tex)
+    # MathML shows no space at the ends of a formula; a tie there joins it to the words.
+    before, after = around(parser, start, end)
+    opening = "\u00a0" if _TIE_BEFORE.match(source) and not before.isspace() else ""
+    closing = "\u00a0" if _TIE_BEHIND.search(source) and not after.isspace() else ""
+    return [
+        it for it in (Characters(text=opening), made, Characters(text=closing)) if it is made or it.text
+    ], end
+
+
+def _converted(parser: Parsing, source: str, *, display: bool) -> Formula | Failure:
+    """Convert a formula, with names that no package knows looked up in the lists of rare symbols."""
+    known = parser.known
+    for _ in range(8):
+        result = convert(source, known, display=display)
+        if not isinstance(result, Failure) or result.culprit[:1] != "\\":
+            return result
+        name = result.culprit[1:]
+        if name in known or (meaning := in_formula(name)) is None:
+            return result
+        known = {**known, name: Macro(body=meaning, arity=0)}
+    return result
 
 
 def _is_whole_command(parser: Parsing, position: int, end: int) -> bool:
