@@ -98,7 +98,7 @@ def test_every_word_that_a_template_asks_for_is_in_the_catalogue_and_none_is_lef
     """The English catalogue is complete and holds nothing that no page shows."""
     source = "\n".join(TEMPLATES.values())
     asked = {match for match in re.findall(r'\bt\("([^"]+)"', source) if not match.endswith(".")}
-    asked |= {"selected", "more_papers"}  # by way of lists.Group.word
+    asked |= {"selected", "more_papers", "browse_title"}  # by way of lists.Group.word and the menu
     beginnings = ("chart.", *re.findall(r'\bt\("(\w+\.)" ~', source))
     known = CATALOGUES["en"].keys()
     assert asked <= known
@@ -234,4 +234,4 @@ def test_a_number_without_a_source_says_nothing_of_one():
     metric = Metric(label="Novelty", value="52", unit="%")
     site = replace(sample.SITE, profile=replace(sample.PROFILE, metrics=(metric,)))
     made, _ = render(site, sample.theme())
-    assert 'class="source"' not in made[0].data.decode()
+    assert 'class="sources"' not in made[0].data.decode()

@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import unicodedata
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -27,7 +28,7 @@ from urllib.parse import urlsplit
 from jinja2 import Environment
 from markupsafe import Markup
 
-from paperfolio.model import SITE, History, Page, Paper, PartialDate, Site
+from paperfolio.model import SITE, History, Link, Page, Paper, PartialDate, Site, Text
 from paperfolio.pages import options, template_errors
 from paperfolio.pages.charts import bars, growth
 from paperfolio.pages.charts.frame import Labels
@@ -38,6 +39,9 @@ from paperfolio.pages.static import static
 from paperfolio.pages.theme import Theme
 from paperfolio.pages.words import Words
 from paperfolio.problems import Problem, in_order
+
+# How many letters a line of the style's measure has at least.
+LETTERS = 66
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
 
@@ -107,8 +111,24 @@ def _common(site: Site, theme: Theme, plan: Plan, words: Words) -> dict[str, Any
         "custom_css": theme.file("static/custom.css") is not None,
         "folder": _folders(plan),
         "charts": tuple(_charts(site, words)),
+        "menu": _menu(site, words),
+        "is_long": _is_long,
         "statuses": tuple(dict.fromkeys(paper.status for paper in site.papers if paper.status)),
     }
+
+
+def _menu(site: Site, words: Words) -> tuple[Link, ...]:
+    """Return the links of the menu in every page's header."""
+    if not site.papers:
+        return ()
+    pages = (("papers_title", "index.html#papers"), ("browse_title", "browse/index.html"))
+    return tuple(Link(kind="page", label=words(word), url=url, local=True) for word, url in pages)
+
+
+def _is_long(text: Text, lines: int) -> bool:
+    """Whether a text takes more than a line beyond `lines`; an East Asian letter takes the room of two."""
+    wide = sum(unicodedata.east_asian_width(letter) in "WF" for letter in text.plain)
+    return len(text.plain) + wide > (lines + 1) * LETTERS
 
 
 def _charts(site: Site, words: Words) -> Iterator[_Chart]:

@@ -2,11 +2,11 @@
 /** The buttons that copy a citation: each says that it copied, to the eye and to a screen reader. */
 "use strict";
 (() => {
-  const said = /** @type {HTMLElement | null} */ (document.querySelector("[data-copied]"));
-  let timer = 0;
+  const status = /** @type {HTMLElement | null} */ (document.querySelector("[data-copied]"));
 
   /** @param {HTMLElement} source Select it, for those whose browser doesn't let a page write to the clipboard. */
   const select = (source) => {
+    source.closest("details")?.setAttribute("open", "");
     const range = document.createRange();
     range.selectNodeContents(source);
     getSelection()?.removeAllRanges();
@@ -15,7 +15,9 @@
 
   for (const button of /** @type {NodeListOf<HTMLButtonElement>} */ (document.querySelectorAll("[data-copy]"))) {
     const source = document.getElementById(button.dataset.copy ?? "");
-    if (!source || !said) continue;
+    const label = button.querySelector("span");
+    if (!source || !status || !label) continue;
+    const copy = label.textContent;
     button.hidden = false;
     button.addEventListener("click", async () => {
       try {
@@ -24,10 +26,11 @@
         select(source);
         return;
       }
-      said.textContent = said.dataset.copied ?? "";
-      button.after(said);
-      clearTimeout(timer);
-      timer = window.setTimeout(() => (said.textContent = ""), 4000);
+      label.textContent = status.textContent = status.dataset.copied ?? "";
+      setTimeout(() => {
+        label.textContent = copy;
+        status.textContent = "";
+      }, 4000);
     });
   }
 })();
