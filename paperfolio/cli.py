@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from paperfolio import __version__, pipeline, starter
-from paperfolio.content import frontmatter, source
+from paperfolio.content import frontmatter, located, source
 from paperfolio.content.quoting import quoted
 from paperfolio.memo import Memo, P, R
 from paperfolio.model import PROFILE
@@ -62,7 +62,7 @@ def build(arguments: argparse.Namespace) -> int:
     _say(f"{len(outcome.pages) + len(outcome.copies)} files in {_near(output)}: {files}.")
     if not any(page.path == "feed.xml" for page in outcome.pages):
         _say(
-            "Without “url: https://…” below “site:” in content/profile.md there are no feeds and no link previews."
+            'Without "url: https://…" below "site:" in content/profile.md there are no feeds and no link previews.'
         )
     return DONE
 
@@ -153,7 +153,7 @@ def _researcher(root: Path) -> str:
     data = next((source.data for source in content.sources if source.path == PROFILE), b"")
     document, _ = frontmatter.parse(PROFILE, data)
     name = document.fields.get("name") if document else None
-    return name.text if isinstance(name, frontmatter.Scalar) and name.text else "Your Name"
+    return name.text if isinstance(name, located.Scalar) and name.text else "Your Name"
 
 
 # ------------------------------------------------------------------ what the verbs share
@@ -318,12 +318,12 @@ def _day(text: str) -> datetime.date:
     try:
         return datetime.date.fromisoformat(text)
     except ValueError:
-        raise argparse.ArgumentTypeError(f"found “{text}”, expected a day such as 2026-05-28") from None
+        raise argparse.ArgumentTypeError(f'found "{text}", expected a day such as 2026-05-28') from None
 
 
 def _url(text: str) -> str:
     if text and not web_address(text):
         raise argparse.ArgumentTypeError(
-            f"found “{text}”, expected an address such as https://jane.github.io/papers"
+            f'found "{text}", expected an address such as https://jane.github.io/papers'
         )
     return text.rstrip("/")

@@ -24,7 +24,7 @@ from paperfolio.scholar import cite, enrich, metrics
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What a build made. With any error among the problems there are no pages and no copies."""
+    """The result of a build. If any problem is an error, there are no pages and no copies."""
 
     pages: tuple[Page, ...] = ()
     copies: tuple[Copy, ...] = ()
@@ -32,7 +32,7 @@ class Outcome:
 
     @property
     def failed(self) -> bool:
-        """Whether a mistake keeps the site from being built."""
+        """Whether an error keeps the site from being built."""
         return any(problem.severity == "error" for problem in self.problems)
 
 
@@ -50,9 +50,9 @@ def _without_gc() -> Iterator[None]:
 
 @_without_gc()
 def build(content: Content, theme: Theme, *, today: datetime.date, memo: Memo, url: str = "") -> Outcome:
-    """Return the site that the content makes, or the problems that keep it from being made.
+    """Return the site made from the content, or the problems that prevent it.
 
-    `url` is the public address of a site that names none itself.
+    `url` is the public address for a site that sets none itself.
     """
     parsed = {source.path: memo(documents.parse, source.path, source.data) for source in content.sources}
     files = frozenset(asset.path for asset in content.assets)
@@ -107,7 +107,7 @@ def _pages(
 def _site(
     read: Read, papers: Sequence[Paper], histories: Sequence[History], today: datetime.date, url: str
 ) -> tuple[Site, list[Problem]]:
-    """Return the site, and a warning for each number that the papers here don't tell."""
+    """Return the site, and a warning for each number that can't be computed."""
     assert read.profile is not None  # noqa: S101 - build has seen it
     ordered = enrich.in_order(enrich.mark_researcher(paper, read.profile) for paper in papers)
     numbers = [metrics.compute(each, ordered) if each.computed else each for each in read.profile.metrics]
@@ -116,8 +116,8 @@ def _site(
             place=read.profile.place(f"metrics.{position}"),
             severity="warning",
             code="metrics",
-            message=f"found no count that “{declared.label}” could be computed from; it is left out",
-            fix="give papers “citations: {count: …, source: …, date: …}”, or declare the number",
+            message=f'can\'t compute "{declared.label}", since no paper has the counts for it (left out)',
+            fix='add "citations: {count: …, source: …, date: …}" to papers, or declare the number',
         )
         for position, (declared, number) in enumerate(zip(read.profile.metrics, numbers, strict=True))
         if number is None

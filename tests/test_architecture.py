@@ -104,7 +104,6 @@ def test_what_lies_between_source_and_page_knows_no_clock_and_no_disk() -> None:
     assert curious == {}
 
 
-@pytest.mark.xfail(strict=True, reason="one of the two paths.py is about to be renamed")
 def test_no_two_modules_have_one_name() -> None:
     """A file's name is enough to find it."""
     names = Counter(file.name for file in PACKAGE.rglob("*.py") if file.name != "__init__.py")
@@ -122,7 +121,6 @@ def test_no_two_classes_have_one_name() -> None:
     assert [name for name, count in names.items() if count > 1] == []
 
 
-@pytest.mark.xfail(strict=True, reason="frontmatter.py is about to be simplified")
 def test_no_file_is_two_ideas() -> None:
     """A newcomer reads a module in one sitting: no file of the program has more than 400 lines."""
     long = {

@@ -108,7 +108,7 @@ def test_inside_github_actions_problems_are_annotations(site: Path) -> None:
     """A pull request shows each mistake at its line."""
     (site / "content" / "papers" / "bad.md").write_text("---\ntitle: x\ndate: 5%\n---\n", "utf-8")
     done = run("check", "--root", str(site), GITHUB_ACTIONS="true")
-    assert "::error file=content/papers/bad.md,line=3,col=7,title=error[date]::found “5%25”" in done.stdout
+    assert '::error file=content/papers/bad.md,line=3,col=7,title=error[date]::"5%25"' in done.stdout
 
 
 def test_new_site_and_new_paper_build_as_they_are(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from paperfolio.content import frontmatter
-from paperfolio.content.frontmatter import Document, Mapping, Scalar
+from paperfolio.content.located import Document, Mapping, Scalar
 from paperfolio.problems import Place
 
 

@@ -62,7 +62,7 @@ def test_one_source_has_one_list() -> None:
     """A name that differs in blanks alone doesn't hide a second number of the same day."""
     text = json.dumps({"OpenAlex": YEAR[:1], " OpenAlex": YEAR[:1]})
     [problem] = documents.read_histories(documents.parse(METRICS, text.encode())).problems
-    assert "a second time" in problem.message
+    assert "appears twice" in problem.message
 
 
 def plain(node: Node) -> object:

@@ -25,7 +25,7 @@ import pytest
 from paperfolio.content import source
 from paperfolio.model import Copy, Page
 from paperfolio.output import publish, swap
-from paperfolio.output.paths import MARKER
+from paperfolio.output.safe_paths import MARKER
 from paperfolio.output.swap import OutputError
 
 MINE = {"CNAME": "example.org", ".git/HEAD": "ref"}

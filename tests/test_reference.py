@@ -10,8 +10,16 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from paperfolio.content import documents, frontmatter, history, reference, schema
-from paperfolio.content.frontmatter import Mapping, Node, Scalar
+from paperfolio.content import (
+    documents,
+    frontmatter,
+    history,
+    paper_fields,
+    profile_fields,
+    reference,
+    schema,
+)
+from paperfolio.content.located import Mapping, Node, Scalar
 from paperfolio.model import METRICS
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
@@ -46,7 +54,7 @@ def test_the_example_keeps_to_the_json_schema(file: Path) -> None:
     """What the program takes, an editor with the schema takes as well."""
     document, _ = frontmatter.parse(file.name, file.read_bytes())
     assert document is not None
-    fields = schema.PROFILE_FIELDS if file.stem == "profile" else schema.PAPER_FIELDS
+    fields = profile_fields.PROFILE_FIELDS if file.stem == "profile" else paper_fields.PAPER_FIELDS
     jsonschema.Draft202012Validator(schema.json_schema(fields, "x")).validate(plain(document.fields))
 
 
@@ -55,7 +63,7 @@ def test_the_example_keeps_to_the_json_schema(file: Path) -> None:
 )
 def test_the_json_schema_finds_mistakes(wrong: dict[str, object]) -> None:
     """An editor with the schema shows the mistakes that the program would report."""
-    validator = jsonschema.Draft202012Validator(schema.json_schema(schema.PAPER_FIELDS, "x"))
+    validator = jsonschema.Draft202012Validator(schema.json_schema(paper_fields.PAPER_FIELDS, "x"))
     assert list(validator.iter_errors(json.loads(json.dumps(wrong))))
 
 

@@ -218,11 +218,11 @@ MISTAKES = {
     "undefined": (
         "a\nb\n{{ papre.title }}",
         "templates/paper.html:3:1: error[template]",
-        "“papre”",
+        '"papre"',
     ),
     "wrong attribute": ("{{ paper.titel }}", "templates/paper.html:1:1: error[template]", "titel"),
     "missing file": ('\n{% include "gone.html" %}', "templates/paper.html:2:1: error[template]", "gone.html"),
-    "loop": ('{% extends "paper.html" %}', "templates/paper.html:1:1: error[template]", "without end"),
+    "loop": ('{% extends "paper.html" %}', "templates/paper.html:1:1: error[template]", "endlessly"),
     "division": ("{{ 1 / 0 }}", "templates/paper.html:1:1: error[template]", "division by zero"),
     "asset": ("{{ asset('no.css') }}", "templates/paper.html:1:1: error[template]", "static/no.css"),
     "word": ("{{ t('nope') }}", "templates/paper.html:1:1: error[template]", "nope"),
@@ -604,17 +604,17 @@ def test_several_notes_stand_under_one_label():
 
 
 NEAR_MISSES = {
-    "variable": ({"paper_html": "{{ papr.title }}"}, "“papr”", "“paper”"),
-    "field": ({"paper_html": "{{ paper.titel }}"}, "“titel”", "“title”"),
-    "include": ({"paper_html": '{% include "_venu.html" %}'}, "“_venu.html”", "“_venue.html”"),
-    "parent": ({"paper_html": '{% extends "theme/papre.html" %}'}, "“theme/papre.html”", "“paper.html”"),
-    "unused": ({"spare_html": '\n{% include "_venu.html" %}'}, "“_venu.html”", "“_venue.html”"),
+    "variable": ({"paper_html": "{{ papr.title }}"}, '"papr"', '"paper"'),
+    "field": ({"paper_html": "{{ paper.titel }}"}, '"titel"', '"title"'),
+    "include": ({"paper_html": '{% include "_venu.html" %}'}, '"_venu.html"', '"_venue.html"'),
+    "parent": ({"paper_html": '{% extends "theme/papre.html" %}'}, '"theme/papre.html"', '"paper.html"'),
+    "unused": ({"spare_html": '\n{% include "_venu.html" %}'}, '"_venu.html"', '"_venue.html"'),
     "block": (
         {"paper_html": '{% extends "theme/paper.html" %}{% block abstrakt %}{% endblock %}'},
-        "“abstrakt”",
-        "“abstract”",
+        '"abstrakt"',
+        '"abstract"',
     ),
-    "file": ({"papr_html": "x"}, "a template that no page uses", "“paper.html”"),
+    "file": ({"papr_html": "x"}, "not used by any page", '"paper.html"'),
 }
 
 

@@ -91,7 +91,7 @@ def test_every_option_is_documented_and_a_wrong_one_is_a_warning():
     assert "blue" in problems[0].fix
     assert "layout" in problems[1].fix
     _, problems = render(sample.site(theme=(("accent", "gray"), ("layuot", "list"))), sample.theme())
-    assert [each.fix for each in problems] == ["write grey", "leave it out, or write layout"]
+    assert [each.fix for each in problems] == ["use grey", "remove it, or use layout"]
 
 
 def test_every_word_that_a_template_asks_for_is_in_the_catalogue_and_none_is_left_over():

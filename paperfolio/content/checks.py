@@ -1,6 +1,6 @@
-"""What shows only when all files are seen together: two papers with one address, a date far ahead.
+"""Checks that need all files together: two papers with one address, a date far in the future.
 
-Each check returns problems with the place of the value that is to be mended.
+Each returns problems with the place of the value to correct.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from paperfolio.model import METRICS, PAPERS, PROFILE, Copy, Site
-from paperfolio.output.paths import check_paths
+from paperfolio.output.safe_paths import check_paths
 from paperfolio.problems import Place, Problem
 
 
@@ -19,8 +19,8 @@ def collisions(slugs: dict[str, str]) -> list[Problem]:
     found = []
     for path, slug in slugs.items():
         if slug and first.setdefault(slug, path) != path:
-            message = f"found a second paper for the address papers/{slug}/; {first[slug]} has it"
-            fix = "rename one of the files, or give one a line such as “slug: another-name”"
+            message = f"the address papers/{slug}/ is already used by {first[slug]}"
+            fix = 'rename one of the files, or add a line such as "slug: another-name" to one'
             found.append(Problem(place=Place(path=path), code="duplicate-slug", message=message, fix=fix))
     return found
 
@@ -31,12 +31,12 @@ _OTHER_SUFFIX = re.compile(r"\.(?:markdown|mdown|mkdn?|mdx|qmd|rmd|md\.txt)$", r
 def not_read(documents: Iterable[str], files: Iterable[str]) -> list[Problem]:
     """Markdown files that are neither the profile nor a paper, or have another suffix."""
     place = (
-        "found a Markdown file in a place where none is read",
-        "move it to content/papers/, if it is a paper",
+        "this Markdown file is not read",
+        "move it to content/papers/ if it is a paper",
     )
     name = (
-        "found a file that is not read, since its name does not end with “.md”",
-        "give its name the ending “.md”",
+        'this file is not read, since its name does not end with ".md"',
+        'rename it to end with ".md"',
     )
     read = (PROFILE, METRICS)
     found = [(path, place) for path in documents if path not in read and not path.startswith(PAPERS)]
@@ -48,14 +48,14 @@ def not_read(documents: Iterable[str], files: Iterable[str]) -> list[Problem]:
 
 
 def far_dates(site: Site) -> list[Problem]:
-    """Papers dated more than two years after the current one: more often a slip than a plan."""
-    fix = "check the year; a paper that is to come may have the status “accepted”"
+    """Papers dated more than two years after the current one: more often a typing error than a plan."""
+    fix = "check the year"
     return [
         Problem(
             place=paper.place("date"),
             severity="warning",
             code="date",
-            message=f"found a date {paper.date.year - site.year} years ahead",
+            message=f"date is {paper.date.year - site.year} years in the future",
             fix=fix,
         )
         for paper in site.papers
@@ -74,5 +74,5 @@ def unsafe(outputs: Sequence[str], source: str) -> list[Problem]:
         check_paths(outputs)
     except ValueError as error:
         fix = "rename the file: letters, digits, - _ and . are safe everywhere"
-        return [Problem(place=Place(path=source), code="file-name", message=f"found {error}", fix=fix)]
+        return [Problem(place=Place(path=source), code="file-name", message=str(error), fix=fix)]
     return []

@@ -1,18 +1,18 @@
-"""Each file of the content to what it gives: located values, a profile, a paper, and its problems.
+"""Read each file of the content: located values, a profile or a paper, and its problems.
 
-These are pure functions of a file's bytes and of what the other files are called, so that a preview
-repeats only those whose input has changed.
+These are pure functions of a file's bytes and the names of the other files, so a preview repeats only
+those whose input has changed.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from paperfolio.content import assets, frontmatter, history, schema
+from paperfolio.content import assets, frontmatter, history, located, schema
 from paperfolio.content.fields import Reading
-from paperfolio.content.frontmatter import Document
+from paperfolio.content.located import Document
 from paperfolio.model import METRICS, PAPERS, PROFILE, Copy, History, Paper, Profile
-from paperfolio.output.paths import RESERVED
+from paperfolio.output.safe_paths import RESERVED
 from paperfolio.problems import Place, Problem
 from paperfolio.scholar import metrics
 from paperfolio.text import slugs
@@ -20,7 +20,7 @@ from paperfolio.text import slugs
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parsed:
-    """One file's located values; two are the same where the bytes are."""
+    """One file's located values; two are equal if their bytes are."""
 
     path: str
     data: bytes
@@ -30,7 +30,7 @@ class Parsed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Read:
-    """What one file gave."""
+    """The result of reading one file."""
 
     profile: Profile | None = None
     paper: Paper | None = None
@@ -51,8 +51,8 @@ def parse(path: str, data: bytes) -> Parsed:
 def read_profile(parsed: Parsed | None, known: frozenset[str], links: frozenset[tuple[str, str]]) -> Read:
     """Return what content/profile.md gives. `known` are the files there, `links` the pages of papers."""
     if parsed is None:
-        message = "found no file that says whose profile this is"
-        fix = "make content/profile.md with a line “---”, “name: …”, and a line “---”"
+        message = "missing file content/profile.md"
+        fix = 'create it with three lines: "---", "name: …" and "---"'
         return Read(
             problems=(Problem(place=Place(path=PROFILE), code="no-profile", message=message, fix=fix),)
         )
@@ -85,10 +85,10 @@ def read_paper(
     reading = Reading(find=files.find, macros=macros, problems=list(parsed.problems))
     paper = schema.read_paper(parsed.document, slug, reading)
     if not slug or slug in RESERVED:
-        message = "found a name without a-z or 0-9"
+        message = "the file's name has no letter a–z and no digit to make an address of"
         if slug:
-            message = f"found the name “{slug}”, which Windows keeps for itself"
-        fix = "rename the file, or write another “slug: my-paper”"
+            message = f'the name "{slug}" is reserved by Windows'
+        fix = 'rename the file, or add a line such as "slug: my-paper"'
         node = parsed.document.fields.get("slug")
         reading.error(node.place if node else Place(path=parsed.path), "slug", message, fix)
     return Read(paper=paper, slug=slug, copies=frozenset(files.copies), problems=tuple(reading.problems))
@@ -103,9 +103,9 @@ def read_histories(parsed: Parsed | None) -> Read:
 
 
 def slug(parsed: Parsed) -> str:
-    """Return the slug that the file names, or that its own name makes; empty where that gives none."""
+    """Return the slug given in the file, or made from its name; empty if neither gives one."""
     own = parsed.document.fields.get("slug") if parsed.document else None
-    if isinstance(own, frontmatter.Scalar) and own.text.strip():
+    if isinstance(own, located.Scalar) and own.text.strip():
         return own.text.strip()
     return slugs.slug(parsed.path.removeprefix(PAPERS)[: -len(".md")].removesuffix("/index"))
 

@@ -1,7 +1,7 @@
-"""The kinds of value that a front matter field can hold: how each is read, said and described.
+"""The kinds of value that a front matter field can have: how each is read and described.
 
-A `Kind` reads a located value and returns the model's value, or None after it has reported what was
-found, what was expected and how to mend it. The same kind describes itself as JSON Schema, so that
+A `Kind` reads a located value and returns the model's value, or None after it has reported what is wrong
+and what to do. The same kind describes itself as JSON Schema, so that
 an editor's check, the reference page and the program agree. `schema` lists the fields themselves.
 """
 
@@ -13,8 +13,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeGuard
 
-from paperfolio.content import frontmatter
-from paperfolio.content.frontmatter import Node, Scalar
+from paperfolio.content import located
+from paperfolio.content.located import Node, Scalar
 from paperfolio.content.quoting import quoted
 from paperfolio.model import SITE, PartialDate, Text
 from paperfolio.problems import Place, Problem
@@ -32,7 +32,7 @@ FALSE = frozenset({"false", "no", "off"})
 
 @dataclass(kw_only=True)
 class Reading:
-    """What one document is read with: its macros, the files beside it, and the problems found so far.
+    """The state of reading one document: its macros, the files beside it, and the problems found so far.
 
     `find` returns a local target as an address relative to the output folder, or None when there is
     no such file.
@@ -43,35 +43,36 @@ class Reading:
     problems: list[Problem] = field(default_factory=list)
 
     def error(self, place: Place, code: str, message: str, fix: str) -> Any:
-        """Report a mistake that has to be mended before the site is built."""
+        """Report a mistake that must be fixed before the site is built."""
         self.problems.append(Problem(place=place, code=code, message=message, fix=fix))
 
     def warn(self, place: Place, code: str, message: str, fix: str) -> None:
-        """Report a doubt; the site is built all the same."""
+        """Report a doubt; the site is built anyway."""
         self.problems.append(Problem(place=place, severity="warning", code=code, message=message, fix=fix))
 
     def link(self, source: str, at: Callable[[int], Place]) -> Callable[[str, int], str]:
-        """Return what maps the target of each link in `source` to the address that pages are to have."""
+        """Return a function that maps the target of each link in `source` to its address in the pages."""
 
         def resolve(target: str, offset: int) -> str:
             if re.match(r"https?:", target, re.IGNORECASE) and _PICTURE.search(source[:offset][-500:]):
-                message = f"found a picture at “{target}”; pages ask no other host for anything"
-                self.error(at(offset), "image", message, "put the file beside this one, and name it here")
+                message = f'external image "{target}"'
+                fix = "save it next to this file, since pages load nothing from other sites"
+                self.error(at(offset), "image", message, fix)
             if SCHEME.match(target) or target.startswith(("#", "//")) or not target:
                 return target
             path, mark, anchor = target.partition("#")
             found = self.find(path)
             if found is not None:
                 return f"{SITE}{found}{mark}{anchor}"
-            message = f"found a link to “{target}”, and no such file beside this one"
-            fix = "add the file, mend its name, or write a whole address (https://…)"
+            message = f'link to a missing file "{target}"'
+            fix = "add the file, correct its name, or write a full address (https://…)"
             self.error(at(offset), "file", message, fix)
             return target
 
         return resolve
 
     def text(self, rendered: Rendered, at: Callable[[int], Place]) -> Text:
-        """Report what the text room could not set, with the place of each, and return the text."""
+        """Report what could not be rendered, with the place of each, and return the text."""
         for problem in rendered.problems:
             self.warn(at(problem.offset), problem.code, problem.message, problem.fix)
         return Text(html=rendered.html, plain=rendered.text, tex=rendered.tex)
@@ -79,9 +80,9 @@ class Reading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
-    """One kind of value: `expected` ends the sentence "expected …", `read` gets node, field name, reading.
+    """One kind of value: `expected` completes "… is not {expected}", `read` takes node, field name and reading.
 
-    `blank` says that `''` is a value of this kind; elsewhere it means that nothing was given.
+    `blank` means that `''` is a value of this kind; elsewhere it means that no value was given.
     """
 
     expected: str
@@ -102,13 +103,20 @@ class Field:
 
 
 def shown(node: Node) -> str:
-    """Return what was found, for a message."""
-    if isinstance(node, frontmatter.Sequence):
-        return f"a list of {len(node.items)}"
-    if isinstance(node, frontmatter.Mapping):
-        return "fields with values"
+    """Return a value as a message quotes it."""
+    if isinstance(node, located.Sequence):
+        return "a list"
+    if isinstance(node, located.Mapping):
+        return "a mapping"
     text = " ".join(node.text.split())
-    return f"“{text[:60]}{'…' if len(text) > 60 else ''}”" if text else "nothing"
+    return f'"{text[:60]}{"…" if len(text) > 60 else ""}"' if text else "an empty value"
+
+
+def mismatch(node: Node, expected: str) -> str:
+    """Return the message for a value that is not what its field expects."""
+    if isinstance(node, Scalar) and node.text.strip():
+        return f"{shown(node)} is not {expected}"
+    return f"expected {expected}, not {shown(node)}"
 
 
 def scalar(expected: str, json: Json, value: Callable[[Scalar, str, Reading], Any]) -> Kind:
@@ -116,11 +124,11 @@ def scalar(expected: str, json: Json, value: Callable[[Scalar, str, Reading], An
 
     def read(node: Node, name: str, reading: Reading) -> Any:
         if not isinstance(node, Scalar):
-            message = f"found {shown(node)}, expected {expected}"
-            fix = f"quote it: {quoted(node.raw)}" if node.raw else f"write “{name}: value” on one line"
-            if isinstance(node, frontmatter.Sequence) and not expected.startswith("text"):
+            message = mismatch(node, expected)
+            fix = f"quote it: {quoted(node.raw)}" if node.raw else f'write "{name}: value" on one line'
+            if isinstance(node, located.Sequence) and not expected.startswith("text"):
                 items = [item.raw for item in node.items]
-                fix = f"write {name}: {items[0]}" if len(items) == 1 else f"write one of them: “{name}: …”"
+                fix = f"write {name}: {items[0]}" if len(items) == 1 else f'write one of them: "{name}: …"'
             return reading.error(node.place, name, message, fix)
         return value(node, name, reading)
 
@@ -134,8 +142,8 @@ def checked(expected: str, json: Json, value: Callable[[str], Any], fix: str | C
         text = node.text.strip()
         if (found := value(text)) is not None:
             return found
-        mend = fix if isinstance(fix, str) else fix(text)
-        return reading.error(node.place, name, f"found {shown(node)}, expected {expected}", mend)
+        advice = fix if isinstance(fix, str) else fix(text)
+        return reading.error(node.place, name, mismatch(node, expected), advice)
 
     return scalar(expected, json, read)
 
@@ -143,16 +151,16 @@ def checked(expected: str, json: Json, value: Callable[[str], Any], fix: str | C
 def _string(node: Scalar, name: str, reading: Reading) -> str:
     _eaten(node, reading)
     if node.plain and re.search(r"\n\s*- ", node.raw):
-        message = "found a line that begins with “- ” inside a value, because it stands further in than the one above"
-        reading.warn(node.place, name, message, "begin all items of the list in the same column")
+        message = 'a line that begins with "- " is part of the value above it, because it is indented further'
+        reading.warn(node.place, name, message, "indent all items of the list alike")
     return " ".join(node.text.split())
 
 
 def _eaten(node: Scalar, reading: Reading) -> None:
-    # A comment has a blank behind its #; `#5` or `#NeurIPS` is more likely the end of the title.
+    # A comment has a space after its #; `#5` or `#NeurIPS` is more likely the end of the title.
     if re.match(r"#\w", node.comment):
-        message = f"found “{node.comment}” behind the value, where YAML begins a comment"
-        reading.warn(node.place, "comment", message, "quote the value if that belongs to it")
+        message = f'YAML reads "{node.comment}" as a comment'
+        reading.warn(node.place, "comment", message, "quote the value if this is part of it")
 
 
 def _text(node: Scalar, name: str, reading: Reading, *, links: bool = True) -> Text:
@@ -163,7 +171,7 @@ def _text(node: Scalar, name: str, reading: Reading, *, links: bool = True) -> T
 
 
 def _title(node: Scalar, name: str, reading: Reading) -> Text:
-    # A title is a link itself wherever it stands in a list.
+    # A title is itself a link wherever it appears in a list.
     return _text(node, name, reading, links=False)
 
 
@@ -179,8 +187,8 @@ def _plain(node: Scalar, name: str, reading: Reading) -> str:
 _STRING: Json = {"type": ["string", "number"]}
 
 STRING = scalar("text", _STRING, _string)
-TEXT = scalar("text, with Markdown and LaTeX where wanted", {"type": ["string", "number"]}, _text)
-TITLE = scalar("text, with Markdown and LaTeX where wanted", {"type": ["string", "number"]}, _title)
+TEXT = scalar("text (Markdown and LaTeX are read)", {"type": ["string", "number"]}, _text)
+TITLE = scalar("text (Markdown and LaTeX are read)", {"type": ["string", "number"]}, _title)
 PLAIN = scalar("text", _STRING, _plain)
 BLANK = replace(PLAIN, blank=True)
 
@@ -196,14 +204,14 @@ def _number(text: str) -> float | None:
     return float(text) if re.fullmatch(r"[-+]?[0-9]{1,15}(\.[0-9]{1,9})?", text) else None
 
 
-NUMBER = checked("a number", {"type": "number"}, _number, "write digits, with a point for decimals")
+NUMBER = checked("a number", {"type": "number"}, _number, "use digits, with a point for decimals")
 
 
 def _count(text: str) -> int | None:
     return int(text.replace(",", "")) if re.fullmatch(r"[0-9]{1,12}|[0-9]{1,3}(,[0-9]{3})+", text) else None
 
 
-COUNT = checked("a whole number, 0 or more", {"type": "integer", "minimum": 0}, _count, "write digits only")
+COUNT = checked("a whole number of 0 or more", {"type": "integer", "minimum": 0}, _count, "use digits only")
 
 
 def read_date(text: str) -> PartialDate | None:
@@ -222,9 +230,11 @@ def read_date(text: str) -> PartialDate | None:
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
-def _mend_date(text: str) -> str:
-    told = re.sub(r"^([0-9]{4})([0-9]{2})([0-9]{2})$", r"\1-\2-\3", text)
-    words = re.findall(r"[0-9]+|[A-Za-z]{3,}", told.split("T")[0] if re.match(r"[0-9-]+T", told) else told)
+def _date_fix(text: str) -> str:
+    dashed = re.sub(r"^([0-9]{4})([0-9]{2})([0-9]{2})$", r"\1-\2-\3", text)
+    words = re.findall(
+        r"[0-9]+|[A-Za-z]{3,}", dashed.split("T")[0] if re.match(r"[0-9-]+T", dashed) else dashed
+    )
     months = [_MONTHS.index(word[:3].casefold()) + 1 for word in words if word[:3].casefold() in _MONTHS]
     numbers = [int(word) for word in words if word.isdigit() and len(word) < 5]
     year = next((number for number in numbers if number > 999), 0)
@@ -238,14 +248,14 @@ def _mend_date(text: str) -> str:
     meant = "-".join(f"{part:02d}" for part in parts)
     if year and meant != text and read_date(meant):
         return f"write {meant}"
-    return "write 2026, 2026-05 or 2026-05-28: as precisely as it is known"
+    return "use YYYY, YYYY-MM or YYYY-MM-DD"
 
 
 DATE = checked(
-    "a year, a month or a day that exists, such as 2026, 2026-05 or 2026-05-28",
+    "a valid date",
     {"type": ["string", "integer"], "pattern": r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$"},
     read_date,
-    _mend_date,
+    _date_fix,
 )
 
 
@@ -258,9 +268,9 @@ def choice(*names: str) -> Kind:
 
     def fix(text: str) -> str:
         meant = nearest(text, names)
-        return f"write {meant}" if meant else f"write one of: {', '.join(names)}"
+        return f'did you mean "{meant}"?' if meant else "use one of these values"
 
-    return checked(f"one of {', '.join(names)}", {"enum": list(names)}, value, fix)
+    return checked(f"one of: {', '.join(names)}", {"enum": list(names)}, value, fix)
 
 
 def many(kind: Kind, *, one: bool = True) -> Kind:
@@ -269,14 +279,13 @@ def many(kind: Kind, *, one: bool = True) -> Kind:
     def read(node: Node, name: str, reading: Reading) -> Any:
         if isinstance(node, Scalar) and node.empty:
             return ()
-        if not isinstance(node, frontmatter.Sequence):
+        if not isinstance(node, located.Sequence):
             if one:
                 value = kind.read(node, name, reading)
                 return None if value is None else (value,)
-            message = f"found {shown(node)}, expected a list"
-            return reading.error(
-                node.place, name, message, f"write each under “{name}:” on a line that begins “- ”"
-            )
+            message = mismatch(node, "a list")
+            fix = f'write each item below "{name}:" on a line that begins with "- "'
+            return reading.error(node.place, name, message, fix)
         values = [
             kind.read(item, name, reading) for item in node.items if not _empty_item(item, name, reading)
         ]
@@ -293,9 +302,7 @@ def many(kind: Kind, *, one: bool = True) -> Kind:
 def _empty_item(item: Node, name: str, reading: Reading) -> bool:
     empty = isinstance(item, Scalar) and (item.empty or not item.text.strip())
     if empty:
-        reading.error(
-            item.place, name, "found an item with nothing in it", "write a value, or remove the item"
-        )
+        reading.error(item.place, name, "empty list item", "write a value, or remove the item")
     return empty
 
 
@@ -308,30 +315,29 @@ def record(
 ) -> Kind:
     """Return a mapping with known fields; `build` makes the model's value of those that were given.
 
-    `short` reads a single value that stands for the mapping; `foreign` maps field names of other
-    programs to the place where their value belongs here.
+    `short` reads a single value in place of the mapping; `foreign` maps field names of other programs to
+    the advice where their value belongs.
     """
 
     def read(node: Node, name: str, reading: Reading) -> Any:
-        if not isinstance(node, frontmatter.Mapping):
+        if not isinstance(node, located.Mapping):
             if short is not None and isinstance(node, Scalar):
                 return short.read(node, name, reading)
-            message = f"found {shown(node)}, expected fields such as “{fields[0].name}: …”"
-            return reading.error(
-                node.place, name, message, f"write the fields below “{name}:”, each indented"
-            )
+            message = mismatch(node, f'a mapping with fields such as "{fields[0].name}: …"')
+            fix = f'write the fields below "{name}:", each on an indented line'
+            return reading.error(node.place, name, message, fix)
         values, complete = read_fields(node, fields, reading, foreign or {})
         return build(values, node, reading) if complete else None
 
     return Kind(
-        expected=f"fields such as “{fields[0].name}: …”" + (f", or {short.expected}" if short else ""),
+        expected=f'fields such as "{fields[0].name}: …"' + (f", or {short.expected}" if short else ""),
         json={"anyOf": [short.json, fields_json(fields)]} if short else fields_json(fields),
         read=read,
     )
 
 
 def read_fields(
-    node: frontmatter.Mapping, fields: tuple[Field, ...], reading: Reading, foreign: Mapping[str, str]
+    node: located.Mapping, fields: tuple[Field, ...], reading: Reading, foreign: Mapping[str, str]
 ) -> tuple[dict[str, Any], bool]:
     """Return the values of a mapping by field name, and whether none is invalid and none required is missing."""
     known = {field.name: field for field in fields}
@@ -354,15 +360,15 @@ def read_fields(
     return values, complete
 
 
-def _missing(wanted: Field, node: frontmatter.Mapping, misspelt: bool, reading: Reading) -> None:
-    fix = f"add a line such as “{wanted.example or wanted.name + ': …'}”"
+def _missing(wanted: Field, node: located.Mapping, misspelt: bool, reading: Reading) -> None:
+    fix = f"add a line such as: {wanted.example or wanted.name + ': …'}"
     given = node.get(wanted.name)
     if isinstance(given, Scalar) and given.comment:
         fix = f"quote the value: {wanted.name}: {quoted(given.comment)}"
     elif misspelt:
-        fix = f"write “{wanted.name}” for the field that is not known here"
+        fix = f'rename the unknown field to "{wanted.name}"'
     place = next((key.place for key, _ in node.entries if key.text == wanted.name), node.place)
-    reading.error(place, "missing", f"found no {wanted.name}, which is needed", fix)
+    reading.error(place, "missing", f'missing required field "{wanted.name}"', fix)
 
 
 def _nothing(node: Node, kind: Kind) -> TypeGuard[Scalar]:
@@ -370,17 +376,15 @@ def _nothing(node: Node, kind: Kind) -> TypeGuard[Scalar]:
 
 
 def _unknown(key: Scalar, names: tuple[str, ...], reading: Reading, foreign: Mapping[str, str]) -> str:
-    """Report a field that is not known here; return the known name that it most likely means."""
-    message = f"found the field “{key.text}”, which is not known here; it was passed over"
+    """Report an unknown field; return the known name that it most likely means."""
+    message = f'unknown field "{key.text}" (ignored)'
     meant = "" if key.text.casefold() in foreign else nearest(key.text, names)
     if key.text.casefold() in foreign:
         fix = foreign[key.text.casefold()]
     elif meant:
-        fix = f"did you mean “{meant}”?"
-    elif len(names) > 15:
-        fix = "docs/front-matter.md lists the fields"
+        fix = f'did you mean "{meant}"?'
     else:
-        fix = f"known here: {', '.join(names)}"
+        fix = f"remove it, or use one of: {', '.join(names)}"
     reading.warn(key.place, "unknown-field", message, fix)
     return meant
 

@@ -1,6 +1,6 @@
-"""The numbers of the profile over time: `content/metrics.json`, by source, and which of it is drawn.
+"""The numbers of the profile over time: `content/metrics.json`, by source, and which history is drawn.
 
-Two sources count differently by design, so that their numbers never stand in one history.
+Sources count differently by design, so numbers of two sources are never mixed in one history.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from paperfolio.content import frontmatter
+from paperfolio.content import located
 from paperfolio.content.fields import (
     COUNT,
     Field,
@@ -17,15 +17,15 @@ from paperfolio.content.fields import (
     Reading,
     checked,
     fields_json,
+    mismatch,
     read_date,
     read_fields,
-    shown,
 )
-from paperfolio.content.frontmatter import Document, Node, Scalar
+from paperfolio.content.located import Document, Node, Scalar
 from paperfolio.model import History, Metric, PartialDate, Snapshot
 from paperfolio.problems import Place
 
-# Two snapshots make no course, and what a source adds within days is its own housekeeping.
+# Two snapshots show no development, and what a source adds within days is its own housekeeping.
 _FEWEST = 3
 _SHORTEST = 28  # days: a month
 
@@ -38,21 +38,22 @@ def _whole(text: str) -> PartialDate | None:
 
 
 _DAY = checked(
-    "a day that exists, such as 2026-05-28",
+    "a valid day",
     {"type": "string", "format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"},
     _whole,
-    'write year, month and day: "2026-05-28"',
+    'use year, month and day: "2026-05-28"',
 )
 
 
 def _single(kind: Kind) -> Kind:
-    """Return the kind with a mending that is JSON where brackets stand for a single value."""
+    """Return the kind with advice that is right for JSON where brackets are used for a single value."""
 
     def read(node: Node, name: str, reading: Reading) -> object:
         if isinstance(node, Scalar):
             return kind.read(node, name, reading)
-        message = f"found {shown(node)}, expected {kind.expected}"
-        return reading.error(node.place, name, message, "write one value without brackets")
+        return reading.error(
+            node.place, name, mismatch(node, kind.expected), "write one value without brackets"
+        )
 
     return replace(kind, read=read)
 
@@ -61,24 +62,26 @@ SNAPSHOT_FIELDS = (
     Field(
         name="date",
         kind=_single(_DAY),
-        doc="The day on which the source was asked.",
+        doc="The day of the count.",
         required=True,
         example='"date": "2026-05-28"',
     ),
     Field(
         name="citations",
         kind=_single(COUNT),
-        doc="The citations of all papers.",
+        doc="The number of citations of all papers.",
         required=True,
         example='"citations": 120',
     ),
-    Field(name="h_index", kind=_single(COUNT), doc="The h-index."),
-    Field(name="papers", kind=_single(COUNT), doc="The number of papers."),
+    Field(name="h_index", kind=_single(COUNT), doc="The h-index on that day.", example='"h_index": 7'),
+    Field(
+        name="papers", kind=_single(COUNT), doc="The number of papers on that day.", example='"papers": 17'
+    ),
 )
 
 
 def read(document: Document, reading: Reading) -> tuple[History, ...]:
-    """Return the histories that the document holds; its mistakes are added to `reading`."""
+    """Return the histories in the document; its problems are added to `reading`."""
     found: list[History] = []
     names = set()
     for source, node in document.fields.entries:
@@ -86,13 +89,13 @@ def read(document: Document, reading: Reading) -> tuple[History, ...]:
         if name == "$schema":  # for editors
             continue
         if name in names:
-            message = f"found “{name}” a second time, written with other blanks"
+            message = f'"{name}" appears twice, with different spaces'
             reading.error(source.place, "source", message, "keep the numbers of a source in one list")
         names.add(name)
         if not name:
-            reading.error(source.place, "source", "found no name of a source", 'write for example "OpenAlex"')
-        if not isinstance(node, frontmatter.Sequence):
-            message = f"found {shown(node)}, expected a list of the numbers of “{name}” by day"
+            reading.error(source.place, "source", "a source without a name", 'write for example "OpenAlex"')
+        if not isinstance(node, located.Sequence):
+            message = mismatch(node, f'a list of the numbers of "{name}" by day')
             reading.error(node.place, "list", message, f"write [{_EXAMPLE}]")
         elif snapshots := _snapshots(name, node.items, reading):
             found.append(History(source=name, snapshots=snapshots))
@@ -102,8 +105,8 @@ def read(document: Document, reading: Reading) -> tuple[History, ...]:
 def _snapshots(source: str, items: Sequence[Node], reading: Reading) -> tuple[Snapshot, ...]:
     found: dict[PartialDate, tuple[Place, Snapshot]] = {}
     for item in items:
-        if not isinstance(item, frontmatter.Mapping):
-            message = f"found {shown(item)}, expected the numbers of “{source}” on a day"
+        if not isinstance(item, located.Mapping):
+            message = mismatch(item, f'a mapping with the numbers of "{source}" on one day')
             reading.error(item.place, "list", message, f"write {_EXAMPLE}")
             continue
         values, complete = read_fields(item, SNAPSHOT_FIELDS, reading, {})
@@ -112,8 +115,8 @@ def _snapshots(source: str, items: Sequence[Node], reading: Reading) -> tuple[Sn
             place, _ = found.setdefault(snapshot.date, (item.place, snapshot))
             if place != item.place:
                 day = snapshot.date.iso
-                message = f"found numbers of “{source}” on {day} a second time; they stand on line {place.line} already"
-                reading.error(item.place, "date", message, "keep one of the two")
+                message = f'second entry for {day} in "{source}" (the first is on line {place.line})'
+                reading.error(item.place, "date", message, "keep one of them")
     return tuple(found[date][1] for date in sorted(found))
 
 

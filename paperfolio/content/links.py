@@ -1,11 +1,11 @@
-"""Links of papers and profiles, and pictures: an address that is checked, or a file that is there."""
+"""Links of papers and profiles, and images: checked addresses, or files that exist."""
 
 from __future__ import annotations
 
 import re
 from typing import Any
 
-from paperfolio.content import frontmatter
+from paperfolio.content import located
 from paperfolio.content.fields import (
     BLANK,
     BOOLEAN,
@@ -18,11 +18,12 @@ from paperfolio.content.fields import (
     Reading,
     checked,
     choice,
+    mismatch,
     record,
     scalar,
     shown,
 )
-from paperfolio.content.frontmatter import Node, Scalar
+from paperfolio.content.located import Node, Scalar
 from paperfolio.model import Image, Link
 from paperfolio.scholar.accounts import PROFILES, profile_link, web_address
 from paperfolio.text.nearest import nearest
@@ -34,25 +35,25 @@ def _address(node: Scalar, name: str, reading: Reading) -> Any:
     if web_address(text):
         return Link(kind=name, label=name, url=text)
     if SCHEME.match(text) and not text.lower().startswith("mailto:"):
-        message = f"found {shown(node)}, expected an address that begins with https:// or http://, or a file"
-        return reading.error(node.place, "link", message, "write the whole address, https:// included")
+        message = mismatch(node, "an address that begins with https:// or http://, or a file")
+        return reading.error(node.place, "link", message, "write the full address, including https://")
     if text.lower().startswith("mailto:"):
         return Link(kind=name, label=name, url=text)
     found = reading.find(text)
     if found is not None:
         return Link(kind=name, label=name, url=found, local=True)
-    message = f"found {shown(node)}, and no such file beside this one"
+    message = f"missing file {shown(node)}"
     domain = re.match(r"www\.|[\w-]+(\.[\w-]+)*\.[a-z]{2,}/|[\w-]+\.(com|edu|io|net|org)$", text)
     fix = (
         f"write https://{text}"
         if domain
-        else "add the file, mend its name, or write a whole address (https://…)"
+        else "add the file next to this one, correct its name, or write a full address (https://…)"
     )
     reading.error(node.place, "file", message, fix)
     return None
 
 
-ADDRESS = scalar("an address (https://…) or a file beside this one", {"type": "string"}, _address)
+ADDRESS = scalar("an address (https://…) or a file next to this one", {"type": "string"}, _address)
 
 LINK_LABELS = {
     "pdf": "PDF",
@@ -74,16 +75,16 @@ LINK_LABELS = {
 
 
 def _links(node: Node, name: str, reading: Reading) -> Any:
-    if not isinstance(node, frontmatter.Mapping):
-        message = f"found {shown(node)}, expected one “label: address” a line"
-        return reading.error(node.place, name, message, "write for example “  pdf: paper.pdf” below “links:”")
+    if not isinstance(node, located.Mapping):
+        message = mismatch(node, 'a mapping of "label: address"')
+        return reading.error(node.place, name, message, 'write for example "  pdf: paper.pdf" below "links:"')
     given = [(key, value) for key, value in node.entries if not _none(value)]
     links = [link for key, value in given if (link := _link(key, value, reading))]
     return tuple(links) if len(links) == len(given) else None
 
 
 def _none(value: Node) -> bool:
-    """Whether the link is left open, or said not to exist: `pdf:`, `pdf: ''`, `pdf: false`."""
+    """Whether there is no such link: `pdf:`, `pdf: ''` or `pdf: false`."""
     return isinstance(value, Scalar) and (
         not value.text.strip() or (value.plain and value.text.casefold() in FALSE)
     )
@@ -100,7 +101,7 @@ def _link(key: Scalar, value: Node, reading: Reading) -> Link | None:
 
 
 LINKS = Kind(
-    expected="one “label: address” a line",
+    expected='a mapping of "label: address"',
     json={
         "type": "object",
         "properties": {kind: {"type": ["string", "boolean"]} for kind in LINK_LABELS},
@@ -113,11 +114,13 @@ LINKS = Kind(
 def _make_image(values: dict[str, Any], node: Node, reading: Reading) -> Any:
     link: Link = values["file"]
     if not link.local:
-        message = f"found a picture at “{link.url}”; pages ask no other host for anything"
-        return reading.error(node.place, "image", message, "put the file beside this one, and name it here")
+        message = f'external image "{link.url}"'
+        fix = "save it next to this file, since pages load nothing from other sites"
+        return reading.error(node.place, "image", message, fix)
     if "alt" not in values:
-        message = "found a picture without “alt”, the words for those who cannot see it"
-        reading.warn(node.place, "alt", message, "add “alt: …”, or “alt: ''” if the picture says nothing")
+        message = 'image without "alt", the text for people who can\'t see it'
+        fix = 'write "file: …" and "alt: …" below the field, or "alt: \'\'" for a decorative image'
+        reading.warn(node.place, "alt", message, fix)
     rest = {name: value for name, value in values.items() if name != "file"}
     return Image(url=link.url, local=link.local, **rest)
 
@@ -135,21 +138,45 @@ _FOCUSES = (
 )
 
 IMAGE_FIELDS = (
-    Field(name="file", kind=ADDRESS, doc="The picture: a file beside this one.", required=True),
     Field(
-        name="alt", kind=BLANK, doc="What the picture shows, for those who cannot see it; `''` if nothing."
+        name="file",
+        kind=ADDRESS,
+        doc="The image: a file next to this one.",
+        required=True,
+        example="file: figure.png",
     ),
-    Field(name="caption", kind=TEXT, doc="A caption."),
-    Field(name="focus", kind=choice(*_FOCUSES), doc="The part that stays in sight where the picture is cut."),
-    Field(name="card_only", kind=BOOLEAN, doc="Whether it is shown on the card and not on the page."),
+    Field(
+        name="alt",
+        kind=BLANK,
+        doc="The alternative text, for people who can't see the image; `''` if it is decorative.",
+        example="alt: A graph with ten nodes",
+    ),
+    Field(
+        name="caption",
+        kind=TEXT,
+        doc="The caption, shown below the image.",
+        example="caption: The running example.",
+    ),
+    Field(
+        name="focus",
+        kind=choice(*_FOCUSES),
+        doc="The part that stays visible where the image is cropped.",
+        example="focus: top left",
+    ),
+    Field(
+        name="card_only",
+        kind=BOOLEAN,
+        doc="Whether the image is shown only on the card and not on the page.",
+        example="card_only: true",
+    ),
 )
 
 IMAGE = record(
     IMAGE_FIELDS,
     _make_image,
-    foreign={"focal_point": "write it as “focus:”", "preview_only": "write it as “card_only:”"},
+    foreign={"focal_point": 'use "focus:"', "preview_only": 'use "card_only:"'},
     short=Kind(
-        expected="a file beside this one",
+        expected="a file next to this one",
         json=ADDRESS.json,
         read=lambda node, name, reading: (
             _make_image({"file": link}, node, reading)
@@ -163,14 +190,14 @@ WEB_ADDRESS = checked(
     "an address that begins with https://",
     {"type": "string", "format": "uri"},
     lambda text: text if web_address(text) else None,
-    "write the whole address, https:// included",
+    "write the full address, including https://",
 )
 
 
 def _profile_links(node: Node, name: str, reading: Reading) -> Any:
-    if not isinstance(node, frontmatter.Mapping):
-        message = f"found {shown(node)}, expected one “kind: name or address” a line"
-        return reading.error(node.place, name, message, "write for example “  github: jane” below “links:”")
+    if not isinstance(node, located.Mapping):
+        message = mismatch(node, 'a mapping of "kind: name or address"')
+        return reading.error(node.place, name, message, 'write for example "  github: jane" below "links:"')
     links = [link for key, value in node.entries if (link := _profile_link(key, value, reading))]
     return tuple(links) if len(links) == len(node.entries) else None
 
@@ -179,24 +206,24 @@ def _profile_link(key: Scalar, value: Node, reading: Reading) -> Any:
     kind = key.text.strip().casefold().replace("-", "_").replace(" ", "_")
     if not isinstance(value, Scalar):
         return reading.error(
-            value.place, "links", f"found {shown(value)}, expected a name or an address", "write one"
+            value.place, "links", mismatch(value, "a name or an address"), "write one of them"
         )
     if kind in PROFILES:
         if link := profile_link(kind, value.text.strip()):
             return link
         row = PROFILES[kind]
-        message = f"found {shown(value)}, expected {row.label}, such as {row.examples[0]}"
+        message = mismatch(value, f"a valid {row.label} name or address (example: {row.examples[0]})")
         return reading.error(value.place, "links", message, "copy it from your page there")
     if (meant := nearest(kind, tuple(PROFILES))) and kind != "cv":
-        message = f"found the link “{key.text}”; it is shown as it stands"
-        reading.warn(key.place, "links", message, f"did you mean “{meant}”?")
+        message = f'unknown kind of link "{key.text}" (shown as written)'
+        reading.warn(key.place, "links", message, f'did you mean "{meant}"?')
     found: Link | None = ADDRESS.read(value, "links", reading)
     kind, label = ("cv", "CV") if kind == "cv" else ("other", key.text.strip())
     return Link(kind=kind, label=label, url=found.url, local=found.local) if found else None
 
 
 PROFILE_LINKS = Kind(
-    expected="one “kind: name or address” a line",
+    expected='a mapping of "kind: name or address"',
     json={
         "type": "object",
         "properties": {kind: {"type": "string"} for kind in PROFILES},

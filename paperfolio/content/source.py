@@ -1,8 +1,7 @@
-"""All file input and output: read what a person wrote, and write a site.
+"""Read the files of a site's content folder and of a theme as bytes.
 
-Reading is here, writing in `publish` and the exchange of generations in `swap`, for they are three
-ideas; this module is the door to all of them. It knows no papers, no YAML and no HTML: bytes in, bytes
-out. Whatever is wrong with a file that a person made is a `Problem`, never an exception.
+The only module of this package that touches a disk. It knows no papers, no YAML and no HTML. Whatever is
+wrong with a file that a person made is a `Problem`, never an exception.
 """
 
 from __future__ import annotations
@@ -26,7 +25,7 @@ def read(root: Path) -> tuple[Content, tuple[Problem, ...]]:
     """Return all files below `root`/content, and a problem for each that can't be taken.
 
     Markdown files and METRICS arrive as sources with their bytes, all others as assets by name. Dot-files,
-    dot-folders and what editors leave behind are passed over. A symbolic link that stays inside the
+    dot-folders and what editors leave behind are ignored. A symbolic link that stays inside the
     content folder is followed; the content folder itself may be a link to anywhere.
 
     Problems: `no-content`, `symlink` (leaves the folder, broken, or circular), `unreadable`, `too-large`
@@ -42,7 +41,7 @@ def read(root: Path) -> tuple[Content, tuple[Problem, ...]]:
             place=Place(path="content"),
             code="no-content",
             message=f"there is no folder content/ in {root}",
-            fix="make a site with `paperfolio new site DIR`, or name the folder above content/ by --root",
+            fix="create a site with `paperfolio new site DIR`, or give the folder above content/ with --root",
         )
         return Content(sources=(), assets=()), (problem,)
     found = list(_walk(base))
@@ -59,16 +58,16 @@ def _walk(base: Path) -> Iterator[Source | Asset | Problem]:
     while pending:
         folder, path, linked = pending.pop()
         try:
-            names = os.listdir(folder)  # noqa: PTH208 - names that aren't UTF-8 are told before any path is made
+            names = os.listdir(folder)  # noqa: PTH208 - names that aren't UTF-8 are reported before any path is made
         except OSError as error:
             yield _unreadable(path, error)
             continue
         for name in names:
             where = f"{path}/{name}"
-            if _passed_over(name):
+            if _ignored(name):
                 continue
             if any(unicodedata.category(char) in {"Cc", "Cs"} for char in name):
-                yield _unspeakable(where)
+                yield _bad_name(where)
                 continue
             found = _look(folder / name, where, base)
             if not isinstance(found, Path):
@@ -77,12 +76,12 @@ def _walk(base: Path) -> Iterator[Source | Asset | Problem]:
             is_link = found != folder / name
             # Below one followed link no other is, or two folders that link to each other never end.
             if is_link and (linked or folder.is_relative_to(found)):
-                yield _bad_link(where, "leads back to a folder that holds it, or stands below another link")
+                yield _bad_link(where, "leads back to a folder that contains it, or is below another link")
             else:
                 pending.append((found, where, linked or is_link))
 
 
-def _passed_over(name: str) -> bool:
+def _ignored(name: str) -> bool:
     lower = name.lower()
     return (
         name.startswith((".", "~$"))
@@ -102,7 +101,7 @@ def _look(file: Path, path: str, base: Path) -> Source | Asset | Problem | Path:
         info = file.stat()
     except FileNotFoundError:
         return _bad_link(path, "leads to nothing")
-    except RuntimeError:  # Python before 3.13 tells a circle of links so
+    except RuntimeError:  # Python before 3.13 reports a circle of links so
         return _bad_link(path, "runs in a circle")
     except OSError as error:
         return _bad_link(path, "runs in a circle") if file.is_symlink() else _unreadable(path, error)
@@ -112,7 +111,7 @@ def _look(file: Path, path: str, base: Path) -> Source | Asset | Problem | Path:
         return Problem(
             place=Place(path=path),
             code="file-kind",
-            message="this is a pipe, a socket or a device, where a file or a folder is expected",
+            message="this is a pipe, a socket or a device, not a file or a folder",
             fix="remove it from the content folder",
         )
     if path.lower().endswith(".md") or path == METRICS:
@@ -132,8 +131,8 @@ def _source(file: Path, path: str) -> Source | Problem:
         return Problem(
             place=Place(path=path),
             code="too-large",
-            message="the file is larger than 2 MB, the most that is read of a text file",
-            fix="move what is not text out of it, or split it",
+            message="the file is larger than 2 MB, the limit for a text file",
+            fix="move data out of it, or split it",
         )
     return Source(path=path, data=data)
 
@@ -143,7 +142,7 @@ def _bad_link(path: str, why: str) -> Problem:
         place=Place(path=path),
         code="symlink",
         message=f"this symbolic link {why}",
-        fix="put the file or folder itself in its place, or remove the link",
+        fix="replace the link with the file or folder itself, or remove it",
     )
 
 
@@ -151,17 +150,17 @@ def _unreadable(path: str, error: OSError) -> Problem:
     return Problem(
         place=Place(path=path),
         code="unreadable",
-        message=f"this can't be read: {error.strerror or error}",
-        fix="allow yourself to read it, or remove it",
+        message=f"can't read this: {error.strerror or error}",
+        fix="give yourself permission to read it, or remove it",
     )
 
 
-def _unspeakable(path: str) -> Problem:
+def _bad_name(path: str) -> Problem:
     shown = path.encode("utf-8", "backslashreplace").decode()
     return Problem(
         place=Place(path="".join(char if char.isprintable() else ascii(char)[1:-1] for char in shown)),
         code="file-name",
-        message="the file's name is not UTF-8 text, or holds control characters",
+        message="the file's name is not UTF-8, or contains control characters",
         fix="rename the file",
     )
 
@@ -169,12 +168,12 @@ def _unspeakable(path: str) -> Problem:
 def read_folder(folder: Path) -> tuple[tuple[str, bytes], ...]:
     """Return (path below `folder`, bytes) of every file of a theme, sorted by path; empty if it isn't there.
 
-    Dot-files and what editors leave behind are passed over, as in `read`.
+    Dot-files and what editors leave behind are ignored, as in `read`.
     """
     files = (file for file in folder.rglob("*") if file.is_file())
     paths = ((file.relative_to(folder).as_posix(), file) for file in files)
     return tuple(
         (path, file.read_bytes())
         for path, file in sorted(paths)
-        if not any(_passed_over(part) for part in path.split("/"))
+        if not any(_ignored(part) for part in path.split("/"))
     )

@@ -22,7 +22,7 @@ from pathlib import Path, PurePosixPath
 
 from paperfolio.model import Copy, Page
 from paperfolio.output import swap
-from paperfolio.output.paths import MARKER, check_paths, parents
+from paperfolio.output.safe_paths import MARKER, check_paths, parents
 from paperfolio.output.swap import OutputError
 
 _CHUNK = 1 << 20
@@ -174,7 +174,7 @@ def _refuse_overwriting(output: Path, kept: _Tree, wanted: Collection[str], same
             raise swap.refusal(
                 output / taken,
                 "foreign-file",
-                f"the site needs this name, but {output / taken} was made by no earlier build",
+                f"the site needs this name, but {output / taken} was not made by an earlier build",
                 "move it away or delete it, then build again",
             )
 

@@ -27,7 +27,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from paperfolio.output.paths import MARKER, parents
+from paperfolio.output.safe_paths import MARKER, parents
 from paperfolio.problems import Place, Problem
 
 if sys.platform == "win32":

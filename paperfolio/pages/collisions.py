@@ -18,8 +18,8 @@ def redirects(site: Site, pages: Sequence[Page]) -> list[Problem]:
         Problem(
             place=paper.place("redirects"),
             code="redirects",
-            message=f"found the old address “{address}”, which is taken by another page of this site",
-            fix="remove it, or correct it",
+            message=f'the old address "{address}" is the address of another page of this site',
+            fix="remove or correct it",
         )
         for paper in site.papers
         for address in paper.redirects

@@ -27,11 +27,11 @@ def unknown(profile: Profile) -> Iterator[Problem]:
         if value not in OPTIONS.get(name, ()):
             known = tuple(OPTIONS.get(name, OPTIONS))
             wanted = value if name in OPTIONS else name
-            fix = f"write {nearest(wanted, known) or 'one of: ' + ', '.join(known)}"
+            fix = f"use {nearest(wanted, known) or 'one of: ' + ', '.join(known)}"
             yield Problem(
                 place=profile.place("site.theme"),
                 severity="warning",
                 code="theme",
-                message=f"found “{name}: {value}” among the options of the theme, which it doesn't know",
-                fix=fix if name in OPTIONS else f"leave it out, or {fix}",
+                message=f'unknown theme option "{name}: {value}" (ignored)',
+                fix=fix if name in OPTIONS else f"remove it, or {fix}",
             )

@@ -25,9 +25,9 @@ def syntax(theme: Theme) -> Iterator[Problem]:
                 environment(theme).get_template(name)
             except TemplateSyntaxError as error:
                 place = Place(path=error.filename or f"templates/{name}", line=error.lineno)
-                yield _problem(place, error.message or "a syntax error")
+                yield _problem(place, error.message or "syntax error")
             except UnicodeDecodeError:
-                yield _problem(Place(path=f"templates/{name}"), "bytes that aren't UTF-8")
+                yield _problem(Place(path=f"templates/{name}"), "the file is not UTF-8")
             else:
                 yield from _missing_files(theme, name)
 
@@ -51,16 +51,16 @@ def idle(theme: Theme) -> Iterator[Problem]:
     for name, tree in trees.items():
         if name not in used and not guessed:
             meant = nearest(name, tuple(each for each, _ in theme.files if each.endswith(".html")))
-            fix = f"did you mean “{meant}”?" if meant else "name it in a template of yours, or leave it out"
-            found = "a template that no page uses"
+            fix = f'did you mean "{meant}"?' if meant else "name it in a template of yours, or leave it out"
+            found = "this template is not used by any page"
             yield replace(_problem(Place(path=f"templates/{name}"), found, fix), severity="warning")
         parents = [node for node in tree.body if isinstance(node, nodes.Extends)]
         known = {block for node in parents for each in _named(node) for block in _blocks(theme, each)}
         for block in tree.body if known else ():
             if isinstance(block, nodes.Block) and block.name not in known:
                 meant = nearest(block.name, tuple(sorted(known)))
-                fix = f"did you mean “{meant}”?" if meant else f"write one of: {', '.join(sorted(known))}"
-                found = f"the block “{block.name}”, which the template that this one extends doesn't have"
+                fix = f'did you mean "{meant}"?' if meant else f"use one of: {', '.join(sorted(known))}"
+                found = f'unknown block "{block.name}": the extended template does not have it'
                 place = Place(path=f"templates/{name}", line=block.lineno)
                 yield replace(_problem(place, found, fix), severity="warning")
 
@@ -109,25 +109,23 @@ def fault(error: Exception, variables: Mapping[str, Any], theme: Theme) -> Probl
         raise error
     if isinstance(error, RecursionError):
         name = place.path.removeprefix("templates/")
-        fix = f'to change the theme\'s own template, write {{% extends "theme/{name}" %}}'
-        return _problem(place, "a template that extends or includes itself without end", fix)
+        fix = f'to change the theme\'s own template, use {{% extends "theme/{name}" %}}'
+        return _problem(place, "this template extends or includes itself endlessly", fix)
     if isinstance(error, TemplateNotFound):
         return _not_there(place, str(error.name), _templates(theme))
     if isinstance(error, UnknownNameError):
         meant = nearest(error.name, error.known or tuple(variables))
-        found = f"“{error.name}”, which isn't known here"
-        return _problem(place, found, f"did you mean “{meant}”?") if meant else _problem(place, found)
+        found = f'unknown name "{error.name}"'
+        return _problem(place, found, f'did you mean "{meant}"?') if meant else _problem(place, found)
     if isinstance(error, KeyError):
-        return _problem(place, f"“{error.args[0]}”, which isn't known here")
-    return _problem(place, f"a mistake: {error}")
+        return _problem(place, f'unknown name "{error.args[0]}"')
+    return _problem(place, str(error))
 
 
 def _not_there(place: Place, name: str, known: tuple[str, ...]) -> Problem:
-    found, meant = f"a template that isn't there: “{name}”", nearest(name.removeprefix("theme/"), known)
-    return _problem(place, found, f"did you mean “{meant}”?") if meant else _problem(place, found)
+    found, meant = f'no template "{name}"', nearest(name.removeprefix("theme/"), known)
+    return _problem(place, found, f'did you mean "{meant}"?') if meant else _problem(place, found)
 
 
-def _problem(
-    place: Place, found: str, fix: str = "mend the template; docs/theme.md lists what it gets"
-) -> Problem:
-    return Problem(place=place, code="template", message=f"found {found}", fix=fix)
+def _problem(place: Place, found: str, fix: str = "correct the template") -> Problem:
+    return Problem(place=place, code="template", message=found, fix=fix)

@@ -73,11 +73,11 @@ def _read(data: bytes, path: str) -> tuple[Mapping[str, Message], list[Problem]]
     try:
         read = json.loads(data)
     except UnicodeDecodeError:
-        return {}, [_bad_catalogue(Place(path=path), "it isn't UTF-8")]
+        return {}, [_bad_catalogue(Place(path=path), "the file is not UTF-8")]
     except json.JSONDecodeError as error:
         return {}, [_bad_catalogue(Place(path=path, line=error.lineno, column=error.colno), error.msg)]
     if not isinstance(read, dict) or not all(_is_entry(value) for value in read.values()):
-        reason = "its values aren't all texts, or plural forms with “other”"
+        reason = 'a value is neither a text nor a set of plural forms with "other"'
         return {}, [_bad_catalogue(Place(path=path), reason)]
     return read, []
 
@@ -92,7 +92,7 @@ def _bad_catalogue(place: Place, reason: str) -> Problem:
     return Problem(
         place=place,
         code="words",
-        message=f"found a catalogue of words that can't be read: {reason}",
+        message=f"invalid interface words: {reason}",
         fix='write a JSON object such as {"about": "About me"}',
     )
 
@@ -102,7 +102,7 @@ def _unknown_language(language: str, place: Place) -> Problem:
         place=place,
         severity="warning",
         code="language",
-        message=f"found no interface words for the language {language!r}; they stay English",
+        message=f'no interface words for the language "{language}" (English is used)',
         fix=f"add templates/{_catalogues(language)[0]} with the keys of the theme's words/{FALLBACK}.json",
     )
 

@@ -1,4 +1,4 @@
-"""The numbers of the profile: those computed from the papers here, and doubts about those declared.
+"""The numbers of the profile: those computed from its papers, and doubts about those declared.
 
 Definitions: the h-index is the largest h such that h papers have at least h citations each
 (J. E. Hirsch, "An index to quantify an individual's scientific research output", PNAS 102(46),
@@ -48,7 +48,7 @@ def main_source(papers: Sequence[Paper]) -> str:
 
 
 def compute(metric: Metric, papers: Sequence[Paper]) -> Metric | None:
-    """Return the computed metric with its value, or None where the papers here don't tell it.
+    """Return the computed metric with its value, or None where it can't be computed.
 
     `papers_per_year` and `citations_per_year` are means over the calendar years from the first
     paper's to the last's. Numbers made of citations take `main_source` alone and its oldest date.
@@ -96,15 +96,15 @@ def doubts(metrics: Sequence[Metric]) -> tuple[tuple[int, str], ...]:
         ]
         if against:
             reason = (
-                f"{metric.label} is {metric.value}, which takes {size} papers with {each} citations each, "
-                f"{size * each} in all, but {' and '.join(against)}"
+                f"{metric.label} is {metric.value}, which needs {size} papers with {each} citations each "
+                f"({size * each} in total), but {' and '.join(against)}"
             )
             found.append((position, reason))
     return tuple(found)
 
 
 def series(papers: Sequence[Paper]) -> tuple[Series, ...]:
-    """Return papers a year and, where counts by year are known, citations a year of the main source."""
+    """Return papers per year and, where known, citations per year by the main source."""
     papers = counted(papers)
     found = [Series(key="papers", points=_without_gaps(Counter(paper.date.year for paper in papers)))]
     source = main_source([paper for paper in papers if paper.citations and paper.citations.by_year])

@@ -159,11 +159,11 @@ def _doubts(site: Site) -> Iterator[Problem]:
         return
     for paper in site.papers:
         if not paper.authors:
-            message = "found no authors, and Google Scholar passes over a page without one"
-            yield _doubt(paper.place("authors"), message, "add “authors:”")
+            message = "no authors: Google Scholar ignores a page without an author"
+            yield _doubt(paper.place("authors"), message, 'add "authors:"')
         pdf = local_pdf(paper)
         if pdf and not own_pdf(paper):
-            message = f"found the PDF at {pdf.url}, and Google Scholar takes one beside the page, in .pdf"
+            message = f"Google Scholar ignores the PDF at {pdf.url}: it accepts a .pdf file in the folder of the page"
             fix = "move it into the paper's own folder, which has the name of its .md file"
             yield _doubt(paper.place("links.pdf"), message, fix)
 

@@ -27,7 +27,7 @@ def check_paths(paths: Iterable[str]) -> None:
         if fault := _fault(path):
             raise ValueError(f"unsafe output path {path!r}: {fault}")
         if (key := path_key(path)) in folded:
-            raise ValueError(f"two output paths that are one on some systems: {folded[key]!r} and {path!r}")
+            raise ValueError(f"{folded[key]!r} and {path!r} are one file on some systems")
         folded[key] = path
     for key, path in folded.items():
         for parent in parents(key):
@@ -42,15 +42,15 @@ def _fault(path: str) -> str | None:
         return "it is not Unicode text"
     if fault := next(filter(None, map(_segment_fault, path.split("/"))), None):
         return fault
-    return f"names that begin with {MARKER} are taken" if path_key(path).startswith(MARKER) else None
+    return f"names that begin with {MARKER} are reserved" if path_key(path).startswith(MARKER) else None
 
 
 @lru_cache(maxsize=4096)
 def _segment_fault(segment: str) -> str | None:
     if segment in {"", ".", ".."}:
-        return "it is absolute, or holds an empty, '.' or '..' segment"
+        return "it is absolute, or has an empty, '.' or '..' segment"
     if any(char in '\\<>:"|?*\x7f' or char < " " for char in segment):
-        return "it holds a character that not every system allows"
+        return "it contains a character that some systems do not allow"
     if segment[-1] in ". ":
         return "a segment ends in a dot or a space"
     if len(segment.encode()) > 255:

@@ -1,0 +1,155 @@
+"""The authors of a paper as the front matter gives them: names, or mappings with a name."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Any
+
+from paperfolio.content.fields import (
+    BOOLEAN,
+    PLAIN,
+    Field,
+    Reading,
+    checked,
+    many,
+    mismatch,
+    record,
+    scalar,
+    shown,
+)
+from paperfolio.content.links import WEB_ADDRESS
+from paperfolio.content.located import Node, Scalar
+from paperfolio.content.quoting import quoted
+from paperfolio.model import Author
+from paperfolio.scholar import people
+from paperfolio.scholar.registers import identifier
+
+
+def _make_author(values: dict[str, Any], _node: Node, _reading: Reading) -> Author:
+    written: str = values.pop("name")
+    family, given = people.split(written)
+    values.setdefault("family", family)
+    values.setdefault("given", given if values["family"] == family else "")
+    values["affiliations"] = values.pop("affiliation", ())
+    return Author(name=people.printed(written), **values)
+
+
+def _orcid(text: str) -> str | None:
+    found = identifier("orcid", text)
+    return found.value if found else None
+
+
+AUTHOR_FIELDS = (
+    Field(
+        name="name",
+        kind=PLAIN,
+        doc="The name as the paper prints it.",
+        required=True,
+        example="name: Ludwig van Beethoven",
+    ),
+    Field(
+        name="family",
+        kind=PLAIN,
+        doc="The family name, if the printed name does not end with it.",
+        example="family: Doe",
+    ),
+    Field(name="given", kind=PLAIN, doc="The given names, if `family` is given.", example="given: Jane Ann"),
+    Field(name="url", kind=WEB_ADDRESS, doc="The author's own page.", example="url: https://jane.org"),
+    Field(
+        name="orcid",
+        kind=checked(
+            "a valid ORCID iD (example: 0000-0002-1825-0097)",
+            {"type": "string"},
+            _orcid,
+            "copy it from orcid.org",
+        ),
+        doc="The author's ORCID iD.",
+        example="orcid: 0000-0002-1825-0097",
+    ),
+    Field(
+        name="affiliation",
+        kind=many(PLAIN),
+        doc="The author's affiliation, or a list of affiliations.",
+        example="affiliation: Example University",
+    ),
+    Field(
+        name="equal",
+        kind=BOOLEAN,
+        doc="Whether the author contributed equally with others marked in this way.",
+        example="equal: true",
+    ),
+    Field(
+        name="corresponding",
+        kind=BOOLEAN,
+        doc="Whether this is the corresponding author.",
+        example="corresponding: true",
+    ),
+    Field(
+        name="me",
+        kind=BOOLEAN,
+        doc="Whether this is the researcher of the profile, if the name does not show it.",
+        example="me: true",
+    ),
+)
+
+_ET_AL = re.compile(r"(et\.?\s*al\.?|and others|others|等)", re.IGNORECASE)
+ET_AL = "et al."
+_JOINED = re.compile(r"\s+(?:and|&)\s+|;|,\s*(?:and|&)\s")
+# Marks and notes that papers print beside a name; they belong to the author, not to the name.
+_MARKS = re.compile(r"[*†‡§¶]+|(?<=\w)\s*\([ -~]{0,120}\)$|(?<=\w)[⁰¹²³⁴-⁹]+$")
+
+
+def _author_name(node: Scalar, name: str, reading: Reading) -> Any:
+    text: str = PLAIN.read(node, name, reading)
+    if _ET_AL.fullmatch(text):
+        return ET_AL
+    if not text:
+        return reading.error(node.place, name, "author without a name", "write the name, or remove the line")
+    if (mark := _MARKS.search(text)) or re.search(r"\set\.? al\.?$", text):
+        extra = mark.group().strip() if mark else "et al."
+        message = f'"{extra}" is part of the author\'s name, and appears in every citation'
+        fix = 'use "equal: true", "corresponding: true" or "affiliation: …" below "name: …"'
+        reading.warn(node.place, name, message, fix if mark else 'make "et al." the last item of the list')
+    elif node.plain and re.search(r"\n\s*(?!- )\S", node.raw):
+        message = f"a name that spans several lines: {shown(node)}"
+        reading.warn(node.place, name, message, 'begin each author\'s line with "- "')
+    if re.search(r"\s(and|&)\s|;|,.*,", text):
+        names = [quoted(each) for each in _names(text.rstrip(",; "))]
+        fix = f"write {' and '.join(names)}" + (" as separate items" if len(names) > 1 else "")
+        return reading.error(node.place, name, f"{shown(node)} is not one name", fix)
+    return _make_author({"name": text}, node, reading)
+
+
+_AUTHOR_LIST = many(
+    record(
+        AUTHOR_FIELDS,
+        _make_author,
+        short=scalar('a name (or "et al." as the last item)', {"type": "string"}, _author_name),
+    )
+)
+
+
+def _authors(node: Node, name: str, reading: Reading) -> Any:
+    # In a list "Doe, Jane" is one author; as a single value "Jane Doe, Ada Roe" would be one, too.
+    if isinstance(node, Scalar) and ("," in node.text or _JOINED.search(node.text)):
+        names = ", ".join(map(quoted, _names(node.text)))
+        message = mismatch(node, "a list of names")
+        return reading.error(node.place, name, message, f"write authors: [{names}]")
+    authors = _AUTHOR_LIST.read(node, name, reading)
+    mine = [author for author in authors or () if isinstance(author, Author) and author.me]
+    if len(mine) > 1:
+        message = f'{len(mine)} authors are marked with "me: true"'
+        return reading.error(node.place, name, message, "keep the mark of one author")
+    return authors
+
+
+def _names(text: str) -> list[str]:
+    """Return the names on one line. In BibTeX's form, `Doe, Jane and Roe, Ada`, commas don't separate people."""
+    parts = [part.strip() for part in _JOINED.split(text)]
+    if not all(re.fullmatch(r"[^,]+,[^,]+" if len(parts) > 1 else r"[^\s,]+,[^,]+", part) for part in parts):
+        parts = [name.strip() for part in parts for name in part.split(",")]
+    return [name for name in parts if name]
+
+
+AUTHORS = replace(_AUTHOR_LIST, read=_authors)
