@@ -209,9 +209,8 @@ class Parser:
                 break
             stop = argument[2]
         if (said := characters(name)) is not None:
-            return [Characters(text=said)], self.terminator(
-                after, end, keep_blank=category(said[-1:] or " ") not in {"Ps", "Zs"}
-            )
+            eats = bool(said) and (said[-1].isalpha() or category(said[-1]) in {"Ps", "Zs"})
+            return [Characters(text=said)], self.terminator(after, end, keep_blank=not eats)
         fix = f"define it, as in `latex_macros: {{'\\{name}': '…'}}`, or write it out"
         self.report(position, after - position, "macro", f"unknown macro `\\{name}`", fix)
         return self._shown(position, after, end, depth)

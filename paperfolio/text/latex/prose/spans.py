@@ -12,6 +12,7 @@ from .dollars import is_formula, trails_amount
 from .marks import around
 from .nodes import Characters, Math, RawSource
 
+_OPERATOR = re.compile(r"\\operatorname\*?(?![A-Za-z])")
 _TIE_BEFORE = re.compile(r"\s*(?:~|\\[ ;:])")
 _TIE_BEHIND = re.compile(r"(?:(?<!\\)~|\\[ ;:])\s*\Z")
 _LOOK_BACK = 20  # as long as an amount of money may be
@@ -113,10 +114,13 @@ def _converted(parser: Parsing, source: str, *, display: bool) -> Formula | Fail
     known = parser.known
     for _ in range(8):
         result = convert(source, known, display=display)
-        if not isinstance(result, Failure) or result.culprit[:1] != "\\":
+        if not isinstance(result, Failure):
             return result
-        name = result.culprit[1:]
-        if name in known or (meaning := in_formula(name)) is None:
+        if "extract text" in result.reason and "\\operatorname" in source:
+            source = _OPERATOR.sub("", source)  # `\operatorname{\mathcal {M}}`: publishers name letters so
+            continue
+        name = result.culprit.removeprefix("\\")
+        if name == result.culprit or name in known or (meaning := in_formula(name)) is None:
             return result
         known = {**known, name: Macro(body=meaning, arity=0)}
     return result
