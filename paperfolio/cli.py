@@ -1,67 +1,77 @@
-"""The commands, one function a verb: read the disk, call the pure rooms, write, and tell the person.
+"""The commands, one function per command: read the disk, call the pure packages, write, and report.
 
 Exit statuses: 0 done, 1 mistakes in the content or a template (nothing was written), 2 a command that
-was not understood, 3 the machine's fault (disk full, no permission, an output folder of someone else's).
+was not understood, 3 a system error (disk full, no permission, an output folder that isn't ours).
 """
 
 from __future__ import annotations
 
 import argparse
-import datetime
 import os
+import shlex
+import shutil
+import subprocess
 import sys
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from importlib import resources
 from pathlib import Path
-from typing import Any
 
-from paperfolio import __version__, pipeline, starter
+from paperfolio import pipeline
+from paperfolio.arguments import FIRST_PORT, CommandLine, is_site, plain_text
 from paperfolio.content import frontmatter, located, source
 from paperfolio.content.quoting import quoted
-from paperfolio.memo import Memo, P, R
+from paperfolio.memo import Memo
 from paperfolio.model import PROFILE
 from paperfolio.output import publish
+from paperfolio.output.safe_paths import RESERVED
 from paperfolio.output.swap import OutputError
 from paperfolio.pages.theme import Theme
-from paperfolio.problems import Problem, in_order
-from paperfolio.scholar.accounts import web_address
+from paperfolio.problems import Place, Problem, in_order
+from paperfolio.terminal import Progress, StreamError, as_json, count, prepare, say, show, summary
 from paperfolio.text.slugs import slug
 
-DONE, MISTAKES, USAGE, MACHINE = 0, 1, 2, 3
+DONE, MISTAKES, USAGE, SYSTEM = 0, 1, 2, 3
 
 
-def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command and return its exit status."""
-    arguments = _parser().parse_args(argv)
+def main(argv: Sequence[str] | None = None, *, site: Path | None = None) -> int:
+    """Run one command and return its exit status.
+
+    `site` is the folder that is used where the command line names none; without it, it is the current
+    folder, or the nearest folder above it that holds a site.
+    """
+    prepare()
     try:
+        arguments = _parser().parse(argv, site)
         status: int = arguments.run(arguments)
     except OutputError as error:
-        print(error.problem, file=sys.stderr)
-        return MACHINE
+        show([error.problem])
+        return SYSTEM
+    except (OSError, StreamError) as error:
+        show([_system_error(error)])
+        return SYSTEM
     except KeyboardInterrupt:
         return 130
     return status
 
 
-# ------------------------------------------------------------------ the verbs
+# ------------------------------------------------------------------ the commands
 
 
 def build(arguments: argparse.Namespace) -> int:
     """Build the site into the output folder."""
-    with _Progress() as memo:
+    with Progress() as memo:
         outcome, problems = _make(arguments, memo)
-    _tell(problems)
-    if any(problem.severity == "error" for problem in problems):
-        _say(f"{_count(problems, 'error')}: nothing was written.")
+    show(problems)
+    if _failed(problems):
+        say(f"{summary(problems)}: nothing was written.")
         return MISTAKES
     output = arguments.output or arguments.root / "site"
     written = publish.write(output, outcome.pages, outcome.copies, root=arguments.root)
     changed = written.created + written.changed + written.removed
-    files = f"{changed} {'file' if changed == 1 else 'files'} written" if changed else "nothing has changed"
-    _say(f"{len(outcome.pages) + len(outcome.copies)} files in {_near(output)}: {files}.")
+    files = f"{count(changed, 'file')} written" if changed else "nothing has changed"
+    say(f"{summary(problems)}: {len(outcome.pages) + len(outcome.copies)} files in {_near(output)}, {files}.")
     if not any(page.path == "feed.xml" for page in outcome.pages):
-        _say(
+        say(
             'Without "url: https://…" below "site:" in content/profile.md there are no feeds and no link previews.'
         )
     return DONE
@@ -70,14 +80,17 @@ def build(arguments: argparse.Namespace) -> int:
 def check(arguments: argparse.Namespace) -> int:
     """Report every problem and write nothing."""
     _, problems = _make(arguments, Memo())
-    _tell(problems)
-    _say(f"{_count(problems, 'error')}, {_count(problems, 'warning')}.")
-    return MISTAKES if any(problem.severity == "error" for problem in problems) else DONE
+    if arguments.format == "json":
+        say(as_json(problems))
+    else:
+        show(problems)
+        say(f"{summary(problems)}.")
+    return MISTAKES if _failed(problems) or (arguments.strict and problems) else DONE
 
 
 def serve(arguments: argparse.Namespace) -> int:
     """Preview the site at a local address, built again at every change."""
-    # Only here, since the server's libraries are no part of a build's start.
+    # Only here, since a build doesn't need the server's libraries.
     from paperfolio import preview
 
     folder = arguments.root / ".cache" / "preview"
@@ -86,7 +99,7 @@ def serve(arguments: argparse.Namespace) -> int:
     def rebuild() -> tuple[Problem, ...]:
         memo.next_round()
         outcome, problems = _make(arguments, memo)
-        if any(problem.severity == "error" for problem in problems):
+        if _failed(problems):
             return problems
         try:
             publish.write(folder, outcome.pages, outcome.copies, root=arguments.root)
@@ -103,35 +116,54 @@ def serve(arguments: argparse.Namespace) -> int:
         build=rebuild,
         watch=watched,
         host=arguments.host,
-        port=arguments.port,
+        port=FIRST_PORT if arguments.port is None else arguments.port,
+        search_port=arguments.port is None,
         base=arguments.base,
-        announce=_say,
+        announce=say,
     )
 
 
 def new_paper(arguments: argparse.Namespace) -> int:
-    """Make a file for a paper that builds as it is."""
-    name = slug(arguments.title)[:60].strip("-") or "paper"
-    file = arguments.root / "content" / "papers" / f"{name}.md"
+    """Create a draft of a paper, which the preview alone shows."""
+    if not is_site(arguments.root):
+        return _refuse(
+            "no-site",
+            f'no site here: there is no "content/profile.md" in {_near(arguments.root)}',
+            "run this in the folder of a site, name it with --root, or create one with `new site DIR`",
+        )
+    title = " ".join(arguments.title.split()) or "Untitled"
+    papers = arguments.root / "content" / "papers"
+    file = papers / f"{arguments.slug or _file_name(title, papers)}.md"
     text = _PAPER.format(
-        title=quoted(" ".join(arguments.title.split())),
-        author=quoted(_researcher(arguments.root)),
-        date=arguments.today.isoformat(),
+        title=quoted(title), author=quoted(_researcher(arguments.root)), date=arguments.today.isoformat()
     )
-    return _create(((file, text.encode()),))
+    return _create({file: text.encode()}, "choose another name with --slug")
 
 
 def new_site(arguments: argparse.Namespace) -> int:
-    """Make a site that builds as it is."""
+    """Create a site that builds as it is."""
+    from paperfolio import starter
+    from paperfolio.starter.wheel import own_wheel
+
     folder: Path = arguments.folder
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        print(
-            f"paperfolio: error[exists]: {folder} is not empty\n    fix: name a new folder", file=sys.stderr
-        )
-        return USAGE
-    status = _create(tuple((folder / path, data) for path, data in starter.files(folder.resolve().name)))
+        return _refuse("exists", f"{folder} is not empty", "name a new folder")
+    files = starter.files(folder.resolve().name, own_wheel())
+    status = _create({folder / path: data for path, data in files.items()}, "name a new folder")
     if status == DONE:
-        _say(f"Next: cd {folder} && python build.py serve")
+        say(f"\nNext:\n  cd {_typed(str(folder))}\n  {_python()} build.py serve")
+    return status
+
+
+def upgrade(arguments: argparse.Namespace) -> int:
+    """Replace the program of a site by another version."""
+    from paperfolio.starter.upgrade import UpgradeError, start
+
+    try:
+        status = start(arguments.root, arguments.wheel)
+    except UpgradeError as error:
+        return _refuse("upgrade", str(error), "give the path of a wheel, or a version of Paperfolio")
+    say(f"Next: {_python()} build.py check")
     return status
 
 
@@ -140,23 +172,32 @@ title: {title}
 authors:
   - {author}
 date: {date}
-status: draft
+status: draft  # remove this line to publish the paper
 ---
 
 Write the abstract here: Markdown, with LaTeX such as $E = mc^2$.
 """
 
 
+def _file_name(title: str, papers: Path) -> str:
+    """Return a file's name for a title: its letters and digits, a number where it has none of a-z."""
+    name = slug(title)[:60].strip("-")
+    if name and name not in RESERVED:
+        return name
+    taken = (f"paper-{name}" if name else "paper", *(f"paper-{number}" for number in range(2, 10_000)))
+    return next(free for free in taken if not (papers / f"{free}.md").exists())
+
+
 def _researcher(root: Path) -> str:
     """Return the name that the profile gives, as it is written there."""
     content, _ = source.read(root)
-    data = next((source.data for source in content.sources if source.path == PROFILE), b"")
+    data = next((each.data for each in content.sources if each.path == PROFILE), b"")
     document, _ = frontmatter.parse(PROFILE, data)
     name = document.fields.get("name") if document else None
     return name.text if isinstance(name, located.Scalar) and name.text else "Your Name"
 
 
-# ------------------------------------------------------------------ what the verbs share
+# ------------------------------------------------------------------ what the commands share
 
 
 def _make(arguments: argparse.Namespace, memo: Memo) -> tuple[pipeline.Outcome, tuple[Problem, ...]]:
@@ -177,63 +218,34 @@ def _template_folders(root: Path) -> tuple[Path, Path]:
     return (installed if installed.is_dir() else package.parent / "templates", root / "templates")
 
 
-def _create(files: Sequence[tuple[Path, bytes]]) -> int:
-    if taken := next((file for file, _ in files if file.exists()), None):
-        print(
-            f"paperfolio: error[exists]: {taken} exists already\n    fix: choose another name",
-            file=sys.stderr,
-        )
-        return USAGE
-    for file, data in files:
+def _create(files: Mapping[Path, bytes], way: str) -> int:
+    if taken := next((file for file in files if file.exists()), None):
+        return _refuse("exists", f"{_near(taken)} exists already", way)
+    for file, data in files.items():
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(data)
-        _say(f"made {_near(file)}")
+        say(f"created {_near(file)}")
     return DONE
 
 
-class _Progress(Memo):
-    """A memory that tells a person at a terminal how far a long build is, and nobody else."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._terminal = sys.stderr.isatty()
-        self._steps = 0
-        self._shown = False
-        self._next = time.monotonic() + 0.5
-
-    def __enter__(self) -> _Progress:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._shown:
-            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
-
-    def __call__(self, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
-        result = super().__call__(function, *args, **kwargs)
-        self._steps += 1
-        if self._terminal and time.monotonic() > self._next:
-            self._shown, self._next = True, time.monotonic() + 0.1
-            print(f"\r\x1b[Kbuilding: {self._steps} steps …", end="", file=sys.stderr, flush=True)
-        return result
+def _failed(problems: Sequence[Problem]) -> bool:
+    return any(problem.severity == "error" for problem in problems)
 
 
-def _tell(problems: Sequence[Problem]) -> None:
-    annotate = os.environ.get("GITHUB_ACTIONS") == "true"
-    for problem in problems:
-        print(
-            problem.annotation() if annotate else problem,
-            file=sys.stdout if annotate else sys.stderr,
-            flush=True,
-        )
+def _refuse(code: str, message: str, fix: str) -> int:
+    show([Problem(place=Place(path=""), code=code, message=message, fix=fix)])
+    return USAGE
 
 
-def _count(problems: Sequence[Problem], severity: str) -> str:
-    count = sum(problem.severity == severity for problem in problems)
-    return f"{count} {severity}{'' if count == 1 else 's'}"
-
-
-def _say(text: str) -> None:
-    print(text, flush=True)
+def _system_error(error: Exception) -> Problem:
+    name = getattr(error, "filename", None)
+    reason = getattr(error, "strerror", None) or str(error)
+    return Problem(
+        place=Place(path=""),
+        code="system",
+        message=f"cannot use {_near(Path(os.fsdecode(name)))}: {reason}" if name else reason,
+        fix="check the permissions and the free space, then run the command again",
+    )
 
 
 def _near(path: Path) -> str:
@@ -241,89 +253,31 @@ def _near(path: Path) -> str:
     return os.path.relpath(path) if path.resolve().is_relative_to(Path.cwd()) else str(path)
 
 
-# ------------------------------------------------------------------ the command line
+def _typed(word: str) -> str:
+    """Return a word as a shell takes it."""
+    if os.name == "nt":
+        return f'"{word}"' if " " in word else word
+    return shlex.quote(word)
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="paperfolio",
-        description="Turn one Markdown file a paper into an academic profile site. Without a command: build.",
-        epilog="Exit status: 0 done; 1 mistakes in the content, nothing was written; 2 the command was not "
-        "understood; 3 the machine's fault, such as a full disk.",
-    )
-    parser.add_argument("--version", action="version", version=f"paperfolio {__version__}")
-    _add_shared(parser, root=Path(), output=None, today=datetime.date.today(), url="")
-    parser.set_defaults(run=build)
-    verbs = parser.add_subparsers(title="commands", metavar="COMMAND")
-    _add_verb(verbs, "build", build)
-    preview = _add_verb(verbs, "serve", serve)
-    preview.add_argument(
-        "--port", type=int, default=8000, help="the port (the next free one, if it is taken)"
-    )
-    preview.add_argument("--host", default="127.0.0.1", help="the address to listen on (this machine alone)")
-    preview.add_argument("--base", default="/", help="a base path to try, such as /repository/")
-    _add_verb(verbs, "check", check)
-    new = verbs.add_parser("new", help="make a paper or a site", description="Make a paper or a site.")
-    kinds = new.add_subparsers(title="what to make", metavar="COMMAND", required=True)
-    _add_verb(kinds, "paper", new_paper).add_argument("title", help="the title of the paper")
-    _add_verb(kinds, "site", new_site).add_argument("folder", type=Path, help="the folder to make it in")
+def _python() -> str:
+    """Return the command of a Python on this machine that is new enough to run a site's build.py."""
+    probe = "import sys; sys.exit(sys.version_info < (3, 11))"
+    for name in ("python3", "py", "python"):
+        if shutil.which(name) and not subprocess.call([name, "-c", probe], stderr=subprocess.DEVNULL):  # noqa: S603
+            return name
+    return _typed(sys.executable)
+
+
+def _parser() -> CommandLine:
+    parser = CommandLine(build, ("root", "output", "today", "url"))
+    parser.add("build", build, ("root", "output", "today", "url"))
+    parser.add("serve", serve, ("root", "today", "url", "port", "host", "base"))
+    parser.add("check", check, ("root", "today", "url", "strict", "format"))
+    new = parser.group("new", "create a paper or a site")
+    paper = parser.add("paper", new_paper, ("root", "today", "slug"), new)
+    paper.add_argument("title", type=plain_text, help="the title of the paper")
+    parser.add("site", new_site, (), new).add_argument("folder", type=Path, help="the folder to create it in")
+    wheel = "the file of a wheel, or a version (the newest on the package index)"
+    parser.add("upgrade", upgrade, ("root",)).add_argument("wheel", nargs="?", default="", help=wheel)
     return parser
-
-
-def _add_verb(
-    verbs: argparse._SubParsersAction[argparse.ArgumentParser],
-    name: str,
-    run: Callable[[argparse.Namespace], int],
-) -> argparse.ArgumentParser:
-    about = (run.__doc__ or "").splitlines()[0]
-    verb = verbs.add_parser(name, help=about, description=about)
-    # What is not given behind the verb keeps the value given before it, or its default.
-    _add_shared(verb, **dict.fromkeys(("root", "output", "today", "url"), argparse.SUPPRESS))
-    verb.set_defaults(run=run)
-    return verb
-
-
-def _add_shared(parser: argparse.ArgumentParser, **default: Any) -> None:
-    parser.add_argument(
-        "--root",
-        type=Path,
-        metavar="DIR",
-        default=default["root"],
-        help="the folder that holds content/ (this one)",
-    )
-    parser.add_argument(
-        "--output",
-        type=Path,
-        metavar="DIR",
-        default=default["output"],
-        help="where the site goes (site/ in the root)",
-    )
-    parser.add_argument(
-        "--today",
-        type=_day,
-        metavar="DATE",
-        default=default["today"],
-        help="the day to build for, as 2026-05-28",
-    )
-    parser.add_argument(
-        "--url",
-        type=_url,
-        metavar="URL",
-        default=default["url"],
-        help="the public address, where the profile names none",
-    )
-
-
-def _day(text: str) -> datetime.date:
-    try:
-        return datetime.date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f'found "{text}", expected a day such as 2026-05-28') from None
-
-
-def _url(text: str) -> str:
-    if text and not web_address(text):
-        raise argparse.ArgumentTypeError(
-            f'found "{text}", expected an address such as https://jane.github.io/papers'
-        )
-    return text.rstrip("/")

@@ -18,7 +18,7 @@ class Place:
     """A point in a file that a person wrote.
 
     `path` is relative to the site's root, with forward slashes. `line` and `column` count from 1,
-    columns in Unicode characters; 0 stands for the file as a whole.
+    columns in Unicode characters; 0 stands for the file as a whole, and an empty path for no file at all.
     """
 
     path: str
@@ -26,7 +26,7 @@ class Place:
     column: int = 0
 
     def __str__(self) -> str:
-        return f"{self.path}:{self.line or 1}:{self.column or 1}"
+        return f"{self.path}:{self.line or 1}:{self.column or 1}" if self.path else "paperfolio"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,8 +19,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Thread
+from typing import Any
 
 import pytest
+import watchfiles
 from playwright.sync_api import Page, expect
 
 from paperfolio.preview import changes
@@ -71,7 +73,8 @@ PROGRAM = f"""
 
     raise SystemExit(serve(
         root=root, folder=folder, build=build, watch=lambda: (content, root / "templates"),
-        port=int(sys.argv[2]), base=sys.argv[3], host=sys.argv[4], announce=lambda text: print(text, flush=True)))
+        port=int(sys.argv[2]), base=sys.argv[3], host=sys.argv[4], search_port=True,
+        announce=lambda text: print(text, flush=True)))
 """
 
 
@@ -266,6 +269,7 @@ def test_no_other_site_is_let_in(site: Running) -> None:
         assert headers["Cache-Control"] == "no-store"
         assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
         assert headers["X-Content-Type-Options"] == "nosniff"
+        assert headers["Content-Security-Policy"] == "frame-ancestors 'self'"
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS", "PATCH"])
@@ -364,6 +368,7 @@ def test_types_do_not_depend_on_the_machine() -> None:
         ("bytes=4-2", (0, 10)),
         ("bytes=1-2,4-5", (0, 10)),
         ("bytes=-", (0, 10)),
+        (f"bytes={'1' * 5000}-", (0, 10)),
     ],
 )
 def test_part_of_a_file(header: str, span: tuple[int, int]) -> None:
@@ -411,21 +416,27 @@ def test_no_save_is_lost(tmp_path: Path) -> None:
         running.page_has("save 19.")
 
 
-@pytest.mark.parametrize("polling", ["", "1"])
-def test_every_way_of_saving_is_seen(tmp_path: Path, polling: str) -> None:
-    """Saves by renaming, new files, new folders, removed files and replaced folders all lead to a build."""
+@pytest.mark.parametrize(("polling", "pause"), [("", 0.0), ("1", 1.1)])
+def test_every_way_of_saving_is_seen(tmp_path: Path, polling: str, pause: float) -> None:
+    """Saves by renaming, new files, new folders, removed files and replaced folders all lead to a build.
+
+    Where watchfiles polls it compares whole seconds, so there each save is in a second of its own.
+    """
     with preview(tmp_path, WATCHFILES_FORCE_POLLING=polling, WATCHFILES_POLL_DELAY_MS="50") as running:
         content = tmp_path / "content"
+        time.sleep(pause)
         (tmp_path / "content" / ".index.md.tmp").write_text("renamed")
         (tmp_path / "content" / ".index.md.tmp").rename(content / "index.md")
         running.page_has("renamed")
         running.write("in a new folder", "new/deep/page.md")
         running.page_has("in a new folder", "new/deep/page")
         shutil.copytree(content, tmp_path / "copy")
+        time.sleep(pause)
         (tmp_path / "copy" / "index.md").write_text("another folder")
         content.rename(tmp_path / "old")
         (tmp_path / "copy").rename(content)
         running.page_has("another folder")
+        time.sleep(pause)
         running.write("saved in the other folder")
         running.page_has("saved in the other folder")
         for change in (
@@ -434,25 +445,28 @@ def test_every_way_of_saving_is_seen(tmp_path: Path, polling: str) -> None:
             (tmp_path / "templates" / "page.html").unlink,
             (tmp_path / "templates").rmdir,
         ):
+            time.sleep(max(0.15, pause))  # one change at a time, so that each must be seen by itself
             count = running.builds()
             change()
             until(lambda count=count: running.builds() > count)  # type: ignore[misc]
-            time.sleep(0.15)  # one change at a time, so that each must be seen by itself
 
 
 def test_where_the_system_has_no_watches_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """When the operating system refuses to watch, saves are still seen, by looking again and again."""
+    """When the operating system refuses to watch, saves are still seen, by polling."""
 
-    async def exhausted(*_: object, **__: object) -> AsyncIterator[None]:
-        raise OSError("OS file watch limit reached")
-        yield
+    async def exhausted(*paths: Path, force_polling: bool | None, **settings: Any) -> AsyncIterator[object]:
+        if not force_polling:
+            raise OSError("OS file watch limit reached")
+        async for found in watchfiles.awatch(*paths, force_polling=True, **settings):
+            yield found
 
     async def watch_and_save() -> None:
         row = changes.Changes(lambda: [tmp_path], tmp_path / "own")
         await row.follow()
         await row.next()
         await row.follow()
-        for text in ("one", "two"):  # of one size, within one second
+        for text in ("one", "two"):
+            await asyncio.sleep(1.1)
             (tmp_path / "paper.md").write_text(text)
             await asyncio.wait_for(row.next(), 5)
         await row.close()
@@ -509,6 +523,56 @@ def test_problems_are_told_in_the_terminal(tmp_path: Path) -> None:
         until(lambda: sum(line.startswith("Not built") for line in running.lines) == 2)
         assert sum("error[broken]" in line for line in running.lines) == 1
         assert any("fix: write sense" in line for line in running.lines)
+
+
+def test_ctrl_c_ends_at_once_during_a_build(tmp_path: Path) -> None:
+    """A build that would take another second is not waited for, and no traceback is printed."""
+    with preview(tmp_path) as running:
+        running.write("SLOW SLOW", "slow.md")
+        time.sleep(0.2)
+        start = time.monotonic()
+        running.process.send_signal(signal.SIGINT)
+        assert running.process.wait(5) == 0
+        assert time.monotonic() - start < 0.7
+    assert [line for line in running.lines if "Traceback" in line] == []
+
+
+def test_a_deleted_site_is_built_again_when_it_is_asked_for(tmp_path: Path) -> None:
+    """Somebody who removes `.cache` while the preview runs sees the site again without a save."""
+    with preview(tmp_path) as running:
+        shutil.rmtree(tmp_path / ".cache")
+        assert running.ask("/")[0] == 503
+        running.page_has("first")
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="memory is read from /proc")
+def test_clients_that_do_not_read_cost_no_memory(tmp_path: Path) -> None:
+    """Thirty connections that ask for a file of 50 MB and read nothing make the preview hold none of it."""
+    with preview(tmp_path) as running:
+        with (tmp_path / ".cache" / "preview" / "large.pdf").open("wb") as file:
+            file.truncate(50_000_000)
+        sent = f"GET /large.pdf HTTP/1.1\r\nHost: 127.0.0.1:{running.port}\r\n\r\n".encode()
+        clients = [socket.create_connection(("127.0.0.1", running.port)) for _ in range(30)]
+        for client in clients:
+            client.sendall(sent)
+        time.sleep(1)
+        assert running.ask("/")[0] == 200
+        status = Path(f"/proc/{running.process.pid}/status").read_text("ascii")
+        assert int(re.findall(r"VmRSS:\s+(\d+) kB", status)[0]) < 150_000
+        for client in clients:
+            client.close()
+        assert len(running.ask("/large.pdf")[2]) == 50_000_000
+
+
+def test_more_connections_than_a_person_needs_are_turned_away(tmp_path: Path) -> None:
+    """With a few file handles only, a flood of connections neither ends the preview nor fills its log."""
+    with preview(tmp_path) as running:
+        clients = [socket.create_connection(("127.0.0.1", running.port)) for _ in range(300)]
+        time.sleep(0.5)
+        for client in clients:
+            client.close()
+        running.page_has("first")
+        assert len(running.lines) < 10
 
 
 def test_a_crash_of_the_build_ends_nothing(tmp_path: Path) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import email
+import hashlib
+import io
 import os
 import re
 import subprocess
@@ -18,6 +21,7 @@ from packaging.utils import canonicalize_name
 import dev
 import paperfolio
 from paperfolio import starter
+from paperfolio.starter.wheel import own_wheel
 
 
 @pytest.fixture(scope="module")
@@ -27,11 +31,16 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return environments.wheel(environments.work_tree(folder / "project"), folder / "wheels")
 
 
+def contents(wheel: Path | io.BytesIO) -> dict[str, bytes]:
+    """Return the files of a wheel."""
+    with zipfile.ZipFile(wheel) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
 @pytest.mark.slow
 def test_the_wheel_carries_the_theme_and_the_starter(built: Path) -> None:
     """Every template and every file of a new site is in the wheel, byte for byte; no test is."""
-    with zipfile.ZipFile(built) as archive:
-        inside = {name: archive.read(name) for name in archive.namelist()}
+    inside = contents(built)
     for folder, place in (("templates", "paperfolio/templates"), ("paperfolio/starter/site",) * 2):
         here = {it for it in environments.listed() if it.startswith(f"{folder}/")}
         assert here
@@ -42,35 +51,41 @@ def test_the_wheel_carries_the_theme_and_the_starter(built: Path) -> None:
 
 
 @pytest.mark.slow
-def test_an_installed_wheel_makes_a_site(built: Path, tmp_path: Path) -> None:
-    """In a clean Python, away from the project, `new site` and `build` give a site without a problem."""
-    here = environments.clean(tmp_path / "python", find_links=built.parent)
-    environments.run(f"python -m pip install --quiet 'paperfolio=={paperfolio.__version__}'", tmp_path, here)
-    environments.run("paperfolio new site mine", tmp_path, here)
-    said = environments.run("paperfolio build --root mine", tmp_path, here)
-    assert "error" not in said
-    assert "warning" not in said
-    written = {path.relative_to(tmp_path / "mine").as_posix() for path in (tmp_path / "mine").rglob("*")}
-    assert {path for path, _ in starter.files("mine")} <= written
-    assert {"site/index.html", "site/404.html", "site/papers/an-example-paper/index.html"} <= written
+def test_a_checkout_makes_the_wheel_that_the_build_backend_makes(built: Path) -> None:
+    """The wheel that a new site gets has the same files, requirements and command as the released one."""
+    ours, theirs = contents(io.BytesIO(own_wheel())), contents(built)
+    about = f"paperfolio-{paperfolio.__version__}.dist-info"
+    written = {f"{about}/{name}" for name in ("METADATA", "RECORD", "WHEEL")}
+    assert ours.keys() == theirs.keys()
+    assert [name for name in ours if name not in written and ours[name] != theirs[name]] == []
+    ours_about, theirs_about = (
+        email.message_from_bytes(files[f"{about}/METADATA"]) for files in (ours, theirs)
+    )
+    for field in ("Name", "Version", "Requires-Python", "License-Expression", "Summary"):
+        assert ours_about[field] == theirs_about[field]
+    of_ours, of_theirs = (
+        set(map(Requirement, it.get_all("Requires-Dist"))) for it in (ours_about, theirs_about)
+    )
+    assert of_ours == of_theirs
 
 
-def test_build_py_names_the_way_when_the_program_is_missing(tmp_path: Path) -> None:
-    """Called by a Python without the program, a site's build.py says in one sentence what to do."""
-    (tmp_path / "build.py").write_bytes(dict(starter.files("x"))["build.py"])
-    bare = [sys.executable, "-S", "build.py", "check"]  # -S hides what is installed
-    done = subprocess.run(bare, cwd=tmp_path, capture_output=True, encoding="utf-8", check=False)
-    sentence = "build.py: the package paperfolio is missing; `pip install -r requirements.txt` installs it."
-    assert (done.returncode, done.stdout, done.stderr) == (3, "", f"{sentence}\n")
+def test_the_wheel_is_the_same_every_time() -> None:
+    """Two sites that are made by one version have the same file in vendor/."""
+    assert own_wheel() == own_wheel()
 
 
 @pytest.mark.skipif(os.name == "nt", reason="the stand-in is a shell script")
 def test_build_py_turns_to_the_sites_own_environment(tmp_path: Path) -> None:
-    """Where `.venv` lies beside it, any Python may be called: build.py hands over, arguments and status too."""
-    (tmp_path / "build.py").write_bytes(dict(starter.files("x"))["build.py"])
-    (tmp_path / ".venv" / "bin").mkdir(parents=True)
-    (tmp_path / ".venv" / "bin" / "python").write_text('#!/bin/sh\nshift; echo "$@"; exit 7\n', "ascii")
-    (tmp_path / ".venv" / "bin" / "python").chmod(0o755)
+    """Once `.venv` is filled, any Python may be called: build.py hands over, with arguments and status."""
+    files = starter.files("x", b"PK")
+    for name in ("build.py", "requirements.txt"):
+        (tmp_path / name).write_bytes(files[name])
+    python = tmp_path / ".venv" / "bin" / "python"
+    python.parent.mkdir(parents=True)
+    python.write_text('#!/bin/sh\nshift; echo "$@"; exit 7\n', "ascii")
+    python.chmod(0o755)
+    hashed = hashlib.sha256(files["requirements.txt"] + os.fsencode(python.resolve())).hexdigest()
+    (tmp_path / ".venv" / ".requirements").write_text(hashed, "ascii")
     bare = [sys.executable, "-S", str(tmp_path / "build.py"), "new", "paper", "A b"]
     done = subprocess.run(bare, cwd="/", capture_output=True, encoding="utf-8", check=False)
     assert (done.returncode, done.stdout) == (7, "new paper A b\n")
@@ -81,15 +96,14 @@ def pins(text: str) -> list[str]:
     return re.findall(r"(?m)^([a-z][^ \n]*==[^ \n]+)", text)
 
 
-def test_a_new_sites_build_py_is_the_projects_own() -> None:
-    """What works here works there: both are the same file."""
-    assert dict(starter.files("x"))["build.py"] == (dev.ROOT / "build.py").read_bytes()
-
-
 def test_a_new_site_pins_what_the_project_was_tested_with() -> None:
-    """The requirements of a new site are this version and the lock file's, each exactly."""
-    pinned = pins(dict(starter.files("x"))["requirements.txt"].decode())
-    assert pinned == [f"paperfolio=={paperfolio.__version__}", *pins(dev.LOCKS["runtime"].read_text("ascii"))]
+    """The requirements of a new site are its own wheel and the lock file's, each with its hashes."""
+    wheel = b"PK the wheel"
+    made = starter.files("x", wheel)
+    requirements = made["requirements.txt"].decode()
+    assert requirements.endswith(dev.LOCKS["runtime"].read_text("utf-8"))
+    (path, hashed) = re.findall(r"(?m)^\./(vendor/\S+) --hash=sha256:(\w+)$", requirements)[0]
+    assert (made[path], hashed) == (wheel, hashlib.sha256(wheel).hexdigest())
 
 
 def test_the_test_lock_holds_the_runtime_lock() -> None:

@@ -1,21 +1,17 @@
-"""Tell when something that a site is made of was saved; the only room that imports watchfiles.
+"""Report when something that a site is made of was saved; the only module that imports watchfiles.
 
 Events come from the operating system. Folders are watched with all below them, and the folder around each
 is watched without: an editor that saves by renaming, `git checkout` and a folder that appears later replace
-the very thing that was watched, and only its parent is told.
+the very thing that was watched, and only its parent gets the event.
 
-Some file systems send no events (Windows drives under WSL, network shares, containers). There the files
-are looked at again and again, with the switch and the interval that watchfiles documents; its own polling
-compares whole seconds and so loses the second of two saves within one (notify, `poll.rs`), which is why
-this room looks for itself.
+Some file systems send no events (Windows drives under WSL, network shares, containers). watchfiles polls
+there: by itself under WSL, and where `WATCHFILES_FORCE_POLLING` is set.
 """
 
 from __future__ import annotations
 
 import asyncio
-import os
-import platform
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -33,7 +29,7 @@ class Changes:
     def __init__(self, watch: Callable[[], Sequence[Path]], ignored: Path) -> None:
         self._watch = watch
         self._ignored = ignored.resolve()
-        self._polls = _must_poll()
+        self._polls: bool | None = None  # watchfiles decides
         self._seen = asyncio.Event()
         self._stop = asyncio.Event()
         self._watched: object = None
@@ -43,6 +39,10 @@ class Changes:
         """Return when something has changed since the last return."""
         await self._seen.wait()
         self._seen.clear()
+
+    def wake(self) -> None:
+        """Count as a change, whatever was saved."""
+        self._seen.set()
 
     async def follow(self) -> None:
         """Begin to watch, or look again at what there is to watch: folders come and go."""
@@ -54,10 +54,7 @@ class Changes:
             return
         self._watched = watched
         outdated, self._stop = self._stop, asyncio.Event()
-        if self._polls:
-            duties = [self._poll(sources)]
-        else:
-            duties = [self._listen(sources, folders, recursive=True), self._listen(sources, around)]
+        duties = [self._listen(sources, folders, recursive=True), self._listen(sources, around)]
         followers = [asyncio.create_task(duty) for duty in duties]
         await asyncio.sleep(0)  # each runs up to its first wait: from here on nothing is missed
         outdated.set()
@@ -78,7 +75,7 @@ class Changes:
             debounce=LONGEST_BURST,
             step=STEP,
             stop_event=self._stop,
-            force_polling=False,
+            force_polling=self._polls,
             recursive=recursive,
         )
         try:
@@ -90,16 +87,6 @@ class Changes:
         except (OSError, RuntimeError):  # the system has no watches left, or none at all
             self._polls = True
             self._seen.set()
-
-    async def _poll(self, sources: _Sources) -> None:
-        stop, before = self._stop, sources.snapshot()
-        while not stop.is_set():
-            with suppress(TimeoutError):
-                await asyncio.wait_for(stop.wait(), _poll_delay())
-            after = await asyncio.to_thread(sources.snapshot)
-            if after != before:
-                self._seen.set()
-            before = after
 
 
 class _Sources:
@@ -125,23 +112,6 @@ class _Sources:
             return False
         return not any(_is_scratch(part) for part in below)
 
-    def snapshot(self) -> dict[Path, tuple[int, int, int]]:
-        """Return what tells a saved file from the same file before, for every source."""
-        found = {}
-        for path in self._all():
-            with suppress(OSError):
-                state = path.stat()
-                found[path] = (state.st_mtime_ns, state.st_size, state.st_ino)
-        return found
-
-    def _all(self) -> Iterator[Path]:
-        for target in self.targets:
-            yield target
-            for folder, names, files in os.walk(target):
-                kept = [name for name in names if not _is_scratch(name)]
-                names[:] = [name for name in kept if Path(folder, name) != self._ignored]
-                yield from (Path(folder, name) for name in files if not _is_scratch(name))
-
 
 def _inode(path: Path) -> int:
     with suppress(OSError):
@@ -151,15 +121,3 @@ def _inode(path: Path) -> int:
 
 def _is_scratch(name: str) -> bool:
     return name.startswith((".", "#")) or name.endswith("~") or name == "__pycache__"
-
-
-def _must_poll() -> bool:
-    wish = os.environ.get("WATCHFILES_FORCE_POLLING", "").lower()
-    if wish:
-        return wish not in {"0", "false", "disable", "disabled"}
-    return "microsoft-standard" in platform.uname().release  # WSL: its Windows drives send no events
-
-
-def _poll_delay() -> float:
-    """Return the seconds between two looks."""
-    return int(os.environ.get("WATCHFILES_POLL_DELAY_MS", "") or 300) / 1000

@@ -17,13 +17,15 @@ import hashlib
 import json
 import re
 import secrets
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, ClassVar
 
 from livereload.handlers import LiveReloadHandler
 from livereload.watcher import Watcher
-from tornado import web
+from tornado import iostream, web
 
 from paperfolio.preview.addresses import (
     EVERY_INTERFACE,
@@ -40,7 +42,10 @@ OWN = "/__preview/"
 """Where the preview's own two addresses live: beside any site, whatever its base path."""
 
 CLIENT = Path(__file__).with_name("client.js")
-_RANGE = re.compile(r"bytes=([0-9]*)-([0-9]*)")
+_RANGE = re.compile(r"bytes=([0-9]{0,15})-([0-9]{0,15})")
+_CHUNK = 65_536
+_KEPT = 4_000_000
+"""Bytes of the largest file whose hash is looked at for the browser's cache."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -58,6 +63,7 @@ class Preview:
     run: str = field(default_factory=lambda: secrets.token_hex(4))
     builds: int = 0
     problems: list[Told] = field(default_factory=list)
+    rebuild: Callable[[], None] = lambda: None
 
     @property
     def address(self) -> str:
@@ -99,6 +105,7 @@ class _Guarded(web.RequestHandler):
         self.set_header("Cache-Control", "no-store")
         self.set_header("X-Content-Type-Options", "nosniff")
         self.set_header("Cross-Origin-Resource-Policy", "same-origin")
+        self.set_header("Content-Security-Policy", "frame-ancestors 'self'")
 
     def prepare(self) -> None:
         host = self.request.headers.get("Host", "")
@@ -157,7 +164,7 @@ class _Site(_Guarded):
 
     MISSING: ClassVar[str] = "404.html"
 
-    def get(self) -> None:
+    async def get(self) -> None:
         found = locate(self.preview.folder, self.preview.base, self.request.path)
         if isinstance(found, Redirect):
             query = f"?{self.request.query}" if self.request.query else ""
@@ -165,7 +172,7 @@ class _Site(_Guarded):
         elif found is None:
             raise web.HTTPError(404)
         else:
-            self._send(found)
+            await self._send(found)
 
     head = get
 
@@ -177,6 +184,8 @@ class _Site(_Guarded):
             hint = f"The site is previewed under the base path {base}, as GitHub Pages serves it:"
             self.finish(page("404: outside of the site", hint, link=base))
         elif inside(folder, folder / "index.html") is None:
+            if self.preview.builds:  # somebody has deleted what was built
+                self.preview.rebuild()
             self.set_status(503)
             self._finish_page(problems_page(self.preview.problems))
         elif own := inside(folder, folder / self.MISSING):
@@ -184,23 +193,28 @@ class _Site(_Guarded):
         else:
             self._finish_page(page("404: not found", "The site has no 404.html of its own."))
 
-    def _send(self, path: Path) -> None:
+    async def _send(self, path: Path) -> None:
+        """Send a file in small parts, each when the one before is on its way: a client may read slowly."""
         kind = content_type(path)
         if kind.startswith("text/html"):
             self._finish_page(path.read_bytes())
             return
-        self.set_header("Content-Type", kind)
-        self.set_header("Accept-Ranges", "bytes")
         size = path.stat().st_size
+        if self.get_query_argument("v", "") and size <= _KEPT:
+            self.keep(path.read_bytes())
         start, end = _span(self.request.headers.get("Range", ""), size)
         if (start, end) != (0, size):
             self.set_status(206)
             self.set_header("Content-Range", f"bytes {start}-{end - 1}/{size}")
-        with path.open("rb") as file:
+        self.set_header("Content-Type", kind)
+        self.set_header("Accept-Ranges", "bytes")
+        self.set_header("Content-Length", str(end - start))
+        with path.open("rb") as file, suppress(iostream.StreamClosedError):
             file.seek(start)
-            data = file.read(end - start)
-        self.keep(data)
-        self.finish(data)
+            while self.request.method == "GET" and (data := file.read(min(_CHUNK, end - file.tell()))):
+                self.write(data)
+                await self.flush()
+            await self.finish()
 
     def _finish_page(self, text: bytes) -> None:
         version = _hash(CLIENT.read_bytes())
