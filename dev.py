@@ -3,6 +3,8 @@
 
     python3 dev.py serve [ARG …]   build the example site and serve it at a local address
     python3 dev.py test [ARG …]    run every check and every test; with arguments, pytest alone
+    python3 dev.py test --quick    run all of it but browsers and slow tests
+    python3 dev.py mutants         put faults into core lines, one at a time, and print those that no test notices
     python3 dev.py build | check | new | upgrade [ARG …]   the other commands of build.py
     python3 dev.py run TOOL [ARG …]  run one installed tool, such as `ruff check` or `mypy`
     python3 dev.py lock            write the lock files again
@@ -28,6 +30,7 @@ __all__ = ["PYTHON", "ROOT", "VENV", "Stop", "apt_install", "say"]
 NODE_MODULES = ROOT / "tests" / "node"
 LOCKS = {"runtime": build.LOCK, "test": ROOT / "requirements-test.lock"}
 UV = "uv==0.13.8"
+QUICK = "not (browser or slow or alone)"
 # In this order, the cheapest first. pytest closes the run, so that its summary is what is read last.
 CHECKS = (("ruff", "check", "--quiet"), ("mypy",), ("lint-imports", "--no-logo"))
 
@@ -43,6 +46,9 @@ def main(argv: list[str]) -> int:
         if command == "test":
             prepare()
             return test(rest)
+        if command == "mutants":
+            prepare()
+            return call(PYTHON, "tests/mutants.py", *rest)
         if command == "run" and rest:
             prepare()
             return hand_over([str(tool(rest[0])), *rest[1:]])
@@ -104,18 +110,33 @@ def digest(file: Path) -> str:
 
 
 def test(arguments: list[str]) -> int:
-    """Run every check and pytest, each whether or not the one before it passed; fail if any did."""
+    """Run every check and all of pytest, each whether or not the one before it passed; fail if any did.
+
+    With `--quick` browsers and slow tests are left out; with other arguments pytest runs alone with them.
+    """
+    quick = arguments == ["--quick"]
+    if not quick:
+        prepare_browsers()
+    if arguments and not quick:
+        return call(PYTHON, "-m", "pytest", *arguments)
+    failed = [" ".join(check) for check in CHECKS if call(tool(check[0]), *check[1:])]
+    # One file runs in one process, so that a site is built and a browser started once for all its tests.
+    parallel = ["-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder"]
+    runs = [["-m", QUICK, *parallel]] if quick else [["-m", "alone"], ["-m", "not alone", *parallel]]
+    statuses = [call(PYTHON, "-m", "pytest", *run) for run in runs]
+    if failed:
+        print(f"dev.py: also failed, see above: {', '.join(failed)}", file=sys.stderr)
+    return max(statuses) or bool(failed)
+
+
+def prepare_browsers() -> None:
+    """Install the npm packages of the tests, and a browser where there is none."""
     npm_install(NODE_MODULES)
     sys.path.insert(0, str(ROOT / "tests"))
     import browser
 
     found = browser.find() or browser.fetch()
     say(f"browser: {found.path} ({found.origin})" if found else browser.MISSING)
-    failed = [] if arguments else [" ".join(it) for it in CHECKS if call(tool(it[0]), *it[1:])]
-    status = call(PYTHON, "-m", "pytest", *arguments)
-    if failed:
-        print(f"dev.py: also failed, see above: {', '.join(failed)}", file=sys.stderr)
-    return status or bool(failed)
 
 
 def lock() -> int:

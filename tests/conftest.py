@@ -15,6 +15,7 @@ from typing import Any
 
 import browser as browsers
 import pytest
+from hypothesis import settings
 from lacking import cannot
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -22,9 +23,13 @@ import dev
 from paperfolio.content.source import read_folder
 from paperfolio.pages.theme import Theme
 
+# A loaded machine is no reason to fail.
+settings.register_profile("paperfolio", deadline=None)
+settings.load_profile("paperfolio")
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark each test that asks for a browser, and put those last.
+    """Mark each test that asks for a browser, and put the files that have one last.
 
     `-m 'not browser'` then leaves none of them in. They come last because Playwright's sync interface keeps
     an event loop running in the main thread from its start on, in which no other test could run one.
@@ -32,7 +37,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if {"chromium", "page"} & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.browser)
-    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+    with_browser = {item.path for item in items if item.get_closest_marker("browser")}
+    items.sort(key=lambda item: (item.path in with_browser, item.get_closest_marker("browser") is not None))
 
 
 @pytest.fixture(scope="session")

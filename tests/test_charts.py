@@ -10,7 +10,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from paperfolio.model import History, PartialDate, Series, Snapshot
@@ -92,7 +92,6 @@ def test_years_run_in_the_direction_of_the_script() -> None:
 
 
 @given(POINTS, st.integers(1900, 2110), st.sampled_from(["ltr", "rtl"]))
-@settings(deadline=None)
 def test_no_label_meets_another_or_leaves_the_picture(
     points: tuple[tuple[int, int], ...], year: int, way: Any
 ) -> None:
@@ -189,7 +188,6 @@ def grown(counts: dict[datetime.date, int], direction: Any = "ltr") -> tuple[Ele
 
 
 @given(HISTORIES, st.sampled_from(["ltr", "rtl"]))
-@settings(deadline=None)
 def test_growth_is_drawn_over_true_time_and_from_zero(counts: Any, way: Any) -> None:
     """Each dot lies where its day and its count say, time running in the direction of the script."""
     first, last = min(counts), max(counts)
@@ -206,7 +204,6 @@ def test_growth_is_drawn_over_true_time_and_from_zero(counts: Any, way: Any) -> 
 
 
 @given(HISTORIES, st.sampled_from(["ltr", "rtl"]))
-@settings(deadline=None)
 def test_growth_names_its_ends_and_its_latest_count_inside_the_picture(counts: Any, way: Any) -> None:
     """The first and the last day stand below, the latest count at its dot, none outside or on another."""
     root, _ = grown(counts, way)
@@ -220,7 +217,6 @@ def test_growth_names_its_ends_and_its_latest_count_inside_the_picture(counts: A
 
 
 @given(HISTORIES)
-@settings(deadline=None)
 def test_a_long_history_is_thinned_and_keeps_its_ends(counts: Any) -> None:
     """However often a source was asked, 41 counts at most are drawn and told, the first and last among them."""
     root, table = grown(counts)

@@ -13,7 +13,7 @@ import pytest
 import rispy
 from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
 from citeproc.source.json import CiteProcJSON
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from paperfolio.model import (
@@ -344,7 +344,6 @@ HOSTILE = st.text() | st.sampled_from(
 )
 
 
-@settings(deadline=None)
 @given(HOSTILE, HOSTILE, HOSTILE)
 def test_no_text_breaks_a_record(title: str, name: str, venue: str) -> None:
     """Whatever the texts hold, every format has one readable record, and the title comes back whole."""

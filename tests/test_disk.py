@@ -277,7 +277,7 @@ hostile = st.lists(
 )
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(names=st.lists(st.tuples(hostile, st.sampled_from(["/", "\\", ""])), min_size=1, max_size=3))
 def test_whatever_the_path_nothing_outside_the_output_is_written(
     tmp_path_factory: pytest.TempPathFactory, names: list[tuple[list[str], str]]

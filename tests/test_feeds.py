@@ -295,7 +295,7 @@ HOSTILE = st.text() | st.sampled_from(
 )
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(HOSTILE, HOSTILE)
 def test_no_text_breaks_a_feed(title: str, html: str) -> None:
     """Whatever titles, names and abstracts hold, each file can be read."""

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 import sample
 import scholar
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from paperfolio.content import frontmatter, schema
@@ -358,7 +358,6 @@ HOSTILE = st.text() | st.sampled_from(
 )
 
 
-@settings(deadline=None)
 @given(HOSTILE, HOSTILE)
 def test_no_text_breaks_out_of_the_head(title: str, name: str) -> None:
     """Whatever a title or a name holds, the head parses to the same elements, and its data is valid JSON."""

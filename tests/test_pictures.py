@@ -128,7 +128,7 @@ def test_a_title_too_long_is_cut_and_many_authors_become_et_al() -> None:
 @given(
     st.text(alphabet=st.characters(min_codepoint=32, max_codepoint=0x2FF), min_size=1), st.integers(200, 1200)
 )
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 def test_lines_hold_all_letters_and_fit_their_width(text: str, width: int) -> None:
     """Breaking a text into lines loses nothing but blanks, and no line is wider than it may be."""
     whole = settable(text, FILES) or ""
@@ -139,7 +139,7 @@ def test_lines_hold_all_letters_and_fit_their_width(text: str, width: int) -> No
 
 
 @given(st.text(), st.text(), st.lists(st.text(), max_size=5))
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 def test_any_words_give_a_picture_or_none(title: str, venue: str, names: list[str]) -> None:
     """No title, venue or name stops a build; what comes of it is a PNG of the right size, or nothing."""
     authors = tuple(Author(name=name) for name in names)

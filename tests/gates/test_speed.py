@@ -20,6 +20,8 @@ import pytest
 import sites
 from lacking import cannot
 
+pytestmark = pytest.mark.alone
+
 SLOWEST = 950  # ms
 ROUNDS = 6
 PACKED = {".html", ".css", ".js", ".json", ".svg", ".xml", ".txt", ".webmanifest"}

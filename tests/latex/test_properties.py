@@ -115,7 +115,7 @@ def faults(html: str) -> list[str]:
 @example(source="\\SI{1}{\\metre}\u0301")
 @example(source='[a](java\nscript:alert(1)) ![x](data:text/html,y) <a href="//x">y</a>')
 @example(source='\\href{https://example.org/"onmouseover="x}{a}')
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_any_text_renders_safely(renderer: Callable[[str], Rendered], source: str) -> None:
     """No text raises, and what comes out is well-formed HTML of known elements, attributes and schemes, in NFC."""
     made = renderer(source)
@@ -142,7 +142,7 @@ SEPARATORS = st.sampled_from([
 @pytest.mark.parametrize("renderer", RENDERERS[:3], ids=IDS[:3])
 @given(parts=st.lists(st.tuples(WORDS, SEPARATORS), max_size=15))
 @example(parts=[("AA", " $"), ("AA", "``"), ("AA", "``"), ("AA", " $")])
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_no_word_is_lost(renderer: Callable[[str], Rendered], parts: list[tuple[str, str]]) -> None:
     """Every word of a text stands in its plain text, whatever marks stand around it."""
     source = "".join(word + separator for word, separator in parts)
@@ -176,7 +176,7 @@ def test_a_text_without_marks_is_no_case_of_its_own(source: str) -> None:
 
 
 @given(words=PROSE)
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_plain_prose_stays_as_it_is(words: list[str]) -> None:
     """Prose without markup passes through unchanged, and so does what has been rendered to text before."""
     source = " ".join(words)

@@ -113,7 +113,7 @@ LETTERS = st.characters(exclude_categories=("Cs", "Cn"))
 TYPED = st.text(st.sampled_from("abAB12sS-'’.–_ +#\\/ZisedyulÄäßØæ黄雨の한ώς́"), max_size=14)
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=12, suppress_health_check=list(HealthCheck))
 @given(texts=st.lists(st.text(LETTERS, max_size=20) | TYPED, min_size=100, max_size=300))
 def test_both_twins_agree_on_any_text(node: Callable[..., Any], texts: list[str]) -> None:
     """Any text of assigned characters gives the same terms in the same order in Python and in the browser."""

@@ -178,7 +178,7 @@ def test_nothing_that_is_typed_is_an_error(ask: Callable[..., Any]) -> None:
         assert found is None or isinstance(found, list), (query[:40], found)
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=8, suppress_health_check=list(HealthCheck))
 @given(queries=st.lists(st.text("ab1*+-~^: é黄'\"\\.()_", max_size=12) | st.text(max_size=12), min_size=80))
 def test_nothing_that_could_be_typed_is_an_error(ask: Callable[..., Any], queries: list[str]) -> None:
     """Any text at all is answered."""
