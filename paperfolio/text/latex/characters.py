@@ -16,6 +16,7 @@ ACCENTS = {
     '"': "\u0308", "u": "\u0306", "v": "\u030c", "H": "\u030b", "r": "\u030a", "c": "\u0327",
     "k": "\u0328", "d": "\u0323", "b": "\u0331", "t": "\u0361", "G": "\u030f", "U": "\u030e",
     "h": "\u0309", "C": "\u030f", "textcommabelow": "\u0326", "newtie": "\u0361", "polhk": "\u0328", "ogonek": "\u0328",
+    "textcircled": "\u20dd",
     "capitalacute": "\u0301", "capitalcaron": "\u030c", "capitaldieresis": "\u0308",
 }  # fmt: skip
 
@@ -42,7 +43,7 @@ SYMBOLS = {
     "guillemotright": "»", "guillemetleft": "«", "guillemetright": "»", "guilsinglleft": "‹",
     "guilsinglright": "›", "glqq": "„", "grqq": "“", "flqq": "«", "frqq": "»", "og": "«", "fg": "»",
     "textexclamdown": "¡", "textquestiondown": "¿", "textless": "<", "textgreater": ">",
-    "textbar": "|", "textbackslash": "\\", "backslash": "\\", "textasciitilde": "~",
+    "textbar": "|", "textbardbl": "‖", "textbackslash": "\\", "backslash": "\\", "textasciitilde": "~",
     "textasciicircum": "^", "textasciigrave": "`", "textunderscore": "_", "textdollar": "$",
     "textpercent": "%", "textampersand": "&", "textnumbersign": "#", "textbraceleft": "{",
     "textbraceright": "}", "textbullet": "•", "textperiodcentered": "·", "textasteriskcentered": "*",
@@ -105,9 +106,19 @@ def accented(name: str, base: str) -> str:
     """Return `base` with the accent `name` over (or under) its first letter, composed (NFC)."""
     first, rest = base[:1], base[1:]
     mark = ACCENTS[name]
+    if mark == "\u20dd":
+        return circled(first) + rest
     if mark == "\u0361":  # the tie stands over two letters, after the first of them
         return first + mark + rest
     return unicodedata.normalize("NFC", _UNDOTTED.get(first, first) + mark) + rest
+
+
+def circled(letter: str) -> str:
+    """Return a letter or a digit in a circle, or in brackets where Unicode has none."""
+    try:
+        return unicodedata.lookup(f"CIRCLED {unicodedata.name(letter, '')}")
+    except KeyError:
+        return f"({letter})"
 
 
 _SUPERSCRIPTS = str.maketrans("0123456789+-−=()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾")

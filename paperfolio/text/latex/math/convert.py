@@ -10,17 +10,17 @@ of their own (`\displaystyle`). In a thread with a stack of 512 KiB it bears mor
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
-from math_core import LatexError, LatexToMathML
+from math_core import LatexError
 
 from ..characters import printable
 from ..macros import Macro, expanded
+from .converter import converted, opens, takes_argument
 from .mathml import clean, framed, read
 from .mathtext import text_of
-from .rewrites import rewritten, standard
+from .rewrites import rewritten, standard, verbatim
 
 MAX_LENGTH = 10_000
 MAX_DEPTH = 40
@@ -67,7 +67,7 @@ def convert(source: str, known: dict[str, Macro], *, display: bool = False) -> F
     source = printable(source)
     if len(source) > MAX_LENGTH:
         return Failure(reason=f"it has more than {MAX_LENGTH:,} characters")
-    full = expanded(source, known)
+    full = expanded(verbatim(source), known)
     if full is None:
         return Failure(reason="its macros never end")
     return _converted(full, display=display)
@@ -83,17 +83,12 @@ def _converted(full: str, *, display: bool) -> Formula | Failure:
     if obstacle := _obstacle(full):
         return Failure(reason=obstacle)
     try:
-        markup = _converter().convert_with_local_state(_trimmed(full), displaystyle=display)
+        markup = converted(_trimmed(full), display=display)
     except LatexError as error:
         return _failure(str(error))
     tree = read(markup)
     clean(tree)
     return Formula(html=framed(tree), text=text_of(tree), tex=_one_line(tex))
-
-
-@cache
-def _converter() -> LatexToMathML:
-    return LatexToMathML(fancy_error=False, unicode_substitution="never", allow_unreliable_rendering=True)
 
 
 def _too_deep(source: str) -> str:
@@ -131,7 +126,7 @@ def _stacks(mark: re.Match[str], source: str) -> bool:
     r"""Tell whether a command may be the bare argument of the one before it, as in `\frac{1}\frac{1}…`."""
     if mark[1] in _NESTING:
         return True
-    if not _takes_argument(mark[1]):
+    if not takes_argument(mark[1]):
         return False
     before = source[max(0, mark.start() - 20) : mark.start()].rstrip()
     return source[mark.end() : mark.end() + 1] != "{" or before[-1:] in {"}", "]"}
@@ -153,33 +148,8 @@ def _unclosed(source: str) -> int:
         elif piece == "}":
             total += groups.pop() if len(groups) > 1 else 0
         else:
-            groups[-1] = max(0, groups[-1] + _opens(piece))
+            groups[-1] = max(0, groups[-1] + opens(piece))
     return total + sum(groups)
-
-
-@lru_cache(maxsize=2048)
-def _opens(delimiter: str) -> int:
-    """Return 1 for an opening delimiter, -1 for a closing one, 0 for anything else, as the converter has it."""
-    if len(delimiter) > 1:
-        try:
-            markup = _converter().convert_with_local_state(delimiter, displaystyle=False)
-        except LatexError:
-            return 0
-        if 'form="prefix"' in markup or 'form="postfix"' in markup:
-            return 1 if "prefix" in markup else -1
-        delimiter = re.sub(r"<[^<>]*>", "", markup)
-    kind = unicodedata.category(delimiter) if len(delimiter) == 1 else ""
-    return {"Ps": 1, "Pe": -1}.get(kind, 0)
-
-
-@lru_cache(maxsize=2048)
-def _takes_argument(name: str) -> bool:
-    """Ask the converter whether a command alone is incomplete, so that no table of them can be outdated."""
-    try:
-        _converter().convert_with_local_state(f"\\{name}", displaystyle=False)
-    except LatexError as error:
-        return "Unknown command" not in str(error)
-    return False
 
 
 def _trimmed(source: str) -> str:

@@ -33,7 +33,18 @@ _CLASSES = (
 # Elements outside MathML Core and HTML inside <mtext>, and what stands for them.
 _RENAMED = {"menclose": "mrow", "b": "mrow", "i": "mrow", "em": "mrow", "code": "mrow", "span": "mrow"}
 # The converter draws both lines with the character U+0332.
-_LINES = {"mover": ("math-over", "‾"), "munder": ("math-under", "_")}
+_LINES = {"mover": "math-over", "munder": "math-under"}
+# Spacing characters as accents: combining ones are drawn over a dotted circle in some fonts.
+_ACCENTS = {
+    "ˆ": "^",
+    "\u0302": "^",
+    "˜": "~",
+    "¯": "ˉ",
+    "´": "ˊ",
+    "`": "ˋ",
+    "\u20db": "...",
+    "\u20dc": "....",
+}
 KEPT_ATTRIBUTES = frozenset({
     "accent", "accentunder", "class", "columnspan", "display", "displaystyle", "fence", "form", "height",
     "largeop", "linethickness", "lspace", "mathvariant", "maxsize", "minsize", "movablelimits", "rowspan",
@@ -81,9 +92,11 @@ def clean(element: Element) -> None:
         classes.append("math-box" if attributes.get("notation") == "box" else "math-strike")
         attributes.pop("class", None)
     if element.tag in _LINES and element.children[-1].text == "\u0332":
-        line, mark = _LINES[element.tag]
-        classes.append(line)
-        element.children[-1].text = mark
+        classes.append(_LINES[element.tag])
+        element.children[-1].text = "‾"
+    elif element.tag == "mover" and "accent" in attributes:
+        mark = element.children[-1]
+        mark.text = _ACCENTS.get(mark.text, mark.text)
     if element.tag in _RENAMED:
         element.tag = _RENAMED[element.tag]
     element.attributes = {name: value for name, value in attributes.items() if name in KEPT_ATTRIBUTES}

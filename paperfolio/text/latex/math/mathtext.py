@@ -36,13 +36,19 @@ _DIRECT_SCRIPTS = {
     "‡": "‡",
 }
 _ACCENTS = {
-    "¯": "\u0304", "‾": "\u0304", "ˆ": "\u0302", "^": "\u0302", "\u0302": "\u0302", "˜": "\u0303", "~": "\u0303",
-    "\u0303": "\u0303", "⃗": "\u20d7", "→": "\u20d7", "˙": "\u0307", "¨": "\u0308", "⃛": "\u20db", "˘": "\u0306",
-    "ˇ": "\u030c", "´": "\u0301", "`": "\u0300", "˚": "\u030a", "\u0332": "\u0304", "_": "\u0332", "←": "\u20d6",
+    "¯": "\u0304", "‾": "\u0304", "ˉ": "\u0304", "ˊ": "\u0301", "ˋ": "\u0300", "...": "\u20db", "....": "\u20dc",
+    "ˆ": "\u0302", "^": "\u0302", "\u0302": "\u0302", "˜": "\u0303", "~": "\u0303", "\u0303": "\u0303",
+    "⃗": "\u20d7", "→": "\u20d7", "˙": "\u0307", "¨": "\u0308", "⃛": "\u20db", "˘": "\u0306", "ˇ": "\u030c",
+    "´": "\u0301", "`": "\u0300", "˚": "\u030a", "\u0332": "\u0304", "_": "\u0332", "←": "\u20d6",
 }  # fmt: skip
+_PARTS = {"ℜ": "Re", "ℑ": "Im"}
+_SOLID = frozenset({"ord", "frac", "root", "close", "name"})
 _BRACES = frozenset("⏞⏟⎴⎵⏜⏝")
 _MIXED = re.compile(r"\d+/\d+")
-_SCRIPTED = re.compile("[_^⁰¹²³⁴-⁹⁺⁻]")
+_SCRIPTED = re.compile("[_^⁰¹²³⁴-⁹⁺⁻₀-₉₊₋′″‴]")
+_RAISED_END = re.compile(r"(?:\^[^_^()]+|[⁰¹²³⁴-⁹⁺⁻′″‴]|\^\([^()]*\))\Z")
+_OPEN_SCRIPT = re.compile(r"[_^][^\s_^()]+\Z")  # a script that would swallow the letter behind it
+_ARROWS = frozenset("→↦⟶⟼↣↠↪⇒⇀")
 _NOTHING = Element(tag="mrow", attributes={}, children=[])
 _ROOTS = {"2": "√", "3": "∛", "4": "∜"}
 # Letters that Unicode put outside the block of mathematical letters.
@@ -51,7 +57,7 @@ _VARIATION = re.compile("[\ufe00-\ufe0f]")
 
 
 class Atom(NamedTuple):
-    """A piece of a row. `kind`: ord, frac, name, infix, sign, open, close, comma, colon, space, bar.
+    """A piece of a row. `kind`: ord, frac, root, name, infix, sign, open, close, comma, colon, space, bar.
 
     A sign is an infix that its author wants without space: `g{-}2`.
     """
@@ -99,8 +105,11 @@ def _joined(atoms: list[Atom], *, tight: bool = False) -> str:
     count = len(atoms)
     for index, (text, kind) in enumerate(atoms):
         after = atoms[index + 1].kind if index + 1 < count else ""
+        if kind in {"ord", "name", "root"} and text[:1].isalnum() and _runs_into(before, out):
+            out += " "
         if kind == "frac":
-            crowded = before in {"ord", "frac", "close", "name"} or after in {"ord", "frac", "open", "name"}
+            crowded = before in _SOLID or after in _SOLID - {"close"} | {"open"}
+            crowded = crowded and not (before not in _SOLID and atoms[index + 1].text[:1] in ",;.")
             if before == "ord" and out[-1:].isdigit() and _MIXED.fullmatch(text):
                 text = f" {text}"
             elif crowded and count > 1:
@@ -109,13 +118,12 @@ def _joined(atoms: list[Atom], *, tight: bool = False) -> str:
             binary = before not in {"", "infix", "open", "comma"} and after not in {"", "close", "comma"}
             text = f" {text} " if binary else text
         elif kind == "colon" and not tight:
-            ratio = out[-1:].isdigit() and index + 1 < count and atoms[index + 1].text[:1].isdigit()
-            text = text if ratio or not after or not before else f"{text} "
+            text = text if not after or not before or _is_ratio(atoms, index) else f"{text} "
         elif kind == "comma" and after and not tight:
             text += " "
         elif kind == "name":
-            text = f" {text}" if before in {"ord", "frac", "close", "name"} else text
-            text += " " if after in {"ord", "frac", "bar"} else ""
+            text = f" {text}" if before in _SOLID else text
+            text += " " if after in {"ord", "frac", "bar", "root"} else ""
         if kind == "space":
             if not tight and out and not out.endswith(" "):
                 out += " "
@@ -123,6 +131,27 @@ def _joined(atoms: list[Atom], *, tight: bool = False) -> str:
         out += text[1:] if out.endswith(" ") and text.startswith(" ") else text
         before = kind
     return out
+
+
+def _runs_into(before: str, out: str) -> bool:
+    """Tell whether a letter behind these characters would be read as part of a root or of a script."""
+    return before == "root" or bool(_OPEN_SCRIPT.search(out))
+
+
+def _is_ratio(atoms: list[Atom], index: int) -> bool:
+    """Tell whether a colon parts two things of one kind, as in 1:2 and [K:ℚ], and not a name and what it is."""
+    before, after = atoms[index - 1].text, atoms[index + 1].text
+    if before[-1:].isdigit() and after[:1].isdigit():
+        return True
+    opened = sum(atom.kind == "bar" for atom in atoms[:index]) % 2
+    if opened:
+        return True
+    for at in range(index - 1, -1, -1):
+        opened += {"open": 1, "close": -1}.get(atoms[at].kind, 0)
+        if opened > 0:
+            rest = (atom.text for atom in atoms[index:])
+            return atoms[at].text != "{" and not any(text in _ARROWS for text in rest)
+    return False
 
 
 def _letters(element: Element) -> list[Atom]:
@@ -159,7 +188,8 @@ def _operator(element: Element) -> list[Atom]:
 
 
 def _text(element: Element) -> list[Atom]:
-    return [Atom(re.sub(r"\s", " ", characters(element)))]
+    text = re.sub(r"\s", " ", characters(element))
+    return [Atom(_PARTS[text], "name") if text in _PARTS else Atom(text)]
 
 
 def _space(element: Element) -> list[Atom]:
@@ -194,7 +224,9 @@ def _under(element: Element) -> list[Atom]:
     base, below = _parts(element, 2)
     if element.attributes.get("accentunder"):
         mark = _plain(characters(below))
-        return _atoms(base) if mark in _BRACES else _accented(base, "_")
+        if mark in {"→", "←"}:  # a limit of modules
+            return [Atom(f"{_joined(_atoms(base))}{mark}", "name")]
+        return _atoms(base) if mark in _BRACES else _accented(base, "_" if mark == "‾" else mark)
     return _scripted(base, below, None)
 
 
@@ -204,10 +236,10 @@ def _accented(base: Element, mark: str) -> list[Atom]:
     combining = _ACCENTS.get(mark)
     if mark in _BRACES or not combining or not text:
         return atoms
-    if combining in {"\u0304", "\u0332"} and len(text) > 1:
+    if combining in {"\u0304", "\u0332"} and len(unicodedata.normalize("NFC", text)) > 1:
         line = "\u0305" if combining == "\u0304" else "\u0332"
         return [Atom("".join(letter + line for letter in text))]
-    if len(text) > 1 and not text.isalnum():
+    if sum(not unicodedata.combining(letter) for letter in text) > 1 and not text.isalnum():
         return atoms
     return [Atom(unicodedata.normalize("NFC", text + combining))]
 
@@ -218,9 +250,9 @@ def _scripted(base: Element, below: Element | None, above: Element | None) -> li
         return [atoms[0], *_scripted(_NOTHING, below, above)]
     text = _joined(atoms)
     kind = atoms[0].kind if len(atoms) == 1 else "ord"
-    if kind == "frac" or (
-        len(atoms) > 1 and any(atom.kind in {"infix", "sign"} for atom in atoms) and not _fenced(text)
-    ):
+    twice = above is not None and bool(_RAISED_END.search(text)) and kind != "name"
+    several = len(atoms) > 1 and any(atom.kind in {"infix", "sign"} for atom in atoms) and not _fenced(text)
+    if kind in {"frac", "root"} or twice or several:
         text, kind = f"({text})", "ord"
     if below is not None:
         text += _script(below, "_", lowered)
@@ -231,7 +263,7 @@ def _scripted(base: Element, below: Element | None, above: Element | None) -> li
 
 
 def _script(element: Element, mark: str, small: Callable[[str], str | None]) -> str:
-    atoms = _atoms(element)
+    atoms = [atom for atom in _atoms(element) if atom.kind != "space"]
     text = _joined(atoms, tight=True).strip()
     text = text[1:] if text[:1] in {"_", "^"} else text  # a script on an empty base: s_{_{NN}}
     if not text:
@@ -241,7 +273,7 @@ def _script(element: Element, mark: str, small: Callable[[str], str | None]) -> 
         return shifted
     if mark == "^" and all(letter in _DIRECT_SCRIPTS or raised(letter) for letter in text):
         return "".join(_DIRECT_SCRIPTS.get(letter) or raised(letter) or "" for letter in text)
-    simple = (len(atoms) == 1 and not (mark == "_" and _SCRIPTED.search(text))) or _fenced(text)
+    simple = (len(atoms) == 1 and not _SCRIPTED.search(text)) or _fenced(text)
     simple = simple or (mark == "_" and text.isalnum())
     return mark + (text if simple and " " not in text and "/" not in text else f"({text})")
 
@@ -254,9 +286,8 @@ def _fraction(element: Element) -> list[Atom]:
     top, bottom = _joined(over, tight=True), _joined(under, tight=True)
     if any(atom.kind in {"infix", "sign", "frac"} for atom in over) and not _fenced(top):
         top = f"({top})"
-    if (len(under) > 1 and not _fenced(bottom) and not (len(under) == 2 and bottom[0] in "∂dδ")) or (
-        under and under[0].kind == "frac"
-    ):
+    derivative = len(under) == 2 and bottom[0] in "∂dδ" and top[:1] == bottom[0]
+    if (len(under) > 1 and not _fenced(bottom) and not derivative) or (under and under[0].kind == "frac"):
         bottom = f"({bottom})"
     return [Atom(f"{top}/{bottom}", "frac")]
 
@@ -265,14 +296,21 @@ def _square_root(element: Element) -> list[Atom]:
     atoms = _row(element.children)
     text = _joined(atoms)
     leaf = len(element.children) == 1 and element.children[0].tag in {"mi", "mn", "mover"}
-    return [Atom("√" + (text if leaf or _fenced(text) else f"({text})"))]
+    return [Atom(f"√{text}", "root") if leaf and not _fenced(text) else Atom(f"√{_bracketed(text)}")]
 
 
 def _root(element: Element) -> list[Atom]:
     base, index = _parts(element, 2)
     text, degree = _joined(_atoms(base)), _joined(_atoms(index), tight=True)
-    inner = text if base.tag in {"mi", "mn"} or _fenced(text) else f"({text})"
-    return [Atom(_ROOTS[degree] + inner if degree in _ROOTS else f"{inner}^(1/{degree})")]
+    leaf = base.tag in {"mi", "mn"} and not _fenced(text)
+    inner = text if leaf else _bracketed(text)
+    if degree not in _ROOTS:
+        return [Atom(f"{inner}^(1/{degree})")]
+    return [Atom(_ROOTS[degree] + inner, "root" if leaf else "ord")]
+
+
+def _bracketed(text: str) -> str:
+    return text if _fenced(text) else f"({text})"
 
 
 def _table(element: Element) -> list[Atom]:

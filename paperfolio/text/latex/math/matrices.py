@@ -16,15 +16,18 @@ _ALIGNED = {
     "eqnarray*": "aligned", "split": "aligned", "alignat": "aligned", "alignat*": "aligned", "alignedat": "aligned",
     "IEEEeqnarray": "aligned", "IEEEeqnarray*": "aligned", "gather": "gathered", "gather*": "gathered",
     "multline": "gathered", "multline*": "gathered", "multlined": "gathered", "smallmatrix": "matrix",
-    "psmallmatrix": "pmatrix", "bsmallmatrix": "bmatrix", "rcases": "cases", "dcases*": "dcases", "cases*": "cases",
+    "psmallmatrix": "pmatrix", "bsmallmatrix": "bmatrix", "vsmallmatrix": "vmatrix",
+    "Vsmallmatrix": "Vmatrix", "Bsmallmatrix": "Bmatrix",
+    "dcases*": "dcases", "cases*": "cases", "rcases*": "rcases", "drcases*": "drcases",
+    "numcases": "cases", "multlined*": "gathered", "IEEEeqnarraybox": "aligned",
     "subequations": "", "equation": "", "equation*": "", "displaymath": "", "math": "", "dmath": "", "dmath*": "",
-    "tabular": "array", "CD": "matrix", "matrix*": "matrix", "pmatrix*": "pmatrix", "bmatrix*": "bmatrix",
+    "tabular": "array", "matrix*": "matrix", "pmatrix*": "pmatrix", "bmatrix*": "bmatrix",
     "vmatrix*": "vmatrix", "Vmatrix*": "Vmatrix", "Bmatrix*": "Bmatrix",
 }  # fmt: skip
 
 MATH_ENVIRONMENTS = frozenset(_ALIGNED) - {"tabular"} | {
     "aligned", "gathered", "cases", "dcases", "matrix", "pmatrix", "bmatrix", "vmatrix", "Vmatrix", "Bmatrix",
-    "array", "subarray",
+    "array", "subarray", "rcases", "drcases", "darray", "CD",
 }  # fmt: skip
 
 _ENVIRONMENT = re.compile(r"\\(begin|end)\s*\{\s*([A-Za-z]+\*?)\s*\}")
@@ -33,7 +36,32 @@ _ROW_END = re.compile(rf"\\\\(?:\*?[ \t]*{ROOM}|\*)")
 _COLUMNS = re.compile(r"(\\begin\{(?:alignat\*?|alignedat|IEEEeqnarray\*?)\})\s*\{[^{}]*\}")
 _ARRAY = re.compile(r"\\begin\{array\}\s*(?=\{)")
 _REPEATED = re.compile(r"\*\s*\{(\d)\}\s*\{([^{}]*)\}")
+_TAG = re.compile(r"\\tag(\*?)\s*(?=\{)")
+_LEVEL = re.compile(r"\\begin(?![A-Za-z])|\\end(?![A-Za-z])|\\\\|\\.", re.DOTALL)
 _NO_COLUMN = re.compile(r"[@!><]\s*\{[^{}]*\}|\{[^{}]*\}|[^lcrpmbX|]")
+
+
+def tags(source: str) -> str:
+    r"""Return a formula with each `\\tag{1}` as the text (1) at the end of its row."""
+    while tag := _TAG.search(source):
+        given, end = arguments(source, tag.end(), 1)
+        if given is None:
+            break
+        at = _row_end(source, end)
+        written = f"\\qquad\\text{{{given[0] if tag[1] else f'({given[0]})'}}} "
+        source = f"{source[: tag.start()]}{source[end:at].rstrip()}{written}{source[at:]}"
+    return source
+
+
+def _row_end(source: str, position: int) -> int:
+    """Return where the row that an offset lies in ends: before the next one, or where its environment ends."""
+    depth = 0
+    for mark in _LEVEL.finditer(source, position):
+        piece = mark.group()
+        if depth == 0 and piece in {"\\\\", "\\end"}:
+            return mark.start()
+        depth += (piece == "\\begin") - (piece == "\\end")
+    return len(source)
 
 
 def environments(source: str) -> str:

@@ -41,7 +41,7 @@ def is_formula(content: str, after: str, before: str = "") -> bool:
     if trails_amount(before) and _parts_amounts(content, before):
         return False
     bare = _COMMAND.sub(" ", content) if _MARKUP.search(content) else content
-    if _SENTENCE.search(bare):
+    if _SENTENCE.search(bare) and "\\begin{" not in content:
         return False
     if _PRICE.match(content):
         return not _is_price(content, bare, after)

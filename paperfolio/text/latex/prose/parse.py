@@ -197,9 +197,10 @@ class Parser:
                 result = convert(self.raw[position:stop], self.known)
                 if isinstance(result, Failure):
                     break
-                return [Math(html=result.html, text=result.text, tex=result.tex)], self.terminator(
-                    stop, end, keep_blank=True
-                )
+                shown: list[Node] = [Math(html=result.html, text=result.text, tex=result.tex)]
+                if len(name) > 1 and result.text == name and self.source[position - 1 : position].isalnum():
+                    shown.insert(0, Characters(text="\u202f"))  # `L\log L`
+                return shown, self.terminator(stop, end, keep_blank=True)
             argument = (
                 self.argument(stop, end)
                 if not isinstance(result, Failure) or "xpected" in result.reason

@@ -282,12 +282,22 @@ def read_unit(parser: Parsing, call: Call) -> Parsed | None:
 def read_quote(parser: Parsing, call: Call) -> Parsed | None:
     r"""Read a macro that quotes its argument, or chooses how it is read."""
     name, position, after, end, depth = call
-    if name not in {"enquote", "say", "textquote", "blockquote", "ensuremath", "texorpdfstring", "ce", "cf"}:
+    if name not in {
+        "enquote",
+        "say",
+        "textquote",
+        "blockquote",
+        "ensuremath",
+        "texorpdfstring",
+        "ce",
+        "cf",
+        "pu",
+    }:
         return None
     argument = parser.argument(parser.options(after, end), end)
     if argument is None:
         return None
-    if name in {"ce", "cf"}:
+    if name in {"ce", "cf", "pu"}:
         span = Span(start=position, inner=position, inner_end=argument[2], end=argument[2])
         return read_formula(parser, span, depth=depth)
     if name == "ensuremath":

@@ -16,6 +16,7 @@ _OPERATOR = re.compile(r"\\operatorname\*?(?![A-Za-z])")
 _TIE_BEFORE = re.compile(r"\s*(?:~|\\[ ;:])")
 _TIE_BEHIND = re.compile(r"(?:(?<!\\)~|\\[ ;:])\s*\Z")
 _LOOK_BACK = 20  # as long as an amount of money may be
+_REFERENCE = re.compile(r"\\(?:(?:eq|auto|c|C|page|name|v)?ref|cite[a-z]*)\s*\{[^{}]*\}")
 _WHOLE_PROSE = re.compile(
     r"\s*\\(?:text(?:bf|it|tt|sc|rm|sf|sl|md|up|normal)?|emph|mbox|hbox|href|url|cite[a-z]*)\s*(?=\{)"
 )
@@ -99,6 +100,10 @@ def read_formula(parser: Parsing, span: Span, *, display: bool = False, depth: i
     if isinstance(result, Failure):
         _report(parser, result, span)
         return [RawSource(source=parser.raw[start:end])], end
+    if reference := _REFERENCE.search(source):
+        at, length = inner + reference.start(), reference.end() - reference.start()
+        message = f"`{reference.group()}` in a formula leads nowhere on a page"
+        parser.report(at, length, "citation", message, "name it in words")
     made = Math(html=result.html, text=result.text, tex=result.tex)
     # MathML shows no space at the ends of a formula; a tie there joins it to the words.
     before, after = around(parser, start, end)
@@ -147,5 +152,5 @@ def _report(parser: Parsing, failure: Failure, span: Span) -> None:
         fix = f"define it, as in `latex_macros: {{'{culprit}': '…'}}`, or write it out"
         parser.report(start, end - start, "macro", f"unknown macro `{culprit}` in a formula", fix)
     else:
-        fix = "mend the formula; until then its source is shown"
-        parser.report(start, end - start, "math", f"the formula can't be set: {failure.reason}", fix)
+        message = f"cannot render this formula: {failure.reason}"
+        parser.report(start, end - start, "math", message, "correct it; its LaTeX source is shown instead")

@@ -192,10 +192,7 @@ def _tex(node: Node) -> str:
         case Math():
             return f"${node.tex}$"
         case RawSource():
-            source = node.source
-            braces = matched(source)
-            whole = source.count("$") % 2 == 0 and 2 * len(braces) == len(re.findall(r"(?<!\\)[{}]", source))
-            return source if whole else typed(source)
+            return node.source if _is_whole(node.source) else typed(node.source)
         case Styled():
             return styled(COMMANDS.get(node.css or node.tag, ""), loose_tex(node.children))
         case Hyperlink():
@@ -204,3 +201,10 @@ def _tex(node: Node) -> str:
             return " "
         case Items() | Block() | Table():
             return typed(_text(node))
+
+
+def _is_whole(source: str) -> bool:
+    """Tell whether a source leaves no brace and no dollar open."""
+    if "$" not in source and "{" not in source and "}" not in source:
+        return True
+    return source.count("$") % 2 == 0 and 2 * len(matched(source)) == len(re.findall(r"(?<!\\)[{}]", source))

@@ -1,0 +1,74 @@
+"""Macros as rows of a table: a letter for each argument, and a template that they are set into."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+
+from ..braces import arguments, option
+from ..macros import filled
+from .lengths import LENGTH, em
+
+Row = tuple[str, str] | Callable[[str, int], tuple[str, int] | None]
+Table = Mapping[str, Row]
+
+MOST = 500  # replacements in one formula, more than anybody writes
+_COMMAND = re.compile(r"\\([A-Za-z]+)")
+_CONTROL_WORD = re.compile(r"\\[A-Za-z]+$")
+
+
+def values(source: str, position: int, kinds: str) -> tuple[list[str] | None, int]:
+    r"""Return the arguments from an offset on and where they end, or None where one is missing.
+
+    A letter of `kinds` stands for each: `m` one that must be there, `M` one that is text (given as `\\text{…}`), `g`
+    one in braces that may be there, `o` one in brackets, `l` a length with or without braces (given in em).
+    """
+    taken: list[str] = []
+    for kind in kinds:
+        if kind == "o":
+            value, position = option(source, position)
+            taken.append(value or "")
+            continue
+        if kind == "g" and source[position : position + 1] != "{":
+            taken.append("")
+            continue
+        if kind == "l" and (bare := LENGTH.match(source, position)):
+            taken.append(em(bare.group()))
+            position = bare.end()
+            continue
+        given, position = arguments(source, position, 1)
+        if given is None:
+            return None, position
+        taken.append(em(given[0]) if kind == "l" else f"\\text{{{given[0]}}}" if kind == "M" else given[0])
+    return taken, position
+
+
+def row_filled(row: Row, source: str, position: int) -> tuple[str, int] | None:
+    """Return what a macro whose name ends at an offset stands for, and where it ends; None without its arguments."""
+    if not isinstance(row, tuple):
+        return row(source, position)
+    taken, end = values(source, position, row[0])
+    if taken is None:
+        return None
+    return joined(filled(row[1], taken), source[end : end + 1]), end
+
+
+def joined(replacement: str, following: str) -> str:
+    """Return a replacement whose last control word doesn't run into the letter behind it."""
+    return f"{replacement} " if following.isalpha() and _CONTROL_WORD.search(replacement) else replacement
+
+
+def replaced(source: str, table: Table) -> str:
+    """Return a formula with the macros of a table written out, those inside their arguments too."""
+    out: list[str] = []
+    position = begun = 0
+    left = MOST
+    while left and (call := _COMMAND.search(source, position)):
+        position = call.end()
+        row = table.get(call[1])
+        made = row_filled(row, source, position + (source[position : position + 1] == "*")) if row else None
+        if made:
+            out.append(source[begun : call.start()])
+            source, begun, position = made[0] + source[made[1] :], 0, 0
+            left -= 1
+    return "".join(out) + source[begun:]
