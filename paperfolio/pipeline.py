@@ -12,12 +12,15 @@ from urllib.parse import urlsplit
 from paperfolio import search
 from paperfolio.content import assets, checks, documents, history
 from paperfolio.content.documents import Read
+from paperfolio.content.tree import locations
 from paperfolio.memo import Memo
-from paperfolio.model import METRICS, PAPERS, PROFILE, Content, Copy, History, Page, Paper, Profile, Site
+from paperfolio.model import METRICS, PROFILE, Collection, Content, Copy, History, Page, Profile, Site
 from paperfolio.pages import collisions, feeds, meta, pictures
+from paperfolio.pages.menu import titled
 from paperfolio.pages.plan import plan
 from paperfolio.pages.render import render
 from paperfolio.pages.theme import Theme, words_of
+from paperfolio.pages.words import Words
 from paperfolio.problems import Problem, in_order
 from paperfolio.scholar import cite, enrich, metrics
 
@@ -56,33 +59,36 @@ def build(content: Content, theme: Theme, *, today: datetime.date, memo: Memo, u
     """
     parsed = {source.path: memo(documents.parse, source.path, source.data) for source in content.sources}
     files = frozenset(asset.path for asset in content.assets)
-    slugs = {path: documents.slug(each) for path, each in parsed.items() if path.startswith(PAPERS)}
-    links = frozenset((path, f"papers/{slug}/index.html") for path, slug in slugs.items())
+    places = locations((path, each.document) for path, each in parsed.items() if path != METRICS)
+    links = frozenset((each.document, each.page) for each in places)
     profile = memo(documents.read_profile, parsed.get(PROFILE), files, links)
-    papers = {
-        path: memo(documents.read_paper, parsed[path], slug, files, links, profile.macros)
-        for path, slug in slugs.items()
-    }
+    entries = [
+        memo(documents.read, parsed.get(each.document), each, files, links, profile.macros)
+        for each in places
+        if each.collection
+    ]
     numbers = memo(documents.read_histories, parsed.get(METRICS))
-    reads = (profile, numbers, *papers.values())
+    reads = (profile, numbers, *entries)
     problems = [problem for read in reads for problem in read.problems]
     named = {copy for read in reads for copy in read.copies}
-    copies = assets.copies(files, slugs, named)
+    copies = assets.copies(files, places, named)
     unnamed = files - {copy.source for copy in named}
-    problems += [*checks.collisions(slugs), *checks.not_read(parsed, unnamed), *checks.bad_names(copies)]
+    unread = parsed.keys() - {METRICS, *(each.document for each in places)}
+    problems += [*checks.addresses(places), *checks.not_read(unread, unnamed), *checks.bad_names(copies)]
     if profile.profile is None or any(problem.severity == "error" for problem in problems):
         return Outcome(problems=in_order(problems))
-    listed = [read.paper for read in papers.values() if read.paper]
-    site, unknown = _site(profile, listed, numbers.histories, today, url)
-    pages, doubts = _pages(site, theme, frozenset(copy.path for copy in copies), memo)
-    problems += [*unknown, *checks.far_dates(site), *doubts]
+    language, place = profile.profile.settings.language, profile.profile.at("site.language")
+    words, faults = words_of(theme, language, place)
+    site, unknown = _site(profile.profile, entries, numbers.histories, words, today, url)
+    pages, doubts = _pages(site, theme, words, frozenset(copy.path for copy in copies), memo)
+    problems += [*unknown, *faults, *checks.references(site), *checks.far_dates(site), *doubts]
     problems += collisions.redirects(site, pages) or collisions.files(pages, copies)
     outcome = Outcome(pages=pages, copies=copies, problems=in_order(problems))
     return Outcome(problems=outcome.problems) if outcome.failed else outcome
 
 
 def _pages(
-    site: Site, theme: Theme, taken: frozenset[str], memo: Memo
+    site: Site, theme: Theme, words: Words, taken: frozenset[str], memo: Memo
 ) -> tuple[tuple[Page, ...], tuple[Problem, ...]]:
     """Return every page and file that is made; a file of the user's own under a path in `taken` stands instead."""
     mode = site.profile.settings.search
@@ -94,38 +100,54 @@ def _pages(
     cited = cite.citations(site.papers)
     files += [*cite.files(site, cited), *_hosting(site.profile)]
     files += pictures.files(site, fonts, memo, taken) if fonts else ()
-    words, unknown = words_of(theme, site.profile.settings.language, site.profile.place("site.language"))
     planned = plan(site, words, cited)
     files += feeds.files(site, planned.pages, direction=words.direction)
     made = taken.union(page.path for page in files)
     heads, doubts = meta.heads(site, planned.pages, files=made)
     entry = index[0][0] if index else ""
     pages, faults = render(site, theme, planned, words, heads=heads, search=entry, files=made)
-    return (*pages, *(page for page in files if page.path not in taken)), (*unknown, *doubts, *faults)
+    return (*pages, *(page for page in files if page.path not in taken)), (*doubts, *faults)
 
 
 def _site(
-    read: Read, papers: Sequence[Paper], histories: Sequence[History], today: datetime.date, url: str
+    written: Profile,
+    entries: Sequence[Read],
+    histories: Sequence[History],
+    words: Words,
+    today: datetime.date,
+    url: str,
 ) -> tuple[Site, list[Problem]]:
     """Return the site, and a warning for each number that can't be computed."""
-    assert read.profile is not None  # noqa: S101 - build has seen it
-    ordered = enrich.in_order(enrich.mark_researcher(paper, read.profile) for paper in papers)
-    numbers = [metrics.compute(each, ordered) if each.computed else each for each in read.profile.metrics]
+    papers = [enrich.mark_researcher(read.paper, written) for read in entries if read.paper]
+    items = [read.item for read in entries if read.item]
+    collections = [read.collection for read in entries if read.collection]
+    if any(item.collection == "pages" for item in items):
+        collections.append(Collection(path="content/pages", name="pages"))
+    ordered = enrich.in_order(papers)
+    numbers = [metrics.compute(each, ordered) if each.computed else each for each in written.metrics]
     unknown = [
         Problem(
-            place=read.profile.place(f"metrics.{position}"),
+            place=written.at(f"metrics.{position}"),
             severity="warning",
             code="metrics",
             message=f'can\'t compute "{declared.label}", since no paper has the counts for it (left out)',
             fix='add "citations: {count: …, source: …, date: …}" to papers, or declare the number',
         )
-        for position, (declared, number) in enumerate(zip(read.profile.metrics, numbers, strict=True))
+        for position, (declared, number) in enumerate(zip(written.metrics, numbers, strict=True))
         if number is None
     ]
-    settings = replace(read.profile.settings, url=read.profile.settings.url or url)
-    profile = replace(read.profile, metrics=tuple(each for each in numbers if each), settings=settings)
+    settings = replace(written.settings, url=written.settings.url or url)
+    profile = replace(written, metrics=tuple(each for each in numbers if each), settings=settings)
     series, growth = metrics.series(ordered), history.growth(histories, profile.metrics)
-    return Site(profile=profile, papers=ordered, series=series, growth=growth, year=today.year), unknown
+    site = Site(
+        profile=profile,
+        papers=ordered,
+        collections=titled(enrich.arranged(collections, items), words),
+        series=series,
+        growth=growth,
+        year=today.year,
+    )
+    return site, unknown
 
 
 def _hosting(profile: Profile) -> tuple[Page, ...]:

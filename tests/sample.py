@@ -6,12 +6,15 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from paperfolio.model import SITE as MARK
 from paperfolio.model import (
     Author,
     Category,
     Citations,
+    Collection,
     Identifier,
     Image,
+    Item,
     Link,
     Metric,
     Page,
@@ -137,7 +140,72 @@ PROFILE = Profile(
     biography=plain("I watch water."),
     settings=SETTINGS,
 )
-SITE = Site(profile=PROFILE, papers=(FULL, BARE), year=2026)
+TALK = Item(
+    collection="talks",
+    slug="low-water",
+    path="content/talks/low-water.md",
+    page="talks/low-water/index.html",
+    title=Text(html="Low <em>water</em>", plain="Low water"),
+    date=PartialDate(year=2026, month=4, day=2),
+    end=PartialDate(year=2026, month=4, day=3),
+    summary=plain("What a harbour shows."),
+    body=Text(html="<p>We look down.</p>", plain="We look down."),
+    event=plain("Harbour Days"),
+    place="Kiel",
+    institution="Harbour University",
+    role="Invited speaker",
+    links=(Link(kind="slides", label="Slides", url="talks/low-water/slides.pdf", local=True),),
+    image=Image(url="talks/low-water/mud.png", local=True, alt="Mud", caption=plain("Mud.")),
+    tags=("tides",),
+    papers=("tides",),
+)
+COURSE = Item(
+    collection="teaching",
+    slug="waves",
+    path="content/teaching/waves.md",
+    title=plain("Waves"),
+    term="Spring 2026",
+    institution="Harbour University",
+    role="Lecturer",
+)
+NEWS = Item(
+    collection="news",
+    slug="paper",
+    path="content/news/paper.md",
+    title=Text(html=f'A <a href="{MARK}papers/tides/index.html">paper</a>.', plain="A paper."),
+    date=PartialDate(year=2026, month=5),
+)
+POSTS = tuple(
+    Item(
+        collection="posts",
+        slug=f"day-{day}",
+        path=f"content/posts/day-{day}.md",
+        page=f"posts/day-{day}/index.html",
+        title=plain(f"Day {day}"),
+        date=PartialDate(year=2026, month=6, day=day),
+        body=plain("It rained."),
+    )
+    for day in (3, 2)
+)
+RESEARCH = Item(
+    collection="pages",
+    slug="research",
+    path="content/pages/research.md",
+    page="research/index.html",
+    title=plain("Research"),
+    body=plain("I look at water."),
+)
+COLLECTIONS = tuple(
+    Collection(path=f"content/{name}", name=name, title=title, items=items, group=group, menu=name != "news")
+    for name, title, group, items in (
+        ("pages", "Pages", "none", (RESEARCH,)),
+        ("talks", "Talks", "year", (TALK,)),
+        ("teaching", "Teaching", "term", (COURSE,)),
+        ("posts", "Blog", "year", POSTS),
+        ("news", "News", "year", (NEWS,)),
+    )
+)
+SITE = Site(profile=PROFILE, papers=(FULL, BARE), collections=COLLECTIONS, year=2026)
 
 
 def site(**settings: object) -> Site:
@@ -147,12 +215,12 @@ def site(**settings: object) -> Site:
 
 def planned(site: Site = SITE, theme_: Theme | None = None) -> Plan:
     """Return the plan of a site in its own language."""
-    words, _ = words_of(theme_ or theme(), site.profile.settings.language, site.profile.place())
+    words, _ = words_of(theme_ or theme(), site.profile.settings.language, site.profile.at())
     return plan(site, words, citations(site.papers))
 
 
 def render(site: Site, theme_: Theme, **more: Any) -> tuple[tuple[Page, ...], tuple[Problem, ...]]:
     """Return the pages of a site and all problems, as the pipeline has them rendered."""
-    words, unknown = words_of(theme_, site.profile.settings.language, site.profile.place())
+    words, unknown = words_of(theme_, site.profile.settings.language, site.profile.at())
     made, problems = render_plan(site, theme_, planned(site, theme_), words, **more)
     return made, in_order((*unknown, *problems))

@@ -29,7 +29,7 @@ KNOWN = frozenset(
 
 def found(target: str, document: str = "content/papers/x.md") -> str | None:
     """Return where a paper's link leads."""
-    return Files(known=KNOWN, document=document, slug="my-slug").find(target)
+    return Files(known=KNOWN, document=document, folder="papers/my-slug/").find(target)
 
 
 def test_a_paper_s_own_folder_becomes_the_folder_of_its_page() -> None:
@@ -59,7 +59,7 @@ def test_files_of_the_whole_site_are_reached_from_its_root() -> None:
 @given(st.text(max_size=40))
 def test_no_link_leaves_the_content_folder(target: str) -> None:
     """Only files that were read as the site's own are ever found."""
-    files = Files(known=KNOWN, document="content/papers/x.md", slug="s")
+    files = Files(known=KNOWN, document="content/papers/x.md", folder="papers/s/")
     if files.find(target) is not None:
         assert {copy.source for copy in files.copies} <= KNOWN
     assert files.find("../../../etc/passwd") is None

@@ -49,12 +49,20 @@ def html_pages() -> dict[str, str]:
 
 
 def test_every_paper_has_a_page_beside_the_front_page_and_the_404():
-    """A site is a front page, a page for each paper, a page for wrong addresses, and static files."""
+    """A site is a front page, a page for each paper and collection, a page for wrong addresses, and static files."""
     made = pages()
     assert [path for path in made if path.endswith(".html") and not path.startswith("browse/")] == [
         "index.html",
         "papers/tides/index.html",
         "papers/bare/index.html",
+        "research/index.html",
+        "talks/index.html",
+        "talks/low-water/index.html",
+        "teaching/index.html",
+        "posts/index.html",
+        "posts/day-3/index.html",
+        "posts/day-2/index.html",
+        "news/index.html",
         "404.html",
     ]
     assert {"static/paperfolio.css", "static/theme.js"} <= made.keys()
@@ -75,6 +83,12 @@ def test_same_input_same_bytes():
         "404.html",
         "browse/index.html",
         "browse/year/2024/index.html",
+        "browse/tag/tides/index.html",
+        "talks/index.html",
+        "talks/low-water/index.html",
+        "teaching/index.html",
+        "posts/day-2/index.html",
+        "research/index.html",
     ],
 )
 def test_golden_page(name: str):
@@ -94,6 +108,7 @@ def test_every_link_inside_the_site_is_relative_and_leads_somewhere():
     """The tree works at a domain's root, under a folder and from disk: only links of 404.html begin with a slash."""
     made = pages()
     files = made.keys() | {"jane.jpg", "cv.pdf", "papers/tides/tides.pdf", "papers/tides/figure.png"}
+    files |= {"talks/low-water/slides.pdf", "talks/low-water/mud.png"}
     seen = 0
     for path, text in html_pages().items():
         ids = {attributes.get("id") for _, attributes in Tags(text).found}
@@ -554,6 +569,7 @@ def test_every_field_that_a_person_can_write_is_seen_on_a_page_or_told_to_be_for
         versions=versions,
         summary=sample.plain("In short."),
         bibtex_key="lee",
+        talks=("low-water",),
         bibtex=(("note", "abc"),),
         redirects=("old",),
     )

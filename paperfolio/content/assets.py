@@ -1,32 +1,33 @@
-"""Files beside the papers: which file a link names, and where it lands in the site.
+"""Files beside the documents: which file a link names, and where it goes in the site.
 
-A paper's own folder (`papers/x/` beside `papers/x.md`, or the folder of `papers/x/index.md`) becomes
-the folder of its page, so that a PDF lies beside the page that describes it, as Google Scholar asks. A
-file that lies directly in `papers/` joins the page that names it. Every other file keeps its place.
+A document's own folder (`papers/x/` beside `papers/x.md`, or the folder of `papers/x/index.md`) becomes
+the folder of its page, so that a PDF is beside the page that describes it, as Google Scholar asks. A file
+directly in a collection's folder joins the page of the document that names it. Every other file keeps its place.
 """
 
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from urllib.parse import quote, unquote
 
-from paperfolio.model import PAPERS, Copy
-
-CONTENT = "content/"
+from paperfolio.content.tree import CONTENT, INDEX, Location
+from paperfolio.model import PROFILE, Copy
 
 
 @dataclass(kw_only=True)
 class Files:
-    """Finds the files that one document names. `known` holds every asset's path; `copies` grows with use.
+    """Finds the files that one document names. `known` has every asset's path; `copies` grows with use.
 
-    `pages` holds (document, address of its page below the output) of every document, since a link to
-    another paper's file is a link to its page.
+    `pages` has (document, address of its page below the output) of every document, since a link to
+    another document is a link to its page.
     """
 
     known: frozenset[str]
     document: str
-    slug: str = ""
+    folder: str = ""
     pages: frozenset[tuple[str, str]] = frozenset()
     copies: set[Copy] = field(default_factory=set)
 
@@ -42,14 +43,21 @@ class Files:
         return self._page(target)
 
     def _page(self, target: str) -> str | None:
-        """Return the address of the page that `other.md` or `/papers/other/` names."""
+        """Return the address of the page that `other.md`, `../talks/` or `/papers/other/` names."""
         if not target.endswith((".md", "/", "/index.html")):
             return None
+        by_document, addresses = _tables(self.pages)
         if target.startswith("/"):
             wanted = f"{target.strip('/').removesuffix('index.html').strip('/')}/index.html".removeprefix("/")
-            return next((address for _, address in self.pages if address == wanted), None)
-        documents = {posixpath.normpath(posixpath.join(folder, target)) for folder in self._folders(target)}
-        return next((address for document, address in self.pages if document in documents), None)
+            if wanted in addresses:
+                return wanted
+        names = (target,) if target.endswith(".md") else (f"{target}{INDEX}", f"{target.rstrip('/')}.md")
+        documents = (
+            posixpath.normpath(posixpath.join(folder, name.lstrip("/")))
+            for folder in self._folders(target)
+            for name in names
+        )
+        return next((by_document[each] for each in documents if each in by_document), None)
 
     def _folders(self, name: str) -> tuple[str, ...]:
         here = posixpath.dirname(self.document)
@@ -57,37 +65,38 @@ class Files:
 
     @property
     def bundle(self) -> str:
-        """The paper's own folder, with its slash; empty for the profile."""
-        if not self.document.startswith(PAPERS):
+        """The document's own folder, with its slash; empty for the profile."""
+        if self.document == PROFILE:
             return ""
         stem = self.document[: -len(".md")]
         return stem.removesuffix("index") if stem.endswith("/index") else f"{stem}/"
 
     def _published(self, path: str) -> str:
-        if self.bundle and path.startswith(self.bundle):
-            return f"papers/{self.slug}/{path.removeprefix(self.bundle)}"
-        if self.bundle and posixpath.dirname(path) + "/" == PAPERS:
-            return f"papers/{self.slug}/{posixpath.basename(path)}"
+        if self.folder and self.bundle and path.startswith(self.bundle):
+            return f"{self.folder}{path.removeprefix(self.bundle)}"
+        collection = "/".join(self.document.split("/")[:2])
+        if self.folder and posixpath.dirname(path) == collection:
+            return f"{self.folder}{posixpath.basename(path)}"
         return path.removeprefix(CONTENT)
 
 
-def copies(known: frozenset[str], slugs: dict[str, str], named: set[Copy]) -> tuple[Copy, ...]:
-    """Return every file's copy: those that a document names, and the others in the place they have.
+@lru_cache(maxsize=2)
+def _tables(pages: frozenset[tuple[str, str]]) -> tuple[Mapping[str, str], frozenset[str]]:
+    return dict(pages), frozenset(address for _, address in pages)
 
-    `slugs` maps each paper's document to its slug.
-    """
-    bundles = {Files(known=known, document=path).bundle: slug for path, slug in slugs.items()}
+
+def copies(known: frozenset[str], locations: Iterable[Location], named: Iterable[Copy]) -> tuple[Copy, ...]:
+    """Return every file's copy: those that a document names, and the others in the place they have."""
+    bundles = {Files(known=known, document=each.document).bundle: each.folder for each in locations}
     found = {copy.path: copy for copy in named}
-    placed = {copy.source for copy in named}
+    placed = {copy.source for copy in found.values()}
     for path in sorted(known - placed):
-        folder = next((bundle for bundle in _parents(path) if bundle in bundles), "")
-        target = (
-            f"papers/{bundles[folder]}/{path.removeprefix(folder)}" if folder else path.removeprefix(CONTENT)
-        )
+        folder = next((parent for parent in _parents(path) if bundles.get(parent)), "")
+        target = f"{bundles[folder]}{path.removeprefix(folder)}" if folder else path.removeprefix(CONTENT)
         found.setdefault(target, Copy(path=target, source=path))
     return tuple(found[path] for path in sorted(found))
 
 
 def _parents(path: str) -> tuple[str, ...]:
     parts = path.split("/")
-    return tuple("/".join(parts[:end]) + "/" for end in range(len(parts) - 1, 2, -1))
+    return tuple("/".join(parts[:end]) + "/" for end in range(len(parts) - 1, 1, -1))

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from paperfolio.content import assets, frontmatter, history, located, schema
+from paperfolio.content import assets, frontmatter, history, items, schema
 from paperfolio.content.fields import Reading
 from paperfolio.content.located import Document
-from paperfolio.model import METRICS, PAPERS, PROFILE, Copy, History, Paper, Profile
+from paperfolio.content.tree import Location
+from paperfolio.model import METRICS, PROFILE, Collection, Copy, History, Item, Paper, Profile
 from paperfolio.output.safe_paths import RESERVED
 from paperfolio.problems import Place, Problem
 from paperfolio.scholar import metrics
-from paperfolio.text import slugs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +34,8 @@ class Read:
 
     profile: Profile | None = None
     paper: Paper | None = None
-    slug: str = ""
+    item: Item | None = None
+    collection: Collection | None = None
     macros: tuple[tuple[str, str], ...] = ()
     histories: tuple[History, ...] = ()
     copies: frozenset[Copy] = frozenset()
@@ -49,7 +50,7 @@ def parse(path: str, data: bytes) -> Parsed:
 
 
 def read_profile(parsed: Parsed | None, known: frozenset[str], links: frozenset[tuple[str, str]]) -> Read:
-    """Return what content/profile.md gives. `known` are the files there, `links` the pages of papers."""
+    """Return what content/profile.md gives. `known` are the files there, `links` the pages of documents."""
     if parsed is None:
         message = "missing file content/profile.md"
         fix = 'create it with three lines: "---", "name: …" and "---"'
@@ -71,27 +72,40 @@ def read_profile(parsed: Parsed | None, known: frozenset[str], links: frozenset[
     )
 
 
-def read_paper(
-    parsed: Parsed,
-    slug: str,
+def read(
+    parsed: Parsed | None,
+    location: Location,
     known: frozenset[str],
     links: frozenset[tuple[str, str]],
     macros: tuple[tuple[str, str], ...],
 ) -> Read:
-    """Return what the file of a paper gives; `macros` are the profile's."""
-    if parsed.document is None:
-        return Read(slug=slug, problems=parsed.problems)
-    files = assets.Files(known=known, document=parsed.path, slug=slug, pages=links)
-    reading = Reading(find=files.find, macros=macros, problems=list(parsed.problems))
-    paper = schema.read_paper(parsed.document, slug, reading)
+    """Return what the file of a paper, an item or a collection gives; `macros` are the profile's."""
+    document = parsed.document if parsed else None
+    if parsed and document is None:
+        return Read(problems=parsed.problems)
+    files = assets.Files(known=known, document=location.document, folder=location.folder, pages=links)
+    reading = Reading(find=files.find, macros=macros, problems=list(parsed.problems) if parsed else [])
+    paper = item = collection = None
+    if location.is_index:
+        collection = items.read_collection(document, location.collection, reading)
+    elif document:
+        _check_slug(document, location.slug, reading)
+        if location.collection == "papers":
+            paper = schema.read_paper(document, location.slug, reading)
+        else:
+            item = items.read_item(document, location, reading)
+    copies, problems = frozenset(files.copies), tuple(reading.problems)
+    return Read(paper=paper, item=item, collection=collection, copies=copies, problems=problems)
+
+
+def _check_slug(document: Document, slug: str, reading: Reading) -> None:
     if not slug or slug in RESERVED:
         message = "the file's name has no letter a–z and no digit to make an address of"
         if slug:
             message = f'the name "{slug}" is reserved by Windows'
         fix = 'rename the file, or add a line such as "slug: my-paper"'
-        node = parsed.document.fields.get("slug")
-        reading.error(node.place if node else Place(path=parsed.path), "slug", message, fix)
-    return Read(paper=paper, slug=slug, copies=frozenset(files.copies), problems=tuple(reading.problems))
+        node = document.fields.get("slug")
+        reading.error(node.place if node else Place(path=document.path), "slug", message, fix)
 
 
 def read_histories(parsed: Parsed | None) -> Read:
@@ -102,19 +116,11 @@ def read_histories(parsed: Parsed | None) -> Read:
     return Read(histories=history.read(parsed.document, reading), problems=tuple(reading.problems))
 
 
-def slug(parsed: Parsed) -> str:
-    """Return the slug given in the file, or made from its name; empty if neither gives one."""
-    own = parsed.document.fields.get("slug") if parsed.document else None
-    if isinstance(own, located.Scalar) and own.text.strip():
-        return own.text.strip()
-    return slugs.slug(parsed.path.removeprefix(PAPERS)[: -len(".md")].removesuffix("/index"))
-
-
 def _doubts(profile: Profile) -> list[Problem]:
     fix = "check the numbers at their source; they are shown as declared"
     return [
         Problem(
-            place=profile.place(f"metrics.{position}", "metrics"),
+            place=profile.at(f"metrics.{position}", "metrics"),
             severity="warning",
             code="metrics",
             message=reason,

@@ -63,7 +63,7 @@ class Reading:
             path, mark, anchor = target.partition("#")
             found = self.find(path)
             if found is not None:
-                return f"{SITE}{found}{mark}{anchor}"
+                return f"{SITE}{found.partition('#')[0] if anchor else found}{mark}{anchor}"
             message = f'link to a missing file "{target}"'
             fix = "add the file, correct its name, or write a full address (https://…)"
             self.error(at(offset), "file", message, fix)

@@ -103,3 +103,42 @@ PROFILE_ELSEWHERE = {
     name: f'{_LINKS}, as "{name}:"'
     for name in "github gitlab orcid google_scholar mastodon bluesky linkedin x website dblp arxiv".split()
 }
+
+ITEM_ELSEWHERE = {
+    "venue": 'write it as "event:"',
+    "location": 'write it as "place:"',
+    "address": 'write it as "place:"',
+    "university": 'write it as "institution:"',
+    "organization": 'write it as "institution:"',
+    "date_end": 'write it as "end:"',
+    "all_day": "leave it out: dates have no time of day",
+    "abstract": "write it as the text below the front matter",
+    "description": 'write it as "summary:"',
+    "excerpt": 'write it as "summary:"',
+    "subtitle": 'write it as "summary:"',
+    "authors": "leave it out, or name the others in the text",
+    "categories": 'write them as "tags:"',
+    "category": 'write it among "tags:"',
+    "img": 'write it as "image:"',
+    "cover": 'write it as "image:"',
+    "teaser": 'write it as "image:"',
+    "importance": 'write it as "order:"',
+    "weight": 'write it as "order:"',
+    "nav": 'write it as "menu:"',
+    "nav_order": 'write it as "order:"',
+    "related_publications": 'write the slugs of the papers below "papers:"',
+    "publications": 'write the slugs of the papers below "papers:"',
+    "layout": "leave it out: the folder's index.md says how its list looks",
+    "type": "leave it out: the folder says what its files are",
+    "collection": "leave it out: the folder says what its files are",
+    "inline": "leave it out: news without a title are one line",
+    "related_posts": "leave it out",
+    "permalink": "leave it out: the address is made from the file's name, or write \"slug:\"",
+} | {
+    name: f'{_LINKS}, as "{kind}:"'
+    for name, kind in {
+        "url": "website", "link": "website", "github": "code", "code": "code", "slides": "slides", "video": "video",
+        "pdf": "pdf", "url_code": "code", "url_pdf": "pdf", "url_slides": "slides", "url_video": "video",
+        "slidesurl": "slides", "slides_url": "slides", "video_url": "video",
+    }.items()
+}  # fmt: skip

@@ -255,8 +255,14 @@ PAPER_FIELDS = (
     Field(
         name="projects",
         kind=many(PLAIN),
-        doc="The projects that the paper belongs to.",
+        doc="The projects that the paper belongs to. A file in `content/projects` with this name or title is linked.",
         example="projects: [Counting Project]",
+    ),
+    Field(
+        name="talks",
+        kind=many(SLUG),
+        doc="The talks about the paper: names of files in `content/talks`. Both pages link to each other.",
+        example="talks: [counting-at-soc]",
     ),
     Field(
         name="bibtex",

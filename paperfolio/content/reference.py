@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from paperfolio.content import authors, history, links, paper_fields, profile_fields, schema, values
+from paperfolio.content import authors, history, items, links, paper_fields, profile_fields, schema, values
 from paperfolio.content.fields import Field
 from paperfolio.scholar.accounts import PROFILES
 
@@ -17,9 +17,9 @@ known name, and an invalid value is an error with its line, its column and a sug
 that contains a colon and a space (`title: 'One: two'`), and use single quotes for LaTeX: in double quotes
 YAML interprets backslashes.
 
-This page and the JSON Schemas next to it, [paper](schema/paper.json) and [profile](schema/profile.json),
-are generated from the program's own tables. To let an editor complete and check the fields, point its YAML
-language server to the schema.
+This page and the JSON Schemas next to it ([paper](schema/paper.json), [profile](schema/profile.json),
+[item](schema/item.json), [collection](schema/collection.json)) are generated from the program's own tables. To let an
+editor complete and check the fields, point its YAML language server to the schema.
 """
 
 _PARTS = (
@@ -39,6 +39,8 @@ def pages() -> tuple[tuple[str, str], ...]:
     schemas = (
         ("schema/paper.json", schema.json_schema(paper_fields.PAPER_FIELDS, "A paper")),
         ("schema/profile.json", schema.json_schema(profile_fields.PROFILE_FIELDS, "A profile")),
+        ("schema/item.json", schema.json_schema(items.ITEM_FIELDS, "A talk, a post, a page or another item")),
+        ("schema/collection.json", schema.json_schema(items.COLLECTION_FIELDS, "A collection of items")),
         ("schema/metrics.json", history.json_schema()),
     )
     written = [(path, json.dumps(each, indent=2, ensure_ascii=False) + "\n") for path, each in schemas]
@@ -49,6 +51,14 @@ def _reference() -> Iterator[str]:
     yield _INTRODUCTION
     yield from _table("A paper: `content/papers/<slug>.md`", "", paper_fields.PAPER_FIELDS)
     yield from _table("The profile: `content/profile.md`", "", profile_fields.PROFILE_FIELDS)
+    yield from _table(
+        "Anything else: `content/<folder>/<slug>.md`",
+        "Talks, teaching, projects, posts, news, software, awards, service, pages and folders of your own. "
+        "[Collections](collections.md) explains them.",
+        items.ITEM_FIELDS,
+    )
+    about = "How the list of a folder looks. The file and each field in it can be left out."
+    yield from _table("A collection: `content/<folder>/index.md`", about, items.COLLECTION_FIELDS)
     for title, where, fields in _PARTS:
         yield from _table(title, f"The fields of `{where}`.", fields)
     yield "## Link labels\n"

@@ -26,7 +26,7 @@ def read_profile(document: Document, reading: Reading) -> Profile | None:
     values, complete = read_fields(document.fields, PROFILE_FIELDS, reading, PROFILE_ELSEWHERE)
     reading.macros = values.pop("latex_macros", None) or ()
     raw_html = values.pop("raw_html", None) or False
-    biography = _body(document, reading, raw_html, 0, len(document.body))
+    biography = rendered(document, reading, raw_html, 0, len(document.body))
     if not complete:
         return None
     site = values.pop("site", {})
@@ -40,14 +40,14 @@ def read_profile(document: Document, reading: Reading) -> Profile | None:
 
 def read_paper(document: Document, slug: str, reading: Reading) -> Paper | None:
     """Return the paper that the document describes, on the page `slug` unless it names its own."""
-    own = _own_macros(document, reading)
+    own = own_macros(document, reading)
     reading.macros = (*reading.macros, *own)
     values, complete = read_fields(document.fields, PAPER_FIELDS, reading, PAPER_ELSEWHERE)
     values.pop("latex_macros", None)
     raw_html = values.pop("raw_html", None) or False
     (start, end), rest = markup.split_abstract(document.body)
-    abstract = _body(document, reading, raw_html, start, end)
-    body = _body(document, reading, raw_html, rest, len(document.body))
+    abstract = rendered(document, reading, raw_html, start, end)
+    body = rendered(document, reading, raw_html, rest, len(document.body))
     names = values.pop("authors", None) or ()
     _check_et_al(names, document, reading)
     if not complete:
@@ -57,7 +57,7 @@ def read_paper(document: Document, slug: str, reading: Reading) -> Paper | None:
     return Paper(
         slug=values.pop("slug", slug),
         path=document.path,
-        places=document.places("date", "authors", "links", "redirects"),
+        places=document.places("date", "authors", "links", "redirects", "talks"),
         identifiers=identifiers,
         authors=tuple(name for name in names if isinstance(name, Author)),
         et_al=ET_AL in names,
@@ -71,8 +71,8 @@ def read_paper(document: Document, slug: str, reading: Reading) -> Paper | None:
     )
 
 
-def _own_macros(document: Document, reading: Reading) -> tuple[tuple[str, str], ...]:
-    """Macros are read before the fields that use them, wherever they are; their mistakes are reported later."""
+def own_macros(document: Document, reading: Reading) -> tuple[tuple[str, str], ...]:
+    """Return the macros of a document, read before the fields that use them; their mistakes come later."""
     node = document.fields.get("latex_macros")
     return MACROS.read(node, "latex_macros", Reading(find=reading.find)) or () if node else ()
 
@@ -85,7 +85,7 @@ def _check_et_al(names: tuple[Author | str, ...], document: Document, reading: R
         reading.error(place, "authors", message, "move it to the end, or remove it")
 
 
-def _body(document: Document, reading: Reading, raw_html: bool, start: int, end: int) -> Text:
+def rendered(document: Document, reading: Reading, raw_html: bool, start: int, end: int) -> Text:
     """Render a part of the body."""
 
     def at(offset: int) -> Place:

@@ -16,7 +16,7 @@ def redirects(site: Site, pages: Sequence[Page]) -> list[Problem]:
     taken = Counter(page.path.casefold() for page in pages)
     return [
         Problem(
-            place=paper.place("redirects"),
+            place=paper.at("redirects"),
             code="redirects",
             message=f'the old address "{address}" is the address of another page of this site',
             fix="remove or correct it",

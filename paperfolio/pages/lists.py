@@ -14,7 +14,7 @@ from itertools import groupby
 from types import MappingProxyType
 from typing import Literal
 
-from paperfolio.model import Paper
+from paperfolio.model import Item, Paper
 from paperfolio.text.slugs import slug
 
 Kind = Literal["year", "category", "tag", "author"]
@@ -24,6 +24,8 @@ Kind = Literal["year", "category", "tag", "author"]
 class Listing:
     """The papers of a year, category, tag or co-author: `name` as the papers write it, `long` in full.
 
+    A tag also has the items of collections that bear it.
+
     `folder` is where its pages lie, relative to the output folder, with a closing slash.
     """
 
@@ -32,6 +34,12 @@ class Listing:
     long: str = ""
     folder: str
     papers: tuple[Paper, ...]
+    items: tuple[Item, ...] = ()
+
+    @property
+    def size(self) -> int:
+        """How many papers and other items have this name."""
+        return len(self.papers) + len(self.items)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,31 +70,40 @@ class Sheet:
         return sum(len(group.papers) for group in self.groups)
 
 
-def listings(papers: Sequence[Paper]) -> tuple[Listing, ...]:
+def listings(papers: Sequence[Paper], items: Sequence[Item] = ()) -> tuple[Listing, ...]:
     """Return every list by kind: years from the newest, the others from the longest.
 
     A co-author of a single paper has no list, which would say no more than the paper does.
     """
     found: list[Listing] = []
     for kind, names in _NAMES.items():
-        lists = [each for each in _of_kind(kind, names, papers) if kind != "author" or len(each.papers) > 1]
+        also = items if kind == "tag" else ()
+        lists = [
+            each for each in _of_kind(kind, names, papers, also) if kind != "author" or len(each.papers) > 1
+        ]
         found += sorted(lists, key=_rank)
     return tuple(found)
 
 
 def _of_kind(
-    kind: Kind, names: Callable[[Paper], Iterable[_Name]], papers: Sequence[Paper]
+    kind: Kind, names: Callable[[Paper], Iterable[_Name]], papers: Sequence[Paper], items: Sequence[Item]
 ) -> Iterator[Listing]:
     members: dict[str, list[Paper]] = {}
+    others: dict[str, list[Item]] = {}
     shown: dict[str, _Name] = {}
     for paper in papers:
         for key, name in {folded(name[0]): name for name in names(paper)}.items():
             shown.setdefault(key, name)
             members.setdefault(key, []).append(paper)
+    for item in items:
+        for key, tag in {folded(tag): tag for tag in item.tags}.items():
+            shown.setdefault(key, (tag, ""))
+            others.setdefault(key, []).append(item)
     taken: set[str] = set()
     for key, (short, long) in shown.items():
         folder = f"browse/{kind}/{_free(slug(short), taken)}/"
-        yield Listing(kind=kind, name=short, long=long, folder=folder, papers=tuple(members[key]))
+        found, also = tuple(members.get(key, ())), tuple(others.get(key, ()))
+        yield Listing(kind=kind, name=short, long=long, folder=folder, papers=found, items=also)
 
 
 @lru_cache(maxsize=4096)
@@ -105,7 +122,7 @@ def _free(wanted: str, taken: set[str]) -> str:
 
 
 def _rank(listing: Listing) -> tuple[int, str]:
-    weight = int(listing.name) if listing.kind == "year" else len(listing.papers)
+    weight = int(listing.name) if listing.kind == "year" else listing.size
     return -weight, listing.name.casefold()
 
 

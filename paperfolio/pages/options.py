@@ -29,7 +29,7 @@ def unknown(profile: Profile) -> Iterator[Problem]:
             wanted = value if name in OPTIONS else name
             fix = f"use {nearest(wanted, known) or 'one of: ' + ', '.join(known)}"
             yield Problem(
-                place=profile.place("site.theme"),
+                place=profile.at("site.theme"),
                 severity="warning",
                 code="theme",
                 message=f'unknown theme option "{name}: {value}" (ignored)',

@@ -12,12 +12,14 @@ from typing import Any, Literal
 from paperfolio.model import Paper, Site
 from paperfolio.pages import options
 from paperfolio.pages.lists import Listing, Sheet, grouped, listings, sheets
+from paperfolio.pages.menu import MenuEntry, menu
 from paperfolio.pages.paths import redirect
+from paperfolio.pages.sections import Relations, divided, relations
 from paperfolio.pages.words import Words
 from paperfolio.scholar.cite import Citation
 from paperfolio.scholar.related import related
 
-Kind = Literal["home", "paper", "list", "redirect", "missing"]
+Kind = Literal["home", "paper", "list", "collection", "item", "redirect", "missing"]
 
 # No page grows with the number of papers: a longer list goes on at `page/2/`.
 PAPERS_PER_PAGE = {"cards": 50, "list": 100}
@@ -27,13 +29,15 @@ PAPERS_PER_PAGE = {"cards": 50, "list": 100}
 class Planned:
     """A page to be made. `title` is plain and without the site's own, which alone the front page has.
 
-    `shows` is what the template gets beside the variables of every page.
+    `section` is the part of the site that it belongs to, as in the menu. `shows` is what the template gets beside
+    the variables of every page.
     """
 
     path: str
     kind: Kind
     template: str
     title: str = ""
+    section: str = "papers"
     shows: Mapping[str, Any] = field(default_factory=dict)
 
     @property
@@ -44,18 +48,28 @@ class Planned:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """All pages of a site, and the lists of papers among them."""
+    """All pages of a site, the lists of papers among them, and the menu."""
 
     pages: tuple[Planned, ...]
     lists: tuple[Listing, ...]
+    menu: tuple[MenuEntry, ...] = ()
 
 
 def plan(site: Site, words: Words, cited: Mapping[str, Citation]) -> Plan:
     """Return the plan; `cited` gives the citations of each paper by its slug."""
-    lists = listings(site.papers)
-    pages = (*_front(site, words), *_papers(site, cited), *_lists(site, lists, words), *_redirects(site))
-    missing = Planned(path="404.html", kind="missing", template="404.html", title=words("not_found"))
-    return Plan(pages=(*pages, missing), lists=lists)
+    lists = listings(site.papers, site.items)
+    linked = relations(site)
+    pages = (
+        *_front(site, words),
+        *_papers(site, cited, linked),
+        *_lists(site, lists, words),
+        *_sections(site, linked),
+        *_redirects(site),
+    )
+    missing = Planned(
+        path="404.html", kind="missing", template="404.html", title=words("not_found"), section=""
+    )
+    return Plan(pages=(*pages, missing), lists=lists, menu=menu(site, words))
 
 
 def _front(site: Site, words: Words) -> Iterator[Planned]:
@@ -67,11 +81,15 @@ def _front(site: Site, words: Words) -> Iterator[Planned]:
             kind="home" if first else "list",
             template="index.html",
             title="" if first else _numbered(words("papers_title"), sheet, words),
-            shows={"sheet": sheet},
+            section="" if first else "papers",
+            shows={
+                "sheet": sheet,
+                "news": next((each for each in site.collections if each.name == "news"), None),
+            },
         )
 
 
-def _papers(site: Site, cited: Mapping[str, Citation]) -> Iterator[Planned]:
+def _papers(site: Site, cited: Mapping[str, Citation], linked: Relations) -> Iterator[Planned]:
     papers, near = site.papers, related(site.papers)
     for paper, before, after in zip(papers, (None, *papers), (*papers[1:], None), strict=False):
         shows = {
@@ -81,15 +99,24 @@ def _papers(site: Site, cited: Mapping[str, Citation]) -> Iterator[Planned]:
             "affiliations": _affiliations(paper),
             "related": near[paper.slug],
             "cite": cited[paper.slug],
+            "linked": linked.items(paper, site),
+            "projects": linked.labels(paper),
         }
         title = paper.title.plain
         yield Planned(path=paper.page, kind="paper", template="paper.html", title=title, shows=shows)
 
 
 def _lists(site: Site, lists: tuple[Listing, ...], words: Words) -> Iterator[Planned]:
-    if site.papers:
+    if lists:
         path, shows = "browse/index.html", {"listings": lists}
-        yield Planned(path=path, kind="list", template="browse.html", title=words("browse"), shows=shows)
+        yield Planned(
+            path=path,
+            kind="list",
+            template="browse.html",
+            title=words("browse"),
+            section="browse",
+            shows=shows,
+        )
     layout = options.chosen(site.profile.settings)["layout"]
     for listing in lists:
         groups = grouped(listing.papers, by_year=layout == "list" and listing.kind != "year")
@@ -99,7 +126,39 @@ def _lists(site: Site, lists: tuple[Listing, ...], words: Words) -> Iterator[Pla
                 kind="list",
                 template="list.html",
                 title=_numbered(listing.long or listing.name, sheet, words),
+                section="browse",
                 shows={"listing": listing, "sheet": sheet},
+            )
+
+
+def _sections(site: Site, linked: Relations) -> Iterator[Planned]:
+    for collection in site.collections:
+        if collection.page:
+            yield Planned(
+                path=collection.page,
+                kind="collection",
+                template="collection.html",
+                title=collection.title,
+                section=collection.name,
+                shows={"collection": collection, "groups": divided(collection)},
+            )
+        paged = [item for item in collection.items if item.page]
+        for item, before, after in zip(paged, (None, *paged), (*paged[1:], None), strict=False):
+            alone, blog = not collection.page, collection.name == "posts"
+            shows = {
+                "item": item,
+                "collection": collection,
+                "papers": linked.papers(item, site),
+                "previous": before if blog else None,
+                "next": after if blog else None,
+            }
+            yield Planned(
+                path=item.page,
+                kind="item",
+                template="item.html",
+                title=item.title.plain,
+                section=item.page if alone else collection.name,
+                shows=shows,
             )
 
 

@@ -28,12 +28,13 @@ from urllib.parse import urlsplit
 from jinja2 import Environment
 from markupsafe import Markup
 
-from paperfolio.model import SITE, History, Link, Page, Paper, PartialDate, Site, Text
+from paperfolio.model import SITE, History, Page, Paper, PartialDate, Site, Text
 from paperfolio.pages import options, template_errors
 from paperfolio.pages.charts import bars, growth
 from paperfolio.pages.charts.frame import Labels
 from paperfolio.pages.environment import environment as _environment
 from paperfolio.pages.lists import folded
+from paperfolio.pages.menu import marked
 from paperfolio.pages.plan import Plan
 from paperfolio.pages.static import static
 from paperfolio.pages.theme import Theme
@@ -85,6 +86,7 @@ def render(
     for page in plan.pages:
         head = Markup(heads.get(page.path, ""))  # noqa: S704 - another room's markup, safe by contract
         variables = {**common, **page.shows, "path": page.path, "title": page.title, "head": head}
+        variables["menu"] = marked(plan.menu, page.path, page.section)
         try:
             text = environment.get_template(page.template).render(variables)
         except Exception as error:
@@ -111,18 +113,9 @@ def _common(site: Site, theme: Theme, plan: Plan, words: Words) -> dict[str, Any
         "custom_css": theme.file("static/custom.css") is not None,
         "folder": _folders(plan),
         "charts": tuple(_charts(site, words)),
-        "menu": _menu(site, words),
         "is_long": _is_long,
         "statuses": tuple(dict.fromkeys(paper.status for paper in site.papers if paper.status)),
     }
-
-
-def _menu(site: Site, words: Words) -> tuple[Link, ...]:
-    """Return the links of the menu in every page's header."""
-    if not site.papers:
-        return ()
-    pages = (("papers_title", "index.html#papers"), ("browse_title", "browse/index.html"))
-    return tuple(Link(kind="page", label=words(word), url=url, local=True) for word, url in pages)
 
 
 def _is_long(text: Text, lines: int) -> bool:

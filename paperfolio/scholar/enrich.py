@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from paperfolio.model import Author, Paper, Profile
+from paperfolio.model import Author, Collection, Item, Paper, Profile, Sorting
 from paperfolio.scholar import people
 
 
@@ -18,6 +18,24 @@ def in_order(papers: Iterable[Paper]) -> tuple[Paper, ...]:
         return (order, -date.year, -date.month, -date.day, paper.title.plain.casefold(), paper.slug)
 
     return tuple(sorted(papers, key=key))
+
+
+def arranged(collections: Iterable[Collection], items: Sequence[Item]) -> tuple[Collection, ...]:
+    """Return the collections with their items, each in its own order: `order`, then as `sort` says."""
+    by_name: dict[str, list[Item]] = {}
+    for item in items:
+        by_name.setdefault(item.collection, []).append(item)
+    return tuple(replace(each, items=_sorted(each.sort, by_name.get(each.name, []))) for each in collections)
+
+
+def _sorted(sort: Sorting, items: Iterable[Item]) -> tuple[Item, ...]:
+    def key(item: Item) -> tuple[float, float, str, str]:
+        order = float("inf") if item.order is None else item.order
+        day = item.date.ordinal if item.date else float("-inf" if sort == "oldest" else "inf")
+        when = {"newest": -day if item.date else day, "oldest": day, "title": 0.0}[sort]
+        return (order, when, item.title.plain.casefold(), item.slug)
+
+    return tuple(sorted(items, key=key))
 
 
 def mark_researcher(paper: Paper, profile: Profile) -> Paper:

@@ -160,12 +160,12 @@ def _doubts(site: Site) -> Iterator[Problem]:
     for paper in site.papers:
         if not paper.authors:
             message = "no authors: Google Scholar ignores a page without an author"
-            yield _doubt(paper.place("authors"), message, 'add "authors:"')
+            yield _doubt(paper.at("authors"), message, 'add "authors:"')
         pdf = local_pdf(paper)
         if pdf and not own_pdf(paper):
             message = f"Google Scholar ignores the PDF at {pdf.url}: it accepts a .pdf file in the folder of the page"
             fix = "move it into the paper's own folder, which has the name of its .md file"
-            yield _doubt(paper.place("links.pdf"), message, fix)
+            yield _doubt(paper.at("links.pdf"), message, fix)
 
 
 def _doubt(place: Place, message: str, fix: str) -> Problem:

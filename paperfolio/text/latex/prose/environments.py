@@ -7,7 +7,7 @@ import re
 from ..math.matrices import MATH_ENVIRONMENTS
 from . import commands
 from .call import OPTION, Call, Parsed, Parsing, Span
-from .nodes import Block, Break, Characters, Item, Items, Node, RawSource, Styled, trimmed
+from .nodes import Block, Break, Characters, Items, ListItem, Node, RawSource, Styled, trimmed
 from .spans import is_alone, read_formula
 from .tabular import TABLES, read_table
 
@@ -88,13 +88,13 @@ def _behind_settings(parser: Parsing, name: str, start: int, stop: int) -> int:
 def _list(parser: Parsing, tag: str, start: int, stop: int, depth: int) -> Items:
     r"""Return a list; text before its first `\\item` becomes an item of its own."""
     cuts = _item_marks(parser, start, stop)
-    items: list[Item] = []
+    items: list[ListItem] = []
     lead = parser.parse(start, cuts[0][0] if cuts else stop, depth + 1)
     if any(
         not isinstance(node, (Characters, Break)) or (isinstance(node, Characters) and node.text.strip())
         for node in lead
     ):
-        items.append(Item(label=(), children=trimmed(lead)))
+        items.append(ListItem(label=(), children=trimmed(lead)))
     for number, (_, content) in enumerate(cuts):
         last = cuts[number + 1][0] if number + 1 < len(cuts) else stop
         option = OPTION.match(parser.source, parser.gap(content, last), last)
@@ -102,7 +102,7 @@ def _list(parser: Parsing, tag: str, start: int, stop: int, depth: int) -> Items
         if option:
             label = parser.parse(option.start(1), option.end(1), depth + 1)
             content = option.end()
-        items.append(Item(label=label, children=trimmed(parser.parse(content, last, depth + 1))))
+        items.append(ListItem(label=label, children=trimmed(parser.parse(content, last, depth + 1))))
     kind = {"ul": "ul", "ol": "ol", "dl": "dl"}[tag]
     return Items(tag=kind, items=tuple(items))  # type: ignore[arg-type]
 

@@ -55,7 +55,7 @@ class Break:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
+class ListItem:
     """One item of a list; `label` is empty unless the author gave one."""
 
     label: tuple[Node, ...]
@@ -67,7 +67,7 @@ class Items:
     """A list: bulleted, numbered, or of terms."""
 
     tag: Literal["ul", "ol", "dl"]
-    items: tuple[Item, ...]
+    items: tuple[ListItem, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
