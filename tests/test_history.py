@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paperfolio.content import documents, history, json_errors, source
+from paperfolio.content import documents, history, source
 from paperfolio.content.frontmatter import Mapping, Node, Scalar, parse_json
 from paperfolio.memo import Memo
 from paperfolio.model import METRICS, History, Metric, PartialDate, Snapshot
@@ -101,13 +101,6 @@ def test_any_json_is_read_as_it_is_meant(value: Any, indent: Any, separators: An
     document, problems = parse_json("x.json", text.encode())
     assert document is not None, problems
     assert (plain(document.fields), problems) == (as_text(value), ())
-
-
-@pytest.mark.parametrize("index", [7, 9])
-def test_a_comma_too_many_is_told_alike_whichever_python_reads_it(index: int) -> None:
-    """Releases differ in where they stop, at the comma or at the bracket behind it; the report doesn't."""
-    problem = json_errors.diagnose("x.json", '{"a": 1, }', index)
-    assert (problem.place.column, problem.fix) == (8, "remove it")
 
 
 def test_what_the_program_takes_the_json_schema_takes_and_what_it_refuses_is_refused() -> None:

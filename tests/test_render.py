@@ -489,7 +489,7 @@ def test_a_paper_in_another_language_says_so_where_its_words_are():
 
 
 # What a person can write and no page shows by itself; docs/theme.md says what becomes of it.
-UNSEEN = {"Paper.order", "Settings.description", "Settings.search"}
+UNSEEN = {"Paper.order", "Settings.allow", "Settings.description", "Settings.search"}
 # Where a file lies is no field, and which number a definition belongs to shows in its label.
 INNER = {
     "Paper.path",
@@ -630,7 +630,6 @@ NEAR_MISSES = {
         '"abstrakt"',
         '"abstract"',
     ),
-    "file": ({"papr_html": "x"}, "not used by any page", '"paper.html"'),
 }
 
 
@@ -643,7 +642,39 @@ def test_a_name_that_is_nearly_right_draws_the_right_one(miss: str):
     assert found in problems[0].message
     assert "Error" not in problems[0].message
     assert meant in problems[0].fix
-    assert problems[0].severity == ("warning" if miss in ("block", "file") else "error")
+    assert problems[0].severity == ("warning" if miss == "block" else "error")
+
+
+EXTERNAL = {
+    "script": ("_footer_html", '<script src="https://plausible.io/js/x.js"></script>', 1, 14),
+    "style": ("paper_html", '\n<link rel="stylesheet" href="//fonts.example/css">', 2, 30),
+    "font": ("static/custom.css", "p { src: url(https://fonts.example/a.woff2) }", 1, 14),
+}
+
+
+@pytest.mark.parametrize("kind", EXTERNAL)
+def test_what_the_policy_will_block_is_reported(kind: str):
+    """A template that loads from another host draws a warning at its place, unless the site allows that host."""
+    name, text, line, column = EXTERNAL[kind]
+    path = name if "/" in name else name.replace("_html", ".html")
+    theme = replace(sample.theme(), overrides=((path, text.encode()),))
+    _, problems = render(sample.SITE, theme)
+    assert [(it.place.line, it.place.column, it.severity) for it in problems] == [(line, column, "warning")]
+    host = "https://plausible.io" if kind == "script" else "https://fonts.example"
+    assert host in problems[0].fix
+    settings = replace(sample.SITE.profile.settings, allow=(host,))
+    made, problems = render(replace(sample.SITE, profile=replace(sample.SITE.profile, settings=settings)), theme)
+    assert problems == ()
+    front = next(page.data.decode() for page in made if page.path == "index.html")
+    assert f"script-src 'self' {host}; " in front
+    assert f" frame-src {host}; " in front
+
+
+def test_files_of_a_theme_in_the_wrong_place_are_reported():
+    """A custom.css that no page loads draws a warning with the place where it belongs."""
+    theme = replace(sample.theme(), overrides=(("css/custom.css", b"p {}"),))
+    _, problems = render(sample.SITE, theme)
+    assert [it.fix for it in problems] == ["move it to templates/static/custom.css"]
 
 
 def test_a_template_of_a_sites_own_is_welcome_where_another_one_names_it():

@@ -17,7 +17,6 @@ from typing import Any
 
 import yaml
 
-from paperfolio.content import json_errors
 from paperfolio.content.located import Document, Mapping, Node, Scalar, Sequence
 from paperfolio.content.quoting import quoted
 from paperfolio.content.yaml_errors import ParserError, diagnose
@@ -83,7 +82,10 @@ def parse_json(path: str, data: bytes) -> tuple[Document | None, tuple[Problem, 
         # Digits stay text, since Python refuses to count with thousands of them.
         root = json.loads(text, parse_int=str, parse_float=str)
     except json.JSONDecodeError as error:
-        return None, (*problems, json_errors.diagnose(path, text, error.pos))
+        place = Place(path=path, line=error.lineno, column=error.colno)
+        message = f"invalid JSON: {error.msg[:1].lower()}{error.msg[1:]}"
+        fix = 'check this line and the one before: names and text in double quotes, commas between values'
+        return None, (*problems, _problem(place, "json", message, fix))
     except RecursionError:
         root = {}  # the reader below tells where it is too deep
     if not isinstance(root, dict):

@@ -29,6 +29,17 @@ def _absolute(text: str) -> str | None:
     return text.rstrip("/") if web_address(text) and not re.search(r"[?#]", text) else None
 
 
+def _origin(text: str) -> str | None:
+    return text.rstrip("/").lower() if re.fullmatch(r"(?i)https://[a-z0-9.-]+(?::\d{1,5})?/?", text) else None
+
+
+_ORIGIN = checked(
+    "a host that begins with https:// and ends after its name",
+    {"type": "string", "format": "uri", "pattern": "^https://"},
+    _origin,
+    "write for example https://plausible.io",
+)
+
 SITE_FIELDS = (
     Field(
         name="title",
@@ -72,6 +83,13 @@ SITE_FIELDS = (
         doc="The form of the search index: `single` is one file that also works from a local folder, `sharded` "
         "is many files of which a visitor loads what a query needs; `auto` chooses by the number of papers.",
         example="search: auto",
+    ),
+    Field(
+        name="allow",
+        kind=many(_ORIGIN),
+        doc="Other hosts from which pages may load scripts, styles, fonts, images and frames, and to which they "
+        "may send data, such as that of a visitor counter. Each learns who reads your site.",
+        example="allow: [https://plausible.io]",
     ),
     Field(
         name="theme",

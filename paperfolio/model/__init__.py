@@ -211,7 +211,10 @@ class Paper(Located):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """The site's own settings. `url` is the public address without a closing slash, empty if unknown."""
+    """The site's own settings. `url` is the public address without a closing slash, empty if unknown.
+
+    `allow` has the origins of other hosts that the pages' policy permits.
+    """
 
     title: str
     url: str = ""
@@ -220,6 +223,7 @@ class Settings:
     footer: Text = EMPTY
     omit_current_year: bool = False
     search: Literal["auto", "single", "sharded"] = "auto"
+    allow: tuple[str, ...] = ()
     theme: tuple[tuple[str, str], ...] = ()
 
 

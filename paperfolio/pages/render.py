@@ -29,7 +29,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from paperfolio.model import SITE, History, Page, Paper, PartialDate, Site, Text
-from paperfolio.pages import options, template_errors
+from paperfolio.pages import options, overrides, template_errors
 from paperfolio.pages.charts import bars, growth
 from paperfolio.pages.charts.frame import Labels
 from paperfolio.pages.environment import environment as _environment
@@ -79,7 +79,8 @@ def render(
     problems = list(template_errors.syntax(theme))
     if problems:
         return (), in_order(problems)
-    problems += (*options.unknown(site.profile), *template_errors.idle(theme))
+    problems += (*options.unknown(site.profile), *template_errors.unknown_blocks(theme))
+    problems += overrides.doubts(theme, site.profile.settings.allow)
     common = _common(site, theme, plan, words) | {"search": search, "files": frozenset(files)}
     common["card"] = _cards(environment, common)
     pages = []
@@ -93,6 +94,8 @@ def render(
             problems.append(template_errors.fault(error, variables, theme))
         else:
             pages.append(Page(path=page.path, data=_placed(text, page.path, site)))
+            if search and page.path == "index.html":
+                problems += overrides.without_search(theme, pages[-1].data)
     return (*pages, *static(theme)), in_order(problems)
 
 

@@ -42,18 +42,10 @@ def _missing_files(theme: Theme, name: str) -> Iterator[Problem]:
             yield _not_there(place, names[0], _templates(theme))
 
 
-def idle(theme: Theme) -> Iterator[Problem]:
-    """Warn of what a site's templates have and no page shows: files that nothing names, unknown blocks."""
-    trees = {name: _tree(theme, name) for name, _ in theme.overrides if name.endswith(".html")}
-    references = [node for tree in trees.values() for node in tree.find_all(_REFERENCES)]
-    used = {name for name, _ in theme.files}.union(*map(_named, references))
-    guessed = any(not _named(node) for node in references)
-    for name, tree in trees.items():
-        if name not in used and not guessed:
-            meant = nearest(name, tuple(each for each, _ in theme.files if each.endswith(".html")))
-            fix = f'did you mean "{meant}"?' if meant else "name it in a template of yours, or leave it out"
-            found = "this template is not used by any page"
-            yield replace(_problem(Place(path=f"templates/{name}"), found, fix), severity="warning")
+def unknown_blocks(theme: Theme) -> Iterator[Problem]:
+    """Warn of blocks that the extended template doesn't have: no page shows them."""
+    for name in (each for each, _ in theme.overrides if each.endswith(".html")):
+        tree = _tree(theme, name)
         parents = [node for node in tree.body if isinstance(node, nodes.Extends)]
         known = {block for node in parents for each in _named(node) for block in _blocks(theme, each)}
         for block in tree.body if known else ():
