@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from paperfolio.model import History, PartialDate, Series, Snapshot
 from paperfolio.pages.charts import bars as charts
-from paperfolio.pages.charts import frame, growth
+from paperfolio.pages.charts import coauthors, frame, growth
 from paperfolio.pages.charts.bars import chart, table
 from paperfolio.pages.charts.frame import Labels
 
@@ -241,3 +241,42 @@ def test_growth_has_a_name_a_description_and_the_colours_of_the_theme() -> None:
         ["Year", "Papers"],
         ["2026-03-01", "3"],
     ]
+
+
+def person(name: str, *papers: str) -> coauthors.Coauthor:
+    """Return a co-author of these papers."""
+    return coauthors.Coauthor(name=name, address=f"{name}/", about=f"{name}: some", papers=frozenset(papers))
+
+
+def test_a_bar_leads_to_the_papers_of_its_year() -> None:
+    """Each year's bar is a link that says its count; a count without a label of its own shows with the focus."""
+    long = replace(SERIES, points=tuple((2010 + n, 17 + n % 2) for n in range(12)))
+    root = parsed(chart(long, LABELS, 2030, link=lambda year: f"browse/{year}/" if year > 2010 else ""))
+    links = list(root.iter(f"{SVG}a"))
+    assert [link.get("href") for link in links] == [f"browse/{year}/" for year in range(2011, 2022)]
+    assert links[0].get("aria-label") == "2011: 18"
+    assert root.get("role") == "group"
+    always = [text.text for group in root.iter(f"{SVG}g") if group.get("class") == "counts" for text in group]
+    assert always == ["18"]
+
+
+def test_coauthors_who_share_papers_are_joined_and_lead_to_their_lists() -> None:
+    """An arc joins two people with a paper in common, the thicker the more; every name is a link."""
+    people = [person("Ada", "a", "b", "c"), person("Bo", "a", "b"), person("Cy", "c"), person("Dee", "d")]
+    root = parsed(coauthors.chart(people, LABELS))
+    assert [link.get("href") for link in root.iter(f"{SVG}a")] == ["Ada/", "Bo/", "Cy/", "Dee/"]
+    arcs = next(group for group in root.iter(f"{SVG}g") if group.get("class") == "arcs")
+    widths = [float(arc.get("stroke-width") or 0) for arc in arcs]
+    assert len(widths) == 2
+    assert widths[0] > widths[1]
+    assert coauthors.chart(people[2:], LABELS) == ""
+
+
+def test_names_of_coauthors_are_text_and_the_picture_has_a_bound() -> None:
+    """Markup in a name stays text, and a thousand people make no longer picture than the most frequent."""
+    people = [person(f"<b>&{n}", "a", "b") for n in range(1000)]
+    root = parsed(coauthors.chart(people, LABELS, direction="rtl"))
+    assert len(list(root.iter(f"{SVG}a"))) == coauthors.MOST
+    assert {each.tag for each in root.iter()} <= {
+        SVG + name for name in "svg title desc g a path circle text".split()
+    }

@@ -489,7 +489,13 @@ def test_a_paper_in_another_language_says_so_where_its_words_are():
 
 
 # What a person can write and no page shows by itself; docs/theme.md says what becomes of it.
-UNSEEN = {"Paper.order", "Settings.allow", "Settings.description", "Settings.search"}
+UNSEEN = {
+    "Paper.order",
+    "Settings.allow",
+    "Settings.coauthors",
+    "Settings.description",
+    "Settings.search",
+}
 # Where a file lies is no field, and which number a definition belongs to shows in its label.
 INNER = {
     "Paper.path",

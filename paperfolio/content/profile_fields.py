@@ -6,6 +6,7 @@ import re
 
 from paperfolio.content.fields import (
     BOOLEAN,
+    COUNT,
     PLAIN,
     TEXT,
     Field,
@@ -90,6 +91,12 @@ SITE_FIELDS = (
         doc="Other hosts from which pages may load scripts, styles, fonts, images and frames, and to which they "
         "may send data, such as that of a visitor counter. Each learns who reads your site.",
         example="allow: [https://plausible.io]",
+    ),
+    Field(
+        name="coauthors",
+        kind=COUNT,
+        doc="How many co-authors have a page that lists their papers, the most frequent first; 200 by default.",
+        example="coauthors: 50",
     ),
     Field(
         name="theme",

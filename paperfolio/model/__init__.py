@@ -224,6 +224,7 @@ class Settings:
     omit_current_year: bool = False
     search: Literal["auto", "single", "sharded"] = "auto"
     allow: tuple[str, ...] = ()
+    coauthors: int = 200
     theme: tuple[tuple[str, str], ...] = ()
 
 

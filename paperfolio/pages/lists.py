@@ -7,6 +7,7 @@ number where two names would have the same one (`c` and `c-2` for the tags C and
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,6 +16,8 @@ from types import MappingProxyType
 from typing import Literal
 
 from paperfolio.model import Item, Paper
+from paperfolio.scholar.people import split
+from paperfolio.text.folding import fold
 from paperfolio.text.slugs import slug
 
 Kind = Literal["year", "category", "tag", "author"]
@@ -40,6 +43,12 @@ class Listing:
     def size(self) -> int:
         """How many papers and other items have this name."""
         return len(self.papers) + len(self.items)
+
+    @property
+    def alphabetical(self) -> str:
+        """What the list is sorted by among its kind from A to Z: a person's family name first."""
+        family, given = split(self.name) if self.kind == "author" else (self.long or self.name, "")
+        return fold(f"{family} {given}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,10 +79,13 @@ class Sheet:
         return sum(len(group.papers) for group in self.groups)
 
 
-def listings(papers: Sequence[Paper], items: Sequence[Item] = ()) -> tuple[Listing, ...]:
+def listings(
+    papers: Sequence[Paper], items: Sequence[Item] = (), *, coauthors: int = 200
+) -> tuple[Listing, ...]:
     """Return every list by kind: years from the newest, the others from the longest.
 
-    A co-author of a single paper has no list, which would say no more than the paper does.
+    A co-author of a single paper has no list, which would say no more than the paper does; nor have those beyond
+    the most frequent `coauthors`.
     """
     found: list[Listing] = []
     for kind, names in _NAMES.items():
@@ -81,8 +93,16 @@ def listings(papers: Sequence[Paper], items: Sequence[Item] = ()) -> tuple[Listi
         lists = [
             each for each in _of_kind(kind, names, papers, also) if kind != "author" or len(each.papers) > 1
         ]
-        found += sorted(lists, key=_rank)
+        found += sorted(lists, key=_rank)[: coauthors if kind == "author" else None]
     return tuple(found)
+
+
+def frequent_coauthors(papers: Sequence[Paper]) -> int:
+    """Return how many co-authors have more than one paper."""
+    counts = Counter(
+        name for paper in papers for name in {folded(name) for name, _ in _NAMES["author"](paper)}
+    )
+    return sum(count > 1 for count in counts.values())
 
 
 def _of_kind(

@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from paperfolio.model import Paper, Site
 from paperfolio.pages import options
-from paperfolio.pages.lists import Listing, Sheet, grouped, listings, sheets
+from paperfolio.pages.lists import Listing, Sheet, frequent_coauthors, grouped, listings, sheets
 from paperfolio.pages.menu import MenuEntry, menu
 from paperfolio.pages.paths import redirect
 from paperfolio.pages.sections import Relations, divided, relations
@@ -57,7 +57,7 @@ class Plan:
 
 def plan(site: Site, words: Words, cited: Mapping[str, Citation]) -> Plan:
     """Return the plan; `cited` gives the citations of each paper by its slug."""
-    lists = listings(site.papers, site.items)
+    lists = listings(site.papers, site.items, coauthors=site.profile.settings.coauthors)
     linked = relations(site)
     pages = (
         *_front(site, words),
@@ -108,7 +108,8 @@ def _papers(site: Site, cited: Mapping[str, Citation], linked: Relations) -> Ite
 
 def _lists(site: Site, lists: tuple[Listing, ...], words: Words) -> Iterator[Planned]:
     if lists:
-        path, shows = "browse/index.html", {"listings": lists}
+        unlisted = frequent_coauthors(site.papers) - sum(each.kind == "author" for each in lists)
+        path, shows = "browse/index.html", {"listings": lists, "unlisted": unlisted}
         yield Planned(
             path=path,
             kind="list",

@@ -30,7 +30,7 @@ from markupsafe import Markup
 
 from paperfolio.model import SITE, History, Page, Paper, PartialDate, Site, Text
 from paperfolio.pages import options, overrides, template_errors
-from paperfolio.pages.charts import bars, growth
+from paperfolio.pages.charts import bars, coauthors, growth
 from paperfolio.pages.charts.frame import Labels
 from paperfolio.pages.environment import environment as _environment
 from paperfolio.pages.lists import folded
@@ -115,7 +115,8 @@ def _common(site: Site, theme: Theme, plan: Plan, words: Words) -> dict[str, Any
         "icons": _icons(theme),
         "custom_css": theme.file("static/custom.css") is not None,
         "folder": _folders(plan),
-        "charts": tuple(_charts(site, words)),
+        "charts": tuple(_charts(site, plan, words)),
+        "coauthors": _coauthors(plan, words),
         "is_long": _is_long,
         "statuses": tuple(dict.fromkeys(paper.status for paper in site.papers if paper.status)),
     }
@@ -127,7 +128,8 @@ def _is_long(text: Text, lines: int) -> bool:
     return len(text.plain) + wide > (lines + 1) * LETTERS
 
 
-def _charts(site: Site, words: Words) -> Iterator[_Chart]:
+def _charts(site: Site, plan: Plan, words: Words) -> Iterator[_Chart]:
+    years = {int(each.name): f"{SITE}{each.folder}index.html" for each in plan.lists if each.kind == "year"}
     for series in filter(bars.is_drawn, site.series):
         seen = bars.extent(series)
         labels = Labels(
@@ -145,11 +147,35 @@ def _charts(site: Site, words: Words) -> Iterator[_Chart]:
             count=words("chart.count"),
             unfinished=words("chart.unfinished"),
         )
-        drawn = bars.chart(series, labels, site.year, number=words.number, direction=words.direction)
+        drawn = bars.chart(
+            series,
+            labels,
+            site.year,
+            number=words.number,
+            direction=words.direction,
+            link=lambda year: years.get(year, ""),
+        )
         table = bars.table(series, labels, site.year, number=words.number)
         yield _Chart(title=labels.title, svg=Markup(drawn), table=Markup(table))  # noqa: S704 - the room escapes
     if site.growth:
         yield _growth(site.growth, words)
+
+
+def _coauthors(plan: Plan, words: Words) -> Markup:
+    """Return the chart of who writes with whom, empty where nobody of the co-authors does."""
+    people = [
+        coauthors.Coauthor(
+            name=each.name,
+            address=f"{SITE}{each.folder}index.html",
+            about=f"{each.name}: {words('papers', len(each.papers))}",
+            papers=frozenset(paper.slug for paper in each.papers),
+        )
+        for each in plan.lists
+        if each.kind == "author"
+    ]
+    title, about = words("chart.coauthors"), words("chart.coauthors_about")
+    labels = Labels(title=title, about=about, when="", count="")
+    return Markup(coauthors.chart(people, labels, direction=words.direction))  # noqa: S704 - the module escapes
 
 
 def _growth(history: History, words: Words) -> _Chart:

@@ -12,6 +12,7 @@ from paperfolio.pages.charts.frame import BASE, HEIGHT, LETTER, TOP, WIDTH, Dire
 
 _GAP = 0.25  # of a year's width
 _WIDEST = 40
+_FEW = 8  # more bars with a number each are clutter
 _YEAR = 46  # what a year's label takes, with its space
 _FULL = 'class="bar" stroke="none"'
 _OPEN = 'class="bar unfinished" fill="none" stroke-width="1.5" stroke-dasharray="3 2"'
@@ -45,23 +46,24 @@ def chart(
     *,
     number: Callable[[int], str] = str,
     direction: Direction = "ltr",
+    link: Callable[[int], str] = lambda _: "",
 ) -> str:
     """Return the SVG of a series, empty where it isn't drawn.
 
     `year` is the current one: its bar is open, since its count may grow. `number` writes a count, and years
-    run in the `direction` of the script. Classes: `chart`, `bars`, `bar`, `unfinished`, `base`, `counts`,
-    `years`.
+    run in the `direction` of the script. `link` gives the address that a year's bar leads to, if any. Classes:
+    `chart`, `bars`, `year`, `bar`, `value`, `unfinished`, `base`, `counts`, `years`.
     """
     if not is_drawn(series):
         return ""
     parts = (
         '<g class="bars" fill="currentColor" stroke="currentColor">',
-        *_bars(series, labels, year, number, direction),
+        *_bars(series, labels, year, number, direction, link),
         "</g>",
         texts("counts", _counts(series, number, direction)),
         texts("years", _years(series, direction)),
     )
-    return svg(series.key, labels, parts)
+    return svg(series.key, labels, parts, linked=any(link(each) for each, _ in series.points))
 
 
 def table(series: Series, labels: Labels, year: int, *, number: Callable[[int], str] = str) -> str:
@@ -81,9 +83,15 @@ def _slots(series: Series, direction: str) -> list[float]:
 
 
 def _bars(
-    series: Series, labels: Labels, year: int, number: Callable[[int], str], direction: str
+    series: Series,
+    labels: Labels,
+    year: int,
+    number: Callable[[int], str],
+    direction: str,
+    link: Callable[[int], str],
 ) -> Iterator[str]:
     most = extent(series).most
+    labelled = _labelled(series, number)
     width = min(WIDTH / len(series.points) * (1 - _GAP), _WIDEST)
     for (each, count), middle in zip(series.points, _slots(series, direction), strict=True):
         height = (BASE - TOP) * count / most
@@ -97,20 +105,31 @@ def _bars(
         form = _OPEN if open_ else _FULL
         place = f'x="{n(middle - width / 2 + inset)}" y="{n(BASE - height + inset)}"'
         size = f'width="{n(width - 2 * inset)}" height="{n(height - inset)}"'
-        yield f"<rect {form} {place} {size}><title>{escape(what)}</title></rect>"
+        bar = f"<rect {form} {place} {size}><title>{escape(what)}</title></rect>"
+        if address := link(each):
+            # The count of a bar without a label shows while the bar is pointed at or has the focus.
+            if each not in labelled:
+                bar += texts("value", [(middle, BASE - height - 6, number(count))])
+            bar = f'<a class="year" href="{escape(address)}" aria-label="{escape(what)}">{bar}</a>'
+        yield bar
+
+
+def _labelled(series: Series, number: Callable[[int], str]) -> frozenset[int]:
+    """Return the years whose counts are written: all of a few with room between them, else the highest alone."""
+    slot = WIDTH / len(series.points)
+    fit = all((len(number(count)) + 0.5) * LETTER < slot for _, count in series.points)
+    if fit and len(series.points) <= _FEW:
+        return frozenset(year for year, count in series.points if count)
+    return frozenset((extent(series).peak,))
 
 
 def _counts(
     series: Series, number: Callable[[int], str], direction: str
 ) -> Iterator[tuple[float, float, str]]:
-    """Label every bar where there is room for all labels, else the highest bar alone."""
-    seen = extent(series)
-    slot = WIDTH / len(series.points)
-    texts = [number(count) for _, count in series.points]
-    all_fit = all((len(text) + 0.5) * LETTER < slot for text in texts)  # with a space between two
-    for (each, count), text, middle in zip(series.points, texts, _slots(series, direction), strict=True):
-        if count and (all_fit or each == seen.peak):
-            yield middle, BASE - max((BASE - TOP) * count / seen.most, 2) - 6, text
+    most, labelled = extent(series).most, _labelled(series, number)
+    for (each, count), middle in zip(series.points, _slots(series, direction), strict=True):
+        if each in labelled:
+            yield middle, BASE - max((BASE - TOP) * count / most, 2) - 6, number(count)
 
 
 def _years(series: Series, direction: str) -> Iterator[tuple[float, float, str]]:

@@ -35,12 +35,12 @@ class Labels:
     unfinished: str = ""
 
 
-def svg(key: str, labels: Labels, parts: Iterable[str]) -> str:
-    """Return the picture of these parts above their base line."""
+def svg(key: str, labels: Labels, parts: Iterable[str], *, linked: bool = False) -> str:
+    """Return the picture of these parts above their base line: one image, or a group where parts are links."""
     name = f"chart-{key}"
     whole = (
-        f'<svg class="chart" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}" role="img" '
-        f'aria-labelledby="{name}-title" aria-describedby="{name}-about">',
+        f'<svg class="chart" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}" '
+        f'role="{"group" if linked else "img"}" aria-labelledby="{name}-title" aria-describedby="{name}-about">',
         f'<title id="{name}-title">{escape(labels.title)}</title>',
         f'<desc id="{name}-about">{escape(labels.about)}</desc>',
         *parts,
