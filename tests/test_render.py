@@ -669,7 +669,9 @@ def test_what_the_policy_will_block_is_reported(kind: str):
     host = "https://plausible.io" if kind == "script" else "https://fonts.example"
     assert host in problems[0].fix
     settings = replace(sample.SITE.profile.settings, allow=(host,))
-    made, problems = render(replace(sample.SITE, profile=replace(sample.SITE.profile, settings=settings)), theme)
+    made, problems = render(
+        replace(sample.SITE, profile=replace(sample.SITE.profile, settings=settings)), theme
+    )
     assert problems == ()
     front = next(page.data.decode() for page in made if page.path == "index.html")
     assert f"script-src 'self' {host}; " in front
