@@ -19,6 +19,7 @@ PACKAGE = ROOT / "paperfolio"
 OWNERS = {
     "yaml": "content/frontmatter.py",
     "markdown": "text/markup/",
+    "pygments": "text/markup/",
     "nh3": "text/markup/",
     "math_core": "text/latex/math/",
     "pylatexenc": "text/latex/symbols.py",

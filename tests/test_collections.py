@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime
+import json
 import re
 from dataclasses import replace
 
+import feedparser
 import pytest
 import sample
 
@@ -60,7 +62,7 @@ def test_the_index_of_a_folder_says_how_its_list_looks(theme: Theme) -> None:
         for n, year in (("a", 2024), ("b", 2020))
     }
     made = pages(theme, {"talks/index.md": index} | items)
-    text = made["talks/index.html"]
+    text = made["talks/index.html"].partition("<main")[2]
     assert "<h1><bdi>Lectures</bdi></h1>" in text
     assert text.index("Since 2020.") < text.index("Talk b") < text.index("Talk a")
     assert "talks/a/index.html" not in made
@@ -222,3 +224,63 @@ def test_an_items_last_day_is_shown_with_its_first() -> None:
     assert sample.TALK.end == PartialDate(year=2026, month=4, day=3)
     made = {page.path: page.data.decode() for page in sample.render(sample.SITE, sample.theme())[0]}
     assert 'datetime="2026-04-03"' in made["talks/low-water/index.html"]
+
+
+URL = "---\nname: Jane Doe\nsite: {url: https://jane.example}\n---\n"
+
+
+def test_posts_and_other_dated_items_have_feeds_of_their_own(theme: Theme) -> None:
+    """The feed of papers stays one of papers; a collection with dates is followed by itself."""
+    files = {
+        "profile.md": URL,
+        "posts/p.md": "---\ntitle: Post\ndate: 2024-05-01\ntags: [mud]\n---\nI *waited*.\n",
+        "news/n.md": "---\ndate: 2024-05-02\n---\nA prize.\n",
+        "projects/x.md": "---\ntitle: X\n---\n",
+    }
+    made = {page.path: page.data.decode("utf-8", "replace") for page in built(theme, files).pages}
+    posts = feedparser.parse(made["posts/feed.xml"])
+    assert not posts.bozo
+    assert [(entry.title, entry.link) for entry in posts.entries] == [
+        ("Post", "https://jane.example/posts/p/")
+    ]
+    assert "<em>waited</em>" in posts.entries[0].content[0].value
+    assert json.loads(made["news/feed.json"])["items"][0]["url"] == "https://jane.example/news/#n"
+    assert feedparser.parse(made["feed.xml"]).entries == []
+    assert "projects/feed.xml" not in made
+    assert "posts/feed.xml" in made["posts/index.html"]
+
+
+def test_machines_find_items_by_sitemap_llms_txt_and_linked_data(theme: Theme) -> None:
+    """A talk is an Event, a course a Course, a post a BlogPosting, software source code."""
+    files = {
+        "profile.md": URL,
+        "talks/t.md": "---\ntitle: Talk\ndate: 2024-05-01\nevent: Days\nplace: Kiel\n---\nText.\n",
+        "teaching/c.md": "---\ntitle: Waves\nterm: Spring 2024\ninstitution: Harbour\n---\nText.\n",
+        "posts/p.md": "---\ntitle: Post\ndate: 2024\n---\nText.\n",
+        "software/s.md": "---\ntitle: Tool\nlinks: {code: https://code.example}\n---\nText.\n",
+        "pages/r.md": "---\ntitle: Research\n---\nText.\n",
+    }
+    made = {page.path: page.data.decode("utf-8", "replace") for page in built(theme, files).pages}
+    types = {
+        path: json.loads(re.findall(r'ld\+json">(.*?)</script>', made[path])[0])["@graph"][0]["@type"]
+        for path in (
+            "talks/t/index.html",
+            "teaching/c/index.html",
+            "posts/p/index.html",
+            "software/s/index.html",
+            "r/index.html",
+        )
+    }
+    assert list(types.values()) == ["Event", "Course", "BlogPosting", "SoftwareSourceCode", "WebPage"]
+    assert "<loc>https://jane.example/talks/t/</loc>" in made["sitemap.xml"]
+    assert "<loc>https://jane.example/r/</loc>" in made["sitemap.xml"]
+    assert "- [Talk](https://jane.example/talks/t/): Days, Kiel, 2024-05-01" in made["llms.txt"]
+
+
+def test_code_is_marked_when_the_site_is_built(theme: Theme) -> None:
+    """The words of a known language get classes, markup in code stays code, and no script is needed."""
+    text = "---\ntitle: P\n---\n```python\nif x < 1: '<b>'\n```\n\n```nonesuch\na < b\n```\n"
+    page = pages(theme, {"posts/p.md": text})["posts/p/index.html"]
+    assert '<span class="tok-k">if</span>' in page
+    assert "&lt;b&gt;" in page
+    assert '<code class="language-nonesuch">a &lt; b' in page

@@ -11,11 +11,11 @@ from collections.abc import Iterable
 from paperfolio.model import Page, Site
 from paperfolio.pages.feeds.atom import atom
 from paperfolio.pages.feeds.crawlers import llms, manifest, robots, sitemaps
-from paperfolio.pages.feeds.entries import entries
+from paperfolio.pages.feeds.entries import feeds
 from paperfolio.pages.feeds.json_feed import json_feed
 from paperfolio.pages.plan import Planned
 
-__all__ = ["atom", "entries", "files", "json_feed", "llms", "manifest", "robots", "sitemaps"]
+__all__ = ["atom", "feeds", "files", "json_feed", "llms", "manifest", "robots", "sitemaps"]
 
 
 def files(site: Site, planned: Iterable[Planned], *, direction: str = "ltr") -> tuple[Page, ...]:
@@ -26,5 +26,7 @@ def files(site: Site, planned: Iterable[Planned], *, direction: str = "ltr") -> 
         "site.webmanifest": manifest(site, direction),
     }
     if site.profile.settings.url:
-        found |= {"feed.xml": atom(site), "feed.json": json_feed(site), **sitemaps(site, planned)}
+        found |= sitemaps(site, planned)
+        for feed in feeds(site):
+            found |= {f"{feed.stem}.xml": atom(site, feed), f"{feed.stem}.json": json_feed(site, feed)}
     return tuple(Page(path=path, data=text.encode()) for path, text in found.items())

@@ -1,4 +1,4 @@
-"""The Atom feed of papers (RFC 4287), abstracts in full.
+"""An Atom feed of papers or items (RFC 4287), abstracts in full.
 
 Abstracts are `type="html"`, escaped: HTML isn't well-formed XML, and within it MathML needs no namespaces.
 """
@@ -9,48 +9,47 @@ from collections.abc import Iterator
 from html import escape
 
 from paperfolio.model import Site
-from paperfolio.pages.feeds.entries import FeedEntry, entries, tag_uri, updated
+from paperfolio.pages.feeds.entries import Feed, FeedEntry, tag_uri, updated
 from paperfolio.pages.paths import public
-from paperfolio.scholar.cite import record
 from paperfolio.text.cleaning import clean
 
 
-def atom(site: Site) -> str:
-    """Return the feed; the site's own address must be known."""
-    return "\n".join(_lines(site, entries(site))) + "\n"
+def atom(site: Site, feed: Feed) -> str:
+    """Return a feed of the site, whose own address must be known."""
+    return "\n".join(_lines(site, feed)) + "\n"
 
 
-def _lines(site: Site, found: tuple[FeedEntry, ...]) -> Iterator[str]:
+def _lines(site: Site, feed: Feed) -> Iterator[str]:
     profile, settings = site.profile, site.profile.settings
     yield '<?xml version="1.0" encoding="utf-8"?>'
     yield f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{escape(settings.language)}">'
-    yield f"<title>{_text(settings.title)}</title>"
+    yield f"<title>{_text(feed.title)}</title>"
     if settings.description:
         yield f"<subtitle>{_text(settings.description)}</subtitle>"
-    yield f"<id>{_text(tag_uri(site, 'papers'))}</id>"
-    yield f"<updated>{updated(site, found)}</updated>"
-    yield _link("self", public(site, "feed.xml"), "application/atom+xml")
-    yield _link("alternate", public(site, "index.html"), "text/html")
+    yield f"<id>{_text(tag_uri(site, feed.name))}</id>"
+    yield f"<updated>{updated(site, feed.entries)}</updated>"
+    yield _link("self", public(site, f"{feed.stem}.xml"), "application/atom+xml")
+    yield _link("alternate", public(site, feed.home), "text/html")
     yield f"<author><name>{_text(profile.name)}</name><uri>{escape(public(site, 'index.html'))}</uri></author>"
     yield "<generator>Paperfolio</generator>"
-    for entry in found:
+    for entry in feed.entries:
         yield from _entry(entry)
     yield "</feed>"
 
 
 def _entry(entry: FeedEntry) -> Iterator[str]:
-    language = f' xml:lang="{escape(entry.paper.language)}"' if entry.paper.language else ""
+    language = f' xml:lang="{escape(entry.language)}"' if entry.language else ""
     yield f"<entry{language}>"
     yield f"<title>{_text(entry.title)}</title>"
     yield f"<id>{_text(entry.id)}</id>"
     yield _link("alternate", entry.url, "text/html")
-    if address := record.address(entry.paper):
-        yield _link("related", address)
+    if entry.external:
+        yield _link("related", entry.external)
     if entry.pdf:
         yield _link("enclosure", entry.pdf, "application/pdf")
     yield f"<published>{entry.published}</published>"
     yield f"<updated>{entry.updated}</updated>"
-    for author in entry.paper.authors:
+    for author in entry.authors:
         if name := _text(author.name):
             uri = f"<uri>{_text(author.url)}</uri>" if author.url else ""
             yield f"<author><name>{name}</name>{uri}</author>"

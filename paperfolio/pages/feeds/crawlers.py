@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from html import escape
 
-from paperfolio.model import Paper, Site
+from paperfolio.model import Item, Paper, Site
 from paperfolio.pages.paths import public
 from paperfolio.pages.plan import Planned
 from paperfolio.scholar.cite import record
@@ -59,6 +59,8 @@ def llms(site: Site) -> str:
     facts = ", ".join(filter(None, map(_line, who)))
     lines += [f"{_line(profile.name)}" + (f": {facts}" if facts else ""), "", "## Papers", ""]
     lines += [_paper(paper, site) for paper in site.papers]
+    for each in site.collections:
+        lines += ["", f"## {_line(each.title)}", "", *(_item(item, site) for item in each.items)]
     names = (("BibTeX", "publications.bib"), ("RIS", "publications.ris"), ("CSL-JSON", "publications.json"))
     lines += ["", "## Optional", ""]
     lines += [f"- [All papers as {label}]({public(site, path) or path})" for label, path in names]
@@ -97,6 +99,15 @@ def _paper(paper: Paper, site: Site) -> str:
     about = _line(paper.summary.plain)
     url = public(site, paper.page) or paper.page
     return f"- [{_line(record.title(paper)) or paper.slug}]({url}): {said}" + (f" {about}" if about else "")
+
+
+def _item(item: Item, site: Site) -> str:
+    page, mark, anchor = item.address.partition("#")
+    url = f"{public(site, page) or page}{mark}{anchor}"
+    date = item.date.iso if item.date else item.term
+    facts = filter(None, (_line(item.event.plain), _line(item.where), date))
+    about = " ".join(filter(None, (", ".join(facts), _line(item.summary.plain))))
+    return f"- [{_line(item.title.plain)}]({url})" + (f": {about}" if about else "")
 
 
 def _line(text: str) -> str:

@@ -1,4 +1,4 @@
-"""What a feed says of each paper, before it is Atom or JSON."""
+"""What a feed says of each paper or item, before it is Atom or JSON."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from paperfolio.model import Paper, PartialDate, Site
+from paperfolio.model import Author, Item, Paper, PartialDate, Site
 from paperfolio.pages.paths import absolute, own_pdf, public
 from paperfolio.scholar.cite import record
 from paperfolio.text.cleaning import clean
@@ -24,9 +24,11 @@ _SINCE = "2026"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedEntry:
-    """A paper in a feed: addresses are absolute, `html` is safe markup, dates are RFC 3339 at midnight UTC."""
+    """A paper or an item in a feed: addresses are absolute, `html` is safe markup, dates are RFC 3339 at midnight UTC.
 
-    paper: Paper
+    `external` is its address elsewhere, `pdf` that of a PDF beside its page.
+    """
+
     id: str
     url: str
     title: str
@@ -34,14 +36,40 @@ class FeedEntry:
     html: str
     published: str
     updated: str
-    pdf: str
-    topics: tuple[str, ...]
+    authors: tuple[Author, ...] = ()
+    language: str = ""
+    external: str = ""
+    pdf: str = ""
+    topics: tuple[str, ...] = ()
 
 
-def entries(site: Site) -> tuple[FeedEntry, ...]:
-    """Return the newest papers, at most `LONGEST`, newest first; the site's own address must be known."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feed:
+    """A feed of the site: `stem` is the path of its files without their suffix, `home` that of its page."""
+
+    stem: str
+    title: str
+    name: str
+    home: str
+    entries: tuple[FeedEntry, ...]
+
+
+def feeds(site: Site) -> tuple[Feed, ...]:
+    """Return the feed of papers, and one for each collection with dates; the site's own address must be known."""
+    title = site.profile.settings.title
     newest = sorted(site.papers, key=lambda paper: (_negative(paper.date), paper.slug))
-    return tuple(_entry(paper, site) for paper in newest[:LONGEST])
+    papers = tuple(_entry(paper, site) for paper in newest[:LONGEST])
+    found = [Feed(stem="feed", title=title, name="papers", home="index.html", entries=papers)]
+    for each in site.collections:
+        dated = [(item.date, item) for item in each.items if item.date and each.page]
+        dated.sort(key=lambda pair: (_negative(pair[0]), pair[1].slug))
+        if dated:
+            entries = tuple(_item(item, date, site) for date, item in dated[:LONGEST])
+            name = f"{title}: {each.title}"
+            found.append(
+                Feed(stem=f"{each.name}/feed", title=name, name=each.name, home=each.page, entries=entries)
+            )
+    return tuple(found)
 
 
 def tag_uri(site: Site, path: str) -> str:
@@ -68,7 +96,9 @@ def _entry(paper: Paper, site: Site) -> FeedEntry:
     category = (paper.category.name or paper.category.label,) if paper.category else ()
     html = paper.abstract.html or paper.summary.html or paper.body.html
     return FeedEntry(
-        paper=paper,
+        authors=paper.authors,
+        language=paper.language,
+        external=record.address(paper),
         id=tag_uri(site, paper.folder.rstrip("/")),
         url=url,
         title=record.title(paper) or paper.slug,
@@ -78,6 +108,24 @@ def _entry(paper: Paper, site: Site) -> FeedEntry:
         updated=max(instant(date) for date in dates),
         pdf=url + pdf.url.removeprefix(paper.folder) if pdf else "",
         topics=tuple(filter(None, (clean(topic) for topic in (*category, *paper.tags)))),
+    )
+
+
+def _item(item: Item, date: PartialDate, site: Site) -> FeedEntry:
+    page, _, anchor = item.address.partition("#")
+    url = public(site, page) + (f"#{anchor}" if anchor else "")
+    html = item.body.html or item.summary.html
+    return FeedEntry(
+        id=tag_uri(site, f"{item.collection}/{item.slug}"),
+        url=url,
+        title=clean(item.title.plain),
+        summary=clean(item.summary.plain),
+        html=_NOT_XML.sub("", absolute(html, site, url)),
+        published=instant(date),
+        updated=instant(date),
+        authors=(Author(name=site.profile.name, url=public(site, "index.html")),),
+        language=item.language,
+        topics=tuple(filter(None, map(clean, item.tags))),
     )
 
 

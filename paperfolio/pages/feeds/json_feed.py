@@ -6,37 +6,36 @@ import json
 from typing import Any
 
 from paperfolio.model import Site
-from paperfolio.pages.feeds.entries import FeedEntry, entries
+from paperfolio.pages.feeds.entries import Feed, FeedEntry
 from paperfolio.pages.paths import public
-from paperfolio.scholar.cite import record
 from paperfolio.text.cleaning import clean
 
 
-def json_feed(site: Site) -> str:
-    """Return the feed; the site's own address must be known."""
+def json_feed(site: Site, of: Feed) -> str:
+    """Return a feed of the site, whose own address must be known."""
     settings = site.profile.settings
     home = public(site, "index.html")
     feed = {
         "version": "https://jsonfeed.org/version/1.1",
-        "title": clean(settings.title),
-        "home_page_url": home,
-        "feed_url": public(site, "feed.json"),
+        "title": clean(of.title),
+        "home_page_url": public(site, of.home),
+        "feed_url": public(site, f"{of.stem}.json"),
         "description": clean(settings.description),
         "language": settings.language,
         "authors": [{"name": clean(site.profile.name), "url": home}],
-        "items": [_item(entry) for entry in entries(site)],
+        "items": [_item(entry) for entry in of.entries],
     }
     return json.dumps(_known(feed) | {"items": feed["items"]}, ensure_ascii=False, indent=1) + "\n"
 
 
 def _item(entry: FeedEntry) -> dict[str, Any]:
-    authors = [_known({"name": clean(it.name), "url": it.url}) for it in entry.paper.authors]
+    authors = [_known({"name": clean(it.name), "url": it.url}) for it in entry.authors]
     text = {"content_html": entry.html} if entry.html else {"content_text": entry.summary or entry.title}
     return _known(
         {
             "id": entry.id,
             "url": entry.url,
-            "external_url": record.address(entry.paper),
+            "external_url": entry.external,
             "title": entry.title,
             **text,
             "summary": entry.summary,
@@ -44,7 +43,7 @@ def _item(entry: FeedEntry) -> dict[str, Any]:
             "date_modified": entry.updated,
             "authors": authors,
             "tags": list(entry.topics),
-            "language": entry.paper.language,
+            "language": entry.language,
             "attachments": [{"url": entry.pdf, "mime_type": "application/pdf"}] if entry.pdf else [],
         }
     )

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from html import escape
 
 from paperfolio.model import SITE, Paper, Site
-from paperfolio.pages.meta import highwire, schema_org
+from paperfolio.pages.meta import highwire, schema_items, schema_org
 from paperfolio.pages.meta.elements import link, linked_data, named, open_graph, shortened
 from paperfolio.pages.paths import HOME, local_pdf, own_pdf, public
 from paperfolio.pages.plan import Planned
@@ -47,6 +47,10 @@ def _head(page: Planned, site: Site, files: Collection[str], common: str) -> str
             return _joined((*_profile(site, files), common))
         case "paper":
             return _joined((*_paper(page.shows["paper"], site, files), common))
+        case "item":
+            return _joined((*_item(page, site, files), common))
+        case "collection":
+            return _joined((*_other(page, site), *_feeds(page, files), _collection(page, site), common))
         case _:
             return _joined((*_other(page, site), common))
 
@@ -102,6 +106,35 @@ def _profile(site: Site, files: Collection[str]) -> Iterator[str]:
             schema_org.profile_page(site, url, portrait or picture), schema_org.website(site, url)
         )
     )
+
+
+def _item(page: Planned, site: Site, files: Collection[str]) -> Iterator[str]:
+    item, collection = page.shows["item"], page.shows["collection"]
+    url, picture = public(site, page.path), _picture(site, files, CARD)
+    about = shortened(item.summary.plain or item.text) or page.title
+    yield named("description", about)
+    yield canonical(url)
+    yield from _preview(site, "article", page.title, about, url, picture, site.profile.name)
+    yield from (open_graph("article:tag", tag) for tag in item.tags)
+    yield from _feeds(page, files)
+    trail = [(site.profile.settings.title, public(site, HOME)), (page.title, url)]
+    if collection.page:
+        trail.insert(1, (collection.title, public(site, collection.page)))
+    crumbs = schema_org.breadcrumbs(tuple(trail)) if url else {}
+    yield linked_data(schema_org.graph(schema_items.item(item, site, picture), crumbs))
+
+
+def _collection(page: Planned, site: Site) -> str:
+    return linked_data(schema_org.graph(schema_items.collection(page.shows["collection"], site)))
+
+
+def _feeds(page: Planned, files: Collection[str]) -> Iterator[str]:
+    """Offer the feed of a page's own collection."""
+    collection = page.shows["collection"]
+    for suffix, kind in (("xml", "application/atom+xml"), ("json", "application/feed+json")):
+        path = f"{collection.name}/feed.{suffix}"
+        if path in files:
+            yield link("alternate", SITE + path, type=kind, title=collection.title)
 
 
 def _other(page: Planned, site: Site) -> Iterator[str]:

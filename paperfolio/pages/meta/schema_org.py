@@ -38,7 +38,7 @@ def article(paper: Paper, page_url: str, image_url: str = "", home: str = "") ->
     first, last = record.pages(paper)
     own = [each for each in paper.identifiers if each.kind not in _OF_WHOLE]
     pdf = own_pdf(paper)
-    return _known(
+    return known(
         {
             "@type": "ScholarlyArticle",
             "@id": f"{page_url}#paper" if page_url else "",
@@ -52,7 +52,7 @@ def article(paper: Paper, page_url: str, image_url: str = "", home: str = "") ->
             "pageStart": first,
             "pageEnd": last,
             "pagination": f"{first}–{last}" if last else first,
-            "publisher": _organization(paper.venue.publisher if paper.venue else ""),
+            "publisher": organization(paper.venue.publisher if paper.venue else ""),
             "creativeWorkStatus": paper.status or "",
             "award": _texts(award.plain for award in paper.awards),
             "about": clean(paper.category.name or paper.category.label) if paper.category else "",
@@ -76,7 +76,7 @@ def person(author: Author, home: str = "") -> Node:
     """Return an author as Person, as the paper prints the name and as it splits."""
     family, given = clean(author.family), clean(author.given)
     orcid = f"https://orcid.org/{author.orcid}" if author.orcid else ""
-    return _known(
+    return known(
         {
             "@type": "Person",
             "@id": f"{home}#person" if author.me and home else orcid,
@@ -85,7 +85,7 @@ def person(author: Author, home: str = "") -> Node:
             "familyName": family if given else "",
             "url": author.url or (home if author.me else ""),
             "identifier": orcid,
-            "affiliation": [_organization(place) for place in _texts(author.affiliations)],
+            "affiliation": [organization(place) for place in _texts(author.affiliations)],
         }
     )
 
@@ -93,7 +93,7 @@ def person(author: Author, home: str = "") -> Node:
 def profile_page(site: Site, home: str, image_url: str = "") -> Node:
     """Return the front page as ProfilePage of its Person."""
     profile = site.profile
-    return _known(
+    return known(
         {
             "@type": "ProfilePage",
             "@id": home,
@@ -110,7 +110,7 @@ def website(site: Site, home: str) -> Node:
     if not home:
         return {}
     settings = site.profile.settings
-    return _known(
+    return known(
         {
             "@type": "WebSite",
             "@id": f"{home}#site",
@@ -134,7 +134,7 @@ def breadcrumbs(trail: tuple[tuple[str, str], ...]) -> Node:
 def _researcher(profile: Profile, home: str, image_url: str) -> Node:
     orcid = next((link.url for link in profile.links if link.kind == "orcid"), "")
     pages = [link.url for link in profile.links if link.url.startswith("http") and not link.local]
-    return _known(
+    return known(
         {
             "@type": "Person",
             "@id": f"{home}#person" if home else "",
@@ -142,7 +142,7 @@ def _researcher(profile: Profile, home: str, image_url: str) -> Node:
             "alternateName": _texts(profile.other_names),
             "jobTitle": clean(profile.position),
             "knowsAbout": clean(profile.field),
-            "affiliation": [_organization(link.label, link.url) for link in profile.affiliations],
+            "affiliation": [organization(link.label, link.url) for link in profile.affiliations],
             "description": shortened(profile.biography.plain),
             "identifier": orcid,
             "sameAs": pages,
@@ -158,11 +158,11 @@ def _whole(paper: Paper, kind: record.Kind) -> Node:
     if venue is None or not name or kind in ("thesis", "report", "preprint"):
         return {}
     if kind == "article":
-        return _issue(venue, _known({"@type": "Periodical", "name": name, "issn": _issn(paper)}))
+        return _issue(venue, known({"@type": "Periodical", "name": name, "issn": _issn(paper)}))
     if kind == "other":
         return {"@type": "CreativeWork", "name": name}
     isbn = record.identifier(paper, "isbn").replace("-", "").replace(" ", "")
-    return _known({"@type": "Book", "name": name, "alternateName": _short(venue, name), "isbn": isbn})
+    return known({"@type": "Book", "name": name, "alternateName": _short(venue, name), "isbn": isbn})
 
 
 def _issue(venue: Venue, journal: Node) -> Node:
@@ -186,13 +186,14 @@ def _texts(values: Iterable[str]) -> list[str]:
     return [text for value in values if (text := clean(value))]
 
 
-def _organization(name: str, url: str = "") -> Node:
+def organization(name: str, url: str = "") -> Node:
+    """Return an organization, or nothing for no name."""
     name = clean(name)
-    return _known({"@type": "Organization", "name": name, "url": url}) if name else {}
+    return known({"@type": "Organization", "name": name, "url": url}) if name else {}
 
 
 def _property(identifier: Identifier) -> Node:
-    return _known(
+    return known(
         {
             "@type": "PropertyValue",
             "propertyID": identifier.label,
@@ -210,6 +211,6 @@ def _pdf(page_url: str, paper: Paper) -> Node:
     return {"@type": "MediaObject", "contentUrl": url, "encodingFormat": "application/pdf"}
 
 
-def _known(node: Mapping[str, Any]) -> Node:
+def known(node: Mapping[str, Any]) -> Node:
     """Return a node without the keys that nothing is known for."""
     return {key: value for key, value in node.items() if value not in ("", None, [], {}, ())}

@@ -31,6 +31,7 @@ from ..latex.macros import Macros
 from ..latex.prose.embedded import Piece, lift
 from ..latex.prose.write import escaped
 from .abstract import split_abstract
+from .highlight import highlighted
 from .list_items import InterruptProcessor, ListProcessor
 from .page import CLOSE, ELEMENTS, OPEN, MarkdownPage, Refusal, Stretch, unlinked
 from .scan import (
@@ -98,7 +99,7 @@ def markdown(
         foreign(source, taken) + undefined(source, taken) + ([] if raw_html else unwanted(source, taken))
     )
     made = Rendered(
-        html=out, text=plain, problems=_sorted(problems, written, _refusals(source, page.refused))
+        html=highlighted(out), text=plain, problems=_sorted(problems, written, _refusals(source, page.refused))
     )
     return traced(made, text)
 
