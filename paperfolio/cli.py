@@ -13,7 +13,6 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
-from importlib import resources
 from pathlib import Path
 
 from paperfolio import pipeline
@@ -23,6 +22,7 @@ from paperfolio.content.quoting import quoted
 from paperfolio.memo import Memo
 from paperfolio.model import PROFILE
 from paperfolio.output import publish
+from paperfolio.output.cache_folder import CacheFolder
 from paperfolio.output.safe_paths import RESERVED
 from paperfolio.output.swap import OutputError
 from paperfolio.pages.theme import Theme
@@ -206,14 +206,15 @@ def _make(arguments: argparse.Namespace, memo: Memo) -> tuple[pipeline.Outcome, 
         return pipeline.Outcome(problems=problems), problems
     own, site = _template_folders(arguments.root)
     overrides = () if own == site.resolve() else source.read_folder(site)
-    theme = Theme(files=source.read_folder(own), overrides=overrides)
+    compiled = CacheFolder(arguments.root / ".cache" / "templates")
+    theme = Theme(files=source.read_folder(own), overrides=overrides, compiled=compiled)
     outcome = pipeline.build(content, theme, today=arguments.today, memo=memo, url=arguments.url)
     return outcome, in_order((*problems, *outcome.problems))
 
 
 def _template_folders(root: Path) -> tuple[Path, Path]:
     """Return the theme's folder (inside the package, or beside it in a checkout) and the site's own."""
-    package = Path(str(resources.files("paperfolio")))
+    package = Path(__file__).parent
     installed = package / "templates"
     return (installed if installed.is_dir() else package.parent / "templates", root / "templates")
 

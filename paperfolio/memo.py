@@ -24,6 +24,16 @@ class Carrying(Protocol):
 C = TypeVar("C", bound=Carrying)
 
 
+class Store(Protocol):
+    """Keeps bytes by name from one run of the program to the next."""
+
+    def get(self, name: str) -> bytes | None:
+        """Return what was kept under a name."""
+
+    def put(self, name: str, data: bytes) -> None:
+        """Keep bytes under a name."""
+
+
 class Memo:
     """Remembers the results of pure functions of hashable values from one round to the next."""
 

@@ -7,8 +7,10 @@ from functools import cache, lru_cache
 from typing import Any
 
 from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound, UndefinedError
+from jinja2.bccache import Bucket, BytecodeCache
 from jinja2.utils import missing
 
+from paperfolio.memo import Store
 from paperfolio.pages.theme import Theme
 
 
@@ -23,6 +25,20 @@ class _Loader(BaseLoader):
         if data is None:
             raise TemplateNotFound(template)
         return data.decode(), shown, None
+
+
+class _Compiled(BytecodeCache):
+    """Compiled templates of earlier builds; Jinja checks that source and version are the same."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if data := self.store.get(bucket.key):
+            bucket.bytecode_from_string(data)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.store.put(bucket.key, bucket.bytecode_to_string())
 
 
 class UnknownNameError(UndefinedError):
@@ -56,6 +72,7 @@ def environment(theme: Theme) -> Environment:
         autoescape=True,
         undefined=_Undefined,
         auto_reload=False,
+        bytecode_cache=None if theme.compiled is None else _Compiled(theme.compiled),
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=False,

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
+from paperfolio.memo import Store
 from paperfolio.pages.words import Message, Words, known
 from paperfolio.problems import Place, Problem
 
@@ -19,10 +20,14 @@ FALLBACK = "en"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Theme:
-    """`files` are the theme's own, `overrides` the site's `templates/`: (path below the folder, bytes)."""
+    """`files` are the theme's own, `overrides` the site's `templates/`: (path below the folder, bytes).
+
+    `compiled` keeps compiled templates from one build to the next; it changes no byte of a page.
+    """
 
     files: tuple[tuple[str, bytes], ...]
     overrides: tuple[tuple[str, bytes], ...] = ()
+    compiled: Store | None = field(default=None, compare=False, repr=False)
 
     def file(self, name: str) -> bytes | None:
         """Return a file by its name, the site's own before the theme's."""

@@ -22,6 +22,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from operator import sub
 
 from paperfolio.search.weigh import Postings, Weighed, in_utf16_order
@@ -32,13 +33,9 @@ _ZERO = ord("0")
 _MOST_SHARED = ord("~") - _ZERO
 
 
-_SHORT: list[bytes] = []
-
-
+@cache
 def _varint(number: int) -> bytes:
     """Return a number in groups of seven bits, the lowest first, all but the last with the high bit set."""
-    if number < len(_SHORT):
-        return _SHORT[number]
     written = bytearray()
     while number > 127:
         written.append(number & 127 | 128)
@@ -47,14 +44,11 @@ def _varint(number: int) -> bytes:
     return bytes(written)
 
 
-_SHORT.extend([_varint(number) for number in range(1 << 14)])
-
-
 def _varints(numbers: Sequence[int]) -> bytes:
     top = max(numbers, default=0)
     if top < 128:
         return bytes(numbers)
-    return b"".join(map(_SHORT.__getitem__ if top < len(_SHORT) else _varint, numbers))
+    return b"".join(map(_varint, numbers))
 
 
 @dataclass(slots=True)

@@ -14,8 +14,8 @@ from paperfolio.text.cleaning import clean
 # A feed is for what is new; readers keep what they have seen.
 LONGEST = 50
 
-# XML 1.0, section 2.2, "Characters": what no document may hold, not even by reference.
-_NOT_XML = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# Characters that no XML document may have, not even by reference: XML 1.0, section 2.2.
+_NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]|[\ud800-\udfff]|[\ufffe\uffff]")
 
 # The day in a tag URI is one on which its host was the site owner's (RFC 4151, section 2.1). It must never
 # change, or every reader would see every paper anew; so it is the year in which these identifiers began.
