@@ -41,6 +41,7 @@ IMPURE = (
     "arguments.py",
     "cli.py",
     "content/source.py",
+    "output/cache_folder.py",
     "output/publish.py",
     "output/swap.py",
     "preview/",
