@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import gc
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
@@ -17,6 +17,7 @@ from paperfolio.memo import Memo
 from paperfolio.model import METRICS, PROFILE, Collection, Content, Copy, History, Page, Profile, Site
 from paperfolio.pages import collisions, feeds, meta, pictures
 from paperfolio.pages.menu import titled
+from paperfolio.pages.pictures.photos import Photo
 from paperfolio.pages.plan import plan
 from paperfolio.pages.render import render
 from paperfolio.pages.theme import Theme, words_of
@@ -80,7 +81,10 @@ def build(content: Content, theme: Theme, *, today: datetime.date, memo: Memo, u
     language, place = profile.profile.settings.language, profile.profile.at("site.language")
     words, faults = words_of(theme, language, place)
     site, unknown = _site(profile.profile, entries, numbers.histories, words, today, url)
-    pages, doubts = _pages(site, theme, words, frozenset(copy.path for copy in copies), memo)
+    photos = dict(_photos(content, copies, memo))
+    pages, doubts = _pages(site, theme, words, frozenset(copy.path for copy in copies), photos, memo)
+    pages = (*pages, *pictures.photos.published(photos))
+    copies = tuple(copy for copy in copies if copy.path not in photos)
     problems += [*unknown, *faults, *checks.references(site), *checks.far_dates(site), *doubts]
     problems += collisions.redirects(site, pages) or collisions.files(pages, copies)
     outcome = Outcome(pages=pages, copies=copies, problems=in_order(problems))
@@ -88,7 +92,12 @@ def build(content: Content, theme: Theme, *, today: datetime.date, memo: Memo, u
 
 
 def _pages(
-    site: Site, theme: Theme, words: Words, taken: frozenset[str], memo: Memo
+    site: Site,
+    theme: Theme,
+    words: Words,
+    taken: frozenset[str],
+    photos: Mapping[str, Photo],
+    memo: Memo,
 ) -> tuple[tuple[Page, ...], tuple[Problem, ...]]:
     """Return every page and file that is made; a file of the user's own under a path in `taken` stands instead."""
     mode = site.profile.settings.search
@@ -105,8 +114,16 @@ def _pages(
     made = taken.union(page.path for page in files)
     heads, doubts = meta.heads(site, planned.pages, files=made)
     entry = index[0][0] if index else ""
-    pages, faults = render(site, theme, planned, words, heads=heads, search=entry, files=made)
+    pages, faults = render(site, theme, planned, words, heads=heads, search=entry, files=made, photos=photos)
     return (*pages, *(page for page in files if page.path not in taken)), (*doubts, *faults)
+
+
+def _photos(content: Content, copies: Sequence[Copy], memo: Memo) -> Iterator[tuple[str, Photo]]:
+    """Yield the pictures among the files that go into the site, by their paths there."""
+    data = {asset.path: asset.data for asset in content.assets if asset.data}
+    for copy in copies:
+        if copy.source in data and (photo := memo(pictures.photos.photo, data[copy.source])):
+            yield copy.path, photo
 
 
 def _site(

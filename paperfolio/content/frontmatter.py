@@ -84,7 +84,7 @@ def parse_json(path: str, data: bytes) -> tuple[Document | None, tuple[Problem, 
     except json.JSONDecodeError as error:
         place = Place(path=path, line=error.lineno, column=error.colno)
         message = f"invalid JSON: {error.msg[:1].lower()}{error.msg[1:]}"
-        fix = 'check this line and the one before: names and text in double quotes, commas between values'
+        fix = "check this line and the one before: names and text in double quotes, commas between values"
         return None, (*problems, _problem(place, "json", message, fix))
     except RecursionError:
         root = {}  # the reader below tells where it is too deep

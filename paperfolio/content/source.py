@@ -18,6 +18,10 @@ from paperfolio.problems import Place, Problem, in_order
 SOURCE_LIMIT = 2_000_000
 """The largest source that is read, in bytes."""
 
+# Pictures are read, since pages show smaller copies of them; one that is larger is published as it is.
+_PICTURES = (".jpg", ".jpeg", ".png", ".webp")
+_PICTURE_LIMIT = 50_000_000
+
 _LEFTOVERS = ("thumbs.db", "desktop.ini")
 
 
@@ -116,7 +120,11 @@ def _look(file: Path, path: str, base: Path) -> Source | Asset | Problem | Path:
         )
     if path.lower().endswith(".md") or path == METRICS:
         return _source(file, path)
-    return Asset(path=path, size=info.st_size)
+    try:
+        picture = path.lower().endswith(_PICTURES) and info.st_size <= _PICTURE_LIMIT
+        return Asset(path=path, size=info.st_size, data=file.read_bytes() if picture else b"")
+    except OSError as error:
+        return _unreadable(path, error)
 
 
 def _source(file: Path, path: str) -> Source | Problem:

@@ -27,7 +27,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asset:
-    """Any other file: a figure, a PDF. `size` in bytes.
+    """Any other file: a figure, a PDF. `size` in bytes; `data` is given for pictures alone.
 
     It carries no hash of its content: that would mean to read every PDF in each build, and `publish.write`
     compares the bytes themselves.
@@ -35,6 +35,7 @@ class Asset:
 
     path: str
     size: int
+    data: bytes = field(default=b"", repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,10 +20,11 @@ import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
+from html import unescape
 from types import MappingProxyType
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from jinja2 import Environment
 from markupsafe import Markup
@@ -35,6 +36,7 @@ from paperfolio.pages.charts.frame import Labels
 from paperfolio.pages.environment import environment as _environment
 from paperfolio.pages.lists import folded
 from paperfolio.pages.menu import marked
+from paperfolio.pages.pictures.photos import Photo, srcset
 from paperfolio.pages.plan import Plan
 from paperfolio.pages.static import static
 from paperfolio.pages.theme import Theme
@@ -47,7 +49,8 @@ LETTERS = 66
 NOTHING: Mapping[str, str] = MappingProxyType({})
 
 # A picture in a person's text, whose tag says nothing of when to load it.
-_PICTURE = re.compile(r"<img (?![^>]*\s(?:loading|decoding)=)")
+_PICTURE = re.compile(r"<img (?![^>]*\s(?:loading|decoding)=)[^>]*")
+_SOURCE = re.compile(r'\ssrc="([^"]*)"')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +71,7 @@ def render(
     heads: Mapping[str, str] = NOTHING,
     search: str = "",
     files: Collection[str] = (),
+    photos: Mapping[str, Photo] = MappingProxyType({}),
 ) -> tuple[tuple[Page, ...], tuple[Problem, ...]]:
     """Return the planned pages and the static files, and what is wrong with the site's own templates.
 
@@ -82,6 +86,7 @@ def render(
     problems += (*options.unknown(site.profile), *template_errors.unknown_blocks(theme))
     problems += overrides.doubts(theme, site.profile.settings.allow)
     common = _common(site, theme, plan, words) | {"search": search, "files": frozenset(files)}
+    common["picture"] = sized = _pictures(photos)
     common["card"] = _cards(environment, common)
     pages = []
     for page in plan.pages:
@@ -93,7 +98,7 @@ def render(
         except Exception as error:
             problems.append(template_errors.fault(error, variables, theme))
         else:
-            pages.append(Page(path=page.path, data=_placed(text, page.path, site)))
+            pages.append(Page(path=page.path, data=_placed(text, page.path, site, sized)))
             if search and page.path == "index.html":
                 problems += overrides.without_search(theme, pages[-1].data)
     return (*pages, *static(theme)), in_order(problems)
@@ -217,13 +222,29 @@ def _folders(plan: Plan) -> Callable[[str, str], str]:
     return lambda kind, name: folders.get((kind, folded(name)), "")
 
 
-def _placed(text: str, path: str, site: Site) -> bytes:
+def _pictures(photos: Mapping[str, Photo]) -> Callable[..., Markup]:
+    """Return `picture(url, sizes)`: attributes of a picture's tag that let a visitor fetch a copy of a fitting size."""
+
+    def picture(url: str, sizes: str, size: bool = True) -> Markup:
+        path = unquote(url.removeprefix(SITE))
+        if path not in photos:
+            return Markup()
+        photo = photos[path]
+        found = Markup(' width="{}" height="{}"').format(photo.width, photo.height) if size else Markup()
+        if copies := srcset(path, photo):
+            found += Markup(' srcset="{}" sizes="{}"').format(copies, sizes)
+        return found
+
+    return picture
+
+
+def _placed(text: str, path: str, site: Site, picture: Callable[..., Markup]) -> bytes:
     """Turn the mark of the site's root into the way there from a page, and have pictures load as they come near.
 
     A host serves 404.html for a missing address of any depth, so no relative way is right there: it gets
     the path of the site's own address, and that of a domain's root where none is known.
     """
-    text = _PICTURE.sub('<img loading="lazy" decoding="async" ', text)
+    text = _PICTURE.sub(partial(_in_text, picture), text)
     if path == "404.html":
         url = site.profile.settings.url
         return text.replace(SITE, urlsplit(url).path.rstrip("/") + "/").encode()
@@ -239,6 +260,14 @@ def _dates(site: Site, words: Words) -> Callable[..., str]:
         return words.date(value.year, value.month, value.day, omit_year=omit)
 
     return date
+
+
+def _in_text(picture: Callable[..., Markup], tag: re.Match[str]) -> str:
+    """Return the tag of a picture in a text, with its size where the tag says none, and its smaller copies."""
+    source = _SOURCE.search(tag[0])
+    size = not re.search(r"\s(?:width|height)=", tag[0])
+    found = picture(unescape(source[1]), "(width < 48rem) 100vw, 36rem", size) if source else ""
+    return f'<img loading="lazy" decoding="async"{found}{tag[0][4:]}'
 
 
 @lru_cache(maxsize=4)
