@@ -122,6 +122,10 @@ _OPTIONS: dict[str, dict[str, Any]] = {
     "port": {"type": _port, "metavar": "N", "help": f"the port (the first free one from {FIRST_PORT} on)"},
     "host": {"metavar": "ADDRESS", "help": "the address to listen on (127.0.0.1, this machine alone)"},
     "base": {"metavar": "PATH", "help": "a base path to try, such as /repository/"},
+    "from": {"type": Path, "metavar": "PATH", "help": "what to import into it: a file, or a site's folder"},
+    "dry_run": {"action": "store_true", "help": "show what would be written, and write nothing"},
+    "update": {"action": "store_true", "help": "take over what the source has changed; your edits stay"},
+    "join_versions": {"action": "store_true", "help": "write a preprint and its published form as one paper"},
     "slug": {"type": _slug, "metavar": "NAME", "help": "the name of the file and of the paper's address"},
 }
 _DEFAULTS = {
@@ -132,5 +136,9 @@ _DEFAULTS = {
     "port": None,
     "host": "127.0.0.1",
     "base": "/",
+    "from": None,
+    "dry_run": False,
+    "update": False,
+    "join_versions": False,
     "slug": "",
 }

@@ -149,10 +149,36 @@ def new_site(arguments: argparse.Namespace) -> int:
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         return _refuse("exists", f"{folder} is not empty", "name a new folder")
     files = starter.files(folder.resolve().name, own_wheel())
-    status = _create({folder / path: data for path, data in files.items()}, "name a new folder")
+    origin = getattr(arguments, "from")
+    kept = {path: data for path, data in files.items() if origin is None or not path.startswith("content/")}
+    status = _create({folder / path: data for path, data in kept.items()}, "name a new folder")
+    if status == DONE and origin is not None:
+        status = import_(argparse.Namespace(**{**vars(arguments), "root": folder, "paths": [origin]}))
+        if not is_site(folder):
+            _create({folder / PROFILE: files[PROFILE]}, "name a new folder")
     if status == DONE:
         say(f"\nNext:\n  cd {_typed(str(folder))}\n  {_python()} build.py serve")
     return status
+
+
+def import_(arguments: argparse.Namespace) -> int:
+    """Import publications, or a whole site of another generator."""
+    try:
+        from paperfolio.importers import shell
+    except ModuleNotFoundError as error:
+        return _refuse("missing", f"the import needs {error.name}", "pip install 'paperfolio[import]'")
+    report = shell.run(
+        arguments.paths,
+        arguments.root,
+        arguments.today.isoformat(),
+        take=arguments.update,
+        dry_run=arguments.dry_run,
+        join_versions=arguments.join_versions,
+    )
+    show(report.problems)
+    for line in report.lines:
+        say(line)
+    return USAGE if _failed(report.problems) else DONE
 
 
 def upgrade(arguments: argparse.Namespace) -> int:
@@ -278,7 +304,13 @@ def _parser() -> CommandLine:
     new = parser.group("new", "create a paper or a site")
     paper = parser.add("paper", new_paper, ("root", "today", "slug"), new)
     paper.add_argument("title", type=plain_text, help="the title of the paper")
-    parser.add("site", new_site, (), new).add_argument("folder", type=Path, help="the folder to create it in")
+    site = parser.add("site", new_site, ("from",), new)
+    site.add_argument("folder", type=Path, help="the folder to create it in")
+    options = ("root", "today", "dry_run", "update", "join_versions")
+    paths = parser.add("import", import_, options)
+    paths.add_argument(
+        "paths", type=Path, nargs="+", metavar="PATH", help="a .bib, .ris or .json file, or a site"
+    )
     wheel = "the file of a wheel, or a version (the newest on the package index)"
     parser.add("upgrade", upgrade, ("root",)).add_argument("wheel", nargs="?", default="", help=wheel)
     return parser

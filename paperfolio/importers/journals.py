@@ -1,0 +1,57 @@
+"""Macros that stand for a journal in BibTeX from ADS (AASTeX 6.3, "Journal abbreviations")."""
+
+from __future__ import annotations
+
+from paperfolio.importers.grouping import grouped
+
+JOURNALS = grouped(
+    {
+        "The Astronomical Journal": "aj",
+        "The Astrophysical Journal": "apj",
+        "The Astrophysical Journal Letters": "apjl apjlett",
+        "The Astrophysical Journal Supplement Series": "apjs",
+        "Annual Review of Astronomy and Astrophysics": "araa",
+        "Astronomy & Astrophysics": "aap astap",
+        "Astronomy & Astrophysics Supplement Series": "aaps",
+        "The Astronomy and Astrophysics Review": "aapr",
+        "Monthly Notices of the Royal Astronomical Society": "mnras",
+        "Nature": "nat",
+        "Nature Astronomy": "natas",
+        "Publications of the Astronomical Society of the Pacific": "pasp",
+        "Publications of the Astronomical Society of Japan": "pasj",
+        "Publications of the Astronomical Society of Australia": "pasa",
+        "Physical Review D": "prd",
+        "Physical Review E": "pre",
+        "Physical Review C": "prc",
+        "Physical Review B": "prb",
+        "Physical Review A": "pra",
+        "Physical Review Letters": "prl",
+        "Journal of Cosmology and Astroparticle Physics": "jcap",
+        "Icarus": "icarus",
+        "Solar Physics": "solphys",
+        "Space Science Reviews": "ssr",
+        "Physics Reports": "physrep",
+        "Planetary and Space Science": "planss",
+        "Quarterly Journal of the Royal Astronomical Society": "qjras",
+        "Revista Mexicana de Astronomía y Astrofísica": "rmxaa",
+        "New Astronomy": "na",
+        "New Astronomy Reviews": "nar",
+        "Memorie della Società Astronomica Italiana": "memsai",
+        "Memoirs of the Royal Astronomical Society": "memras",
+        "Journal of Geophysical Research": "jgr",
+        "Geophysical Research Letters": "grl",
+        "Geochimica et Cosmochimica Acta": "gca",
+        "Bulletin of the American Astronomical Society": "baas",
+        "Astrophysics and Space Science": "apss",
+        "Applied Optics": "ao applopt",
+        "Journal of Quantitative Spectroscopy and Radiative Transfer": "jqsrt",
+        "Astrophysics Letters": "aplett",
+        "Astronomicheskii Zhurnal": "azh",
+        "Soviet Astronomy": "sovast",
+        "The Planetary Science Journal": "psj",
+        "Proceedings of the SPIE": "procspie",
+        "Nuclear Physics A": "nphysa",
+        "Physica Scripta": "physscr",
+        "Journal of the Royal Astronomical Society of Canada": "jrasc",
+    }
+)

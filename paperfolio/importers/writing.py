@@ -1,0 +1,179 @@
+"""Records as front matter of this program, and front matter as text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from paperfolio.content.quoting import quoted
+from paperfolio.importers.conversion import plain
+from paperfolio.importers.records import Contributor, Record
+from paperfolio.importers.targets import Resolve
+from paperfolio.text.cleaning import clean
+
+Values = dict[str, Any]
+
+
+_PLAIN = re.compile(r"[^\W_](?:[^\n:#]|:(?=\S)|(?<=\S)#)*(?<![\s:])")
+_WORDS = frozenset("true false yes no on off null y n".split())
+_FLOW = re.compile(r"[^,\[\]{}:#'\"&*!|>%@`]+")
+_VENUES = {
+    "journal article": "journal",
+    "conference paper": "conference",
+    "workshop paper": "workshop",
+    "chapter": "book",
+    "book": "book",
+    "edited volume": "book",
+    "thesis": "thesis",
+    "report": "report",
+    "preprint": "preprint",
+}
+
+
+def values_of(record: Record, resolve: Resolve) -> Values:
+    """Return the front matter of a record; `resolve` turns a label, a target and its folder into what to write."""
+    values: Values = {
+        "title": record.title,
+        "subtitle": record.subtitle,
+        "authors": [*map(_author, record.authors), *(["et al."] if record.et_al else [])],
+        "date": record.date,
+        "venue": _venue(record),
+        "status": record.status,
+        **{name: value for name, value in record.ids.items() if value},
+        "links": {
+            label: target
+            for label, address in record.links.items()
+            if (target := resolve(label, address, record.folder))
+        },
+        "award": _few(record.awards),
+        "note": _few((*record.notes, *_marks(record))),
+        "summary": record.summary,
+        "tags": list(record.tags),
+        "selected": "true" if record.selected else "",
+        "order": record.order,
+        "image": _image(record, resolve),
+        "versions": [dict(version) for version in record.versions],
+        "projects": list(record.projects),
+        "bibtex": {name: clean(value) for name, value in record.extra.items() if clean(value)},
+        "language": record.language,
+        "redirects": list(record.redirects),
+    }
+    return {name: value for name, value in values.items() if value}
+
+
+def body_of(record: Record) -> str:
+    """Return the text below the front matter: the abstract, and the rest below a heading."""
+    rest = record.body.strip()
+    if rest and record.abstract and not rest.startswith("#"):
+        rest = f"## Notes\n\n{rest}"
+    return "\n\n".join(filter(None, (record.abstract.strip(), rest)))
+
+
+def _author(author: Contributor) -> Any:
+    parts = {
+        "family": author.family,
+        "given": author.given if author.family else "",
+        "url": author.url if re.match(r"https?://", author.url) else "",
+        "orcid": author.orcid,
+        "equal": "true" if author.equal or author.mark == "*" else "",
+        "corresponding": "true" if author.corresponding else "",
+    }
+    parts = {name: value for name, value in parts.items() if value}
+    # A name that reads as several is one here: as a mapping it is taken at its word.
+    if not parts and not re.search(r"[;&,]|\sand\s|\bet\.? al\b", author.name):
+        return author.name
+    if not parts and "," not in author.name:
+        parts = {"family": author.name}
+    return {"name": author.name, **parts}
+
+
+def _marks(record: Record) -> list[str]:
+    marked = [f"{author.name} {author.mark}" for author in record.authors if author.mark not in ("", "*")]
+    return [f"Marks at the names: {', '.join(marked)}"] if marked else []
+
+
+def _venue(record: Record) -> Any:
+    container = record.container
+    name = container.name or container.short or (container.publisher if record.kind == "book" else "")
+    if not name:
+        return ""
+    parts = {
+        "name": name,
+        "short": container.short if container.short != name else "",
+        "kind": _VENUES.get(record.kind, ""),
+        "volume": container.volume,
+        "issue": container.issue,
+        "pages": container.pages,
+        "publisher": container.publisher if container.publisher != name else "",
+        "place": container.place,
+    }
+    parts = {key: value for key, value in parts.items() if value}
+    return name if len(parts) == 1 else parts
+
+
+def _image(record: Record, resolve: Resolve) -> Any:
+    file = resolve("image", record.image, record.folder) if record.image else ""
+    return {"file": file, **({"alt": record.image_alt} if record.image_alt else {})} if file else ""
+
+
+def _few(texts: Iterable[str]) -> Any:
+    items = list(dict.fromkeys(filter(None, texts)))
+    return items[0] if len(items) == 1 else items
+
+
+# ------------------------------------------------------------------ YAML
+
+
+def document(values: Mapping[str, Any], body: str) -> str:
+    """Return a file with this front matter and body."""
+    front = "".join(field(name, value) for name, value in values.items())
+    return f"---\n{front}---\n" + (f"\n{body.strip()}\n" if body.strip() else "")
+
+
+def field(name: str, value: Any) -> str:
+    """Return one field as lines of YAML."""
+    if isinstance(value, str):
+        return f"{name}: {scalar(value)}\n"
+    if isinstance(value, list) and all(
+        isinstance(each, str) and _FLOW.fullmatch(each) and scalar(each) == each for each in value
+    ):
+        line = f"{name}: [{', '.join(value)}]\n"
+        if name != "authors" and len(line) < 110:
+            return line
+    if isinstance(value, list):
+        return f"{name}:\n" + "".join(_item(each) for each in value)
+    return f"{name}:\n" + "".join(f"  {key}: {scalar(each)}\n" for key, each in value.items())
+
+
+def _item(value: Any) -> str:
+    if isinstance(value, str):
+        return f"  - {scalar(value)}\n"
+    lines = [f"{_key(key)}: {scalar(each)}\n" for key, each in value.items()]
+    return "  - " + "    ".join(lines)
+
+
+def _key(name: str) -> str:
+    return name
+
+
+def scalar(text: str) -> str:
+    """Return a text as a YAML scalar on one line: bare where YAML reads it so, else between single quotes."""
+    text = " ".join(text.split()) if "\n" in text or "\t" in text else text
+    bare = _PLAIN.fullmatch(text) and text.casefold() not in _WORDS and " #" not in text and ": " not in text
+    return text if bare else quoted(text)
+
+
+def flow(value: Any) -> str:
+    """Return a value on one line."""
+    if isinstance(value, str):
+        return scalar(value) if _FLOW.fullmatch(value) else quoted(" ".join(value.split()))
+    if isinstance(value, list):
+        return f"[{', '.join(map(flow, value))}]"
+    return "{" + ", ".join(f"{key}: {flow(each)}" for key, each in value.items()) + "}"
+
+
+def shown(value: Any) -> str:
+    """Return a value for a message, cut where it is long."""
+    text = plain(value) if isinstance(value, str) else flow(value)
+    return text if len(text) <= 100 else f"{text[:97]}…"
