@@ -26,12 +26,13 @@ _BOND = re.compile(r"\\bond\s*\{([^{}]{1,4})\}")
 _BONDS = {
     "-": "{-}", "1": "{-}", "=": "{=}", "2": "{=}", "#": "{\\equiv}", "3": "{\\equiv}", "~": "{\\cdots}",
     "~-": "{\\underset{\\cdots}{-}}", "~=": "{\\underset{\\cdots}{=}}", "~--": "{\\underset{\\cdots}{=}}",
-    "-~-": "{=}", "...": "{\\cdots}", "....": "{\\cdots\\cdot}", "->": "{\\rightarrow}", "<-": "{\\leftarrow}",
+    "-~-": "{=}", "...": "{\\cdot}{\\cdot}{\\cdot}",
+    "....": "{\\cdot}{\\cdot}{\\cdot}{\\cdot}", "->": "{\\rightarrow}", "<-": "{\\leftarrow}",
 }  # fmt: skip
-_STATE = re.compile(r"(?:(?<=\s)|(?<=\()|^)[v^](?=\s|\)|$)")
+_STATE = re.compile(r"\(([v^])\)|(?:(?<=\s)|^)([v^])(?=\s|$)")
 _AMOUNT = re.compile(r"\d+(?:[.,]\d+)?(?:/\d+)?")
 _COUNT = re.compile(r"0[.,]\d+|\d+(?:/\d+(?![A-Za-z]))?")
-_RAISED = re.compile(r"\d*[+-]+|\d+(?:[.,]\d+)?|[+-]?[a-z][+-]?|[IVX]+|\*|[.•]|[A-Z]")
+_RAISED = re.compile(r"\d*[+-]+(?![A-Za-z])|\d+(?:[.,]\d+)?|[+-]?[a-z][+-]?|[IVX]+|\*|[.•]{1,2}|[A-Z]")
 _LOWERED = re.compile(r"[+-]?\d+(?:[.,]\d+)?|[A-Za-z]")
 _SCRIPTS = {"^": _RAISED, "_": _LOWERED}
 _COMMAND = re.compile(r"\\(?:[A-Za-z]+|.)", re.DOTALL)
@@ -109,7 +110,7 @@ class _Compound:
             self.bound = False
             return at + 1
         if state := _STATE.match(source, at):
-            self._operator("\\downarrow " if state.group() == "v" else "\\uparrow ")
+            self._operator("\\downarrow " if "v" in state.group() else "\\uparrow ")
             self.bound = True
             return state.end()
         if arrow := _ARROW.match(source, at):
@@ -167,7 +168,7 @@ class _Compound:
             if self.below:
                 self._flush()
             self.below = written
-        self.bound, self.spaced = True, False
+        self.bound, self.hyphen, self.spaced = True, mark == "^" and text.isalnum(), False
         return position
 
     def _literal(self, letter: str, at: int) -> int:
@@ -247,7 +248,7 @@ class _Compound:
             self._operator({"-": "{-}", "=": "{=}", "#": "{\\equiv}"}[letter])
         elif letter == "'" and (self.base or self.bound):
             self.above += "\\prime "
-        elif letter in "*.•·" and not ends:
+        elif letter in "*·" or (letter in ".•" and not ends):
             self._operator(" \\cdot ")
         elif letter in "([":
             self._add(letter)
@@ -271,6 +272,8 @@ def _dollar(source: str, position: int) -> int:
 
 def _scripted(text: str, *, raised: bool) -> str:
     """Return what is raised or lowered: letters upright unless they are a variable, a dot above for a radical."""
+    if raised and text.strip() == "x":
+        return "\\times "  # no charge, as Kröger and Vink write it
     out: list[str] = []
     for token in _SCRIPT_TOKEN.finditer(
         text.strip().removeprefix("{").removesuffix("}") if _whole(text) else text

@@ -34,17 +34,8 @@ _CLASSES = (
 _RENAMED = {"menclose": "mrow", "b": "mrow", "i": "mrow", "em": "mrow", "code": "mrow", "span": "mrow"}
 # The converter draws both lines with the character U+0332.
 _LINES = {"mover": "math-over", "munder": "math-under"}
-# Spacing characters as accents: combining ones are drawn over a dotted circle in some fonts.
-_ACCENTS = {
-    "ˆ": "^",
-    "\u0302": "^",
-    "˜": "~",
-    "¯": "ˉ",
-    "´": "ˊ",
-    "`": "ˋ",
-    "\u20db": "...",
-    "\u20dc": "....",
-}
+# Accents that any font has: combining characters are drawn over a dotted circle in some, and others lack them.
+_ACCENTS = {"\u0302": "ˆ", "˜": "~", "¯": "‾", "\u20d7": "→", "\u20db": "...", "\u20dc": "...."}
 KEPT_ATTRIBUTES = frozenset({
     "accent", "accentunder", "class", "columnspan", "display", "displaystyle", "fence", "form", "height",
     "largeop", "linethickness", "lspace", "mathvariant", "maxsize", "minsize", "movablelimits", "rowspan",

@@ -36,6 +36,7 @@ _ROW_END = re.compile(rf"\\\\(?:\*?[ \t]*{ROOM}|\*)")
 _COLUMNS = re.compile(r"(\\begin\{(?:alignat\*?|alignedat|IEEEeqnarray\*?)\})\s*\{[^{}]*\}")
 _ARRAY = re.compile(r"\\begin\{array\}\s*(?=\{)")
 _REPEATED = re.compile(r"\*\s*\{(\d)\}\s*\{([^{}]*)\}")
+_RULES = re.compile(r"(?:\\h(?:dash)?line\s*){2,}")
 _TAG = re.compile(r"\\tag(\*?)\s*(?=\{)")
 _LEVEL = re.compile(r"\\begin(?![A-Za-z])|\\end(?![A-Za-z])|\\\\|\\.", re.DOTALL)
 _NO_COLUMN = re.compile(r"[@!><]\s*\{[^{}]*\}|\{[^{}]*\}|[^lcrpmbX|]")
@@ -72,6 +73,7 @@ def environments(source: str) -> str:
         return source
     triple = "eqnarray" in source
     source = _ENVIRONMENT.sub(_environment, _COLUMNS.sub(r"\1", source))
+    source = _RULES.sub(r"\\hline ", source)
     source = _arrays(_PLACE.sub(r"\1", source))
     return _one_column_mark(source) if triple else source
 

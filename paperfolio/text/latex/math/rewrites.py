@@ -210,6 +210,7 @@ def _said(name: str, source: str, position: int) -> tuple[str, int]:
     if name in SIGNS:
         return SIGNS[name], position
     if name == "hspace":
+        position += source[position : position + 1] == "*"
         width, end = values(source, position, "l")
         return f"\\hspace{{{width[0] if width else '0em'}}}", end
     if is_known(name):
