@@ -189,7 +189,7 @@ N = 20_000
 HOSTILE = {
     "braces": "{" * N, "nested braces": "{" * (N // 2) + "}" * (N // 2), "dollars": "$" * N,
     "double dollars": "$$ " * (N // 3),
-    "open styles": "\\textbf{" * N, "nested styles": "\\textbf{" * 5000 + "}" * 5000, "brackets": "[" * N,
+    "open styles": "\\textbf{" * (N // 2), "nested styles": "\\textbf{" * 5000 + "}" * 5000, "brackets": "[" * N,
     "nested brackets": "[" * 9000 + "]" * 9000, "links": "[a](" * 5000, "parentheses": "(" * N, "backticks": "`" * N,
     "code": "`a " * 7000, "asterisks": "*" * N, "open emphasis": "*a " * 7000, "underscores": "_a " * 7000,
     "environments": "\\begin{itemize}" * 3000 + "\\end{itemize}" * 3000, "accents": "\\'{" * 6000,
@@ -208,6 +208,13 @@ HOSTILE = {
     "limits": "$" + "\\mathop{a}\\limits_{" * 450 + "$",
     "underlines": "a\n=\n" * 4000, "headings": "# a\n" * 5000, "open tags": "<a" * 9000, "open comments": "<!--" * 4000,
     "open attributes": "<a b c " * 2500,
+    "new commands": "".join(f"\\newcommand{{\\z{'a' * (i % 50)}{'b' * (i // 50)}}}{{x}} $\\za$ " for i in range(1000)),
+    "open definitions": "\\newcommand{\\a}{" * 1300, "open derivatives": "$" + "\\dv{" * 1900 + "$",
+    "derivatives": "$" + "\\dv{a}" * 1400 + "$", "chemistry": "$" + "\\ce{" * 1900 + "$",
+    "closed chemistry": "$" + "\\ce{A}" * 1400 + "$", "tags": "$" + "\\tag{a}" * 1400 + "$",
+    "open options": "$" + "\\smash[" * 1400 + "$", "verbatim": "$" + "\\verb|" * 1600 + "$",
+    "dots": "$" + "\\dots" * 1900 + "$", "signs": "$" + "\\shuffle" * 1000 + "$",
+    "kerns": "$" + "\\kern1em" * 1200 + "$",
     "macros": "\\foo " * 4000, "scripts": "\\alpha_" * 3000, "addresses": "https://" * 2500, "notes": "[^1]" * 4000,
 }  # fmt: skip
 

@@ -240,7 +240,7 @@ class _Compound:
     def _sign(self, letter: str, following: str, at: int) -> int:
         """Read a sign by what is around it: a bond, a charge, an operator, a bracket."""
         ends = not following or following.isspace() or following in ")]}+-,;._^"
-        if letter in "+-" and self.bound and ends:
+        if letter in "+-" and (self.bound or self.hyphen) and ends:
             self.above += letter
         elif letter == "-" and self.hyphen and not ends:
             self._add("\\text{-}")

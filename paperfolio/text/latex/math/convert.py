@@ -15,6 +15,7 @@ from functools import lru_cache
 
 from math_core import LatexError
 
+from ..braces import matched
 from ..characters import printable
 from ..macros import Macro, expanded
 from .converter import converted, opens, takes_argument
@@ -28,6 +29,7 @@ MAX_STACKED = 60
 MAX_UNCLOSED = 8
 
 _LEVEL = re.compile(r"\\(?:begin|left)(?![A-Za-z])|\\(?:end|right)(?![A-Za-z])|\\.|[{}]", re.DOTALL)
+_BRACE = re.compile(r"(?<!\\)(?:\\\\)*[{}]")
 _NAMED = re.compile(r"\\([A-Za-z]+)\s*")
 _DELIMITER = re.compile(
     r"(?<!\\left)(?<!\\right)[(\[)\]]|[{}]|\\[{}]|\\(?!left|right|begin|end)[A-Za-z]+|\\.|[^\x00-\x7f]",
@@ -78,6 +80,8 @@ def _converted(full: str, *, display: bool) -> Formula | Failure:
     # Asked twice: the rewriting too takes long where groups are nested without end.
     if obstacle := _too_deep(full):
         return Failure(reason=obstacle)
+    if 2 * len(matched(full)) != len(_BRACE.findall(full)):
+        return Failure(reason="a brace has no partner")
     tex = standard(full)
     full = rewritten(tex)
     if obstacle := _obstacle(full):

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from ..characters import lowered, raised
 from .mathml import Element, characters
+from .signs import COMPOUND
 
 _OPEN = frozenset("([{⟨⌈⌊⟦")
 _CLOSE = frozenset(")]}⟩⌉⌋⟧")
@@ -20,7 +21,9 @@ _SEPARATORS = frozenset(",;")
 _INVISIBLE = frozenset("\u2061\u2062\u2063\u2064\u200b")
 _LARGE = frozenset("∑∏∐∫∬∭∮∯⋃⋂⨁⨂⨀⨆⋁⋀⨄⨿")
 _TIGHT = frozenset("/|‖∣∥!′″‴¬∀∃∇∂√%∘†‡:…⋯.'°$&#_ ?\\↑↓⇑⇓")
-_TYPED = frozenset({":=", "=:", "<=", ">=", "<<", ">>", "->", "−>", "=>", "=="})  # one sign in two characters
+_TYPED = frozenset(
+    {":=", "=:", "<=", ">=", "<<", ">>", "->", "−>", "=>", "==", *COMPOUND.values()}
+)  # one sign in two characters
 _ORDINALS = frozenset({"st", "nd", "rd", "th"})
 _INFIX_LETTERS = frozenset("∣∥∘:†‡")
 _DIRECT_SCRIPTS = {
@@ -48,6 +51,7 @@ _MIXED = re.compile(r"\d+/\d+")
 _SCRIPTED = re.compile("[_^⁰¹²³⁴-⁹⁺⁻₀-₉₊₋′″‴]")
 _RAISED_END = re.compile(r"(?:\^[^_^()]+|[⁰¹²³⁴-⁹⁺⁻′″‴]|\^\([^()]*\))\Z")
 _OPEN_SCRIPT = re.compile(r"[_^][^\s_^()]+\Z")  # a script that would swallow the letter behind it
+_DIAGRAM = frozenset("→←=↓↑‖")
 _ARROWS = frozenset("→↦⟶⟼↣↠↪⇒⇀")
 _NOTHING = Element(tag="mrow", attributes={}, children=[])
 _ROOTS = {"2": "√", "3": "∛", "4": "∜"}
@@ -76,6 +80,9 @@ def text_of(root: Element) -> str:
 
 
 def _atoms(element: Element) -> list[Atom]:
+    if element.attributes.get("class") == "math-strike":
+        struck = "".join(f"{letter}\u0338" for letter in _joined(_row(element.children), tight=True))
+        return [Atom(struck)] if struck else []
     special = _ELEMENTS.get(element.tag)
     if special:
         return special(element)
@@ -216,7 +223,10 @@ def _both_scripts(element: Element) -> list[Atom]:
 def _over(element: Element) -> list[Atom]:
     base, above = _parts(element, 2)
     if element.attributes.get("accent"):
-        return _accented(base, _plain(characters(above)))
+        mark = _plain(characters(above))
+        return (
+            [Atom("lim sup", "name")] if (characters(base), mark) == ("lim", "‾") else _accented(base, mark)
+        )
     return _scripted(base, None, above) if _plain(characters(above)).strip() else _atoms(base)
 
 
@@ -226,6 +236,8 @@ def _under(element: Element) -> list[Atom]:
         mark = _plain(characters(below))
         if mark in {"→", "←"}:  # a limit of modules
             return [Atom(f"{_joined(_atoms(base))}{mark}", "name")]
+        if (characters(base), mark) == ("lim", "‾"):
+            return [Atom("lim inf", "name")]
         return _atoms(base) if mark in _BRACES else _accented(base, "_" if mark == "‾" else mark)
     return _scripted(base, below, None)
 
@@ -323,7 +335,8 @@ def _table(element: Element) -> list[Atom]:
             rows.append(" ".join(filter(None, map(_joined, halves))))
         else:
             cells = [_joined(_atoms(cell)).strip() for cell in row.children]
-            rows.append(", ".join(cell for cell in cells if cell))
+            diagram = any(cell[:1] in _DIAGRAM or cell[-1:] in _DIAGRAM for cell in cells if cell)
+            rows.append((" " if diagram else ", ").join(cell for cell in cells if cell))
     return [Atom("; ".join(row for row in rows if row))]
 
 

@@ -38,13 +38,17 @@ _ARRAY = re.compile(r"\\begin\{array\}\s*(?=\{)")
 _REPEATED = re.compile(r"\*\s*\{(\d)\}\s*\{([^{}]*)\}")
 _RULES = re.compile(r"(?:\\h(?:dash)?line\s*){2,}")
 _TAG = re.compile(r"\\tag(\*?)\s*(?=\{)")
+_MOST_TAGS = 100  # in one formula
 _LEVEL = re.compile(r"\\begin(?![A-Za-z])|\\end(?![A-Za-z])|\\\\|\\.", re.DOTALL)
 _NO_COLUMN = re.compile(r"[@!><]\s*\{[^{}]*\}|\{[^{}]*\}|[^lcrpmbX|]")
 
 
 def tags(source: str) -> str:
     r"""Return a formula with each `\\tag{1}` as the text (1) at the end of its row."""
-    while tag := _TAG.search(source):
+    for _ in range(_MOST_TAGS):
+        tag = _TAG.search(source)
+        if tag is None:
+            break
         given, end = arguments(source, tag.end(), 1)
         if given is None:
             break

@@ -19,8 +19,8 @@ from .mathwords import hidden, words
 from .matrices import environments, tags
 from .physics import physics
 from .signs import PLAIN, SIGNS
-from .templates import MOST, joined, row_filled, values
-from .vocabulary import COLOURS, DROPPED, OPERATORS, RENAMED, REPLACED
+from .templates import MOST, joined, replaced, row_filled, values
+from .vocabulary import COLOURS, DROPPED, RENAMED, REPLACED, SHORTHANDS
 
 # Characters that the converter takes as commands alone.
 _COMMANDS = {ord(sign): f"\\{name} " for sign, name in {
@@ -126,6 +126,10 @@ def _units(source: str) -> str:
     return "".join(out) + source[position:]
 
 
+def _shorthands(source: str) -> str:
+    return replaced(source, SHORTHANDS)
+
+
 def _delimiters(source: str) -> str:
     r"""`<` and `>` are delimiters in LaTeX, whose names the converter wants; `\\bigl.` is none."""
     source = _NO_DELIMITER.sub(" ", source)
@@ -198,8 +202,6 @@ def _said(name: str, source: str, position: int) -> tuple[str, int]:
     """Return a command that has no row of its own in the converter's words, and where it ends."""
     if name in DROPPED or (name in COLOURS and source[position : position + 1] in {"{", " "}):
         return " ", position
-    if name in OPERATORS:
-        return f"\\operatorname{{{name}}}", position
     if name in {"dots", "dotsx"}:
         following = _TOKEN.match(source, position)
         return "⋯" if following and (following[1] == "\\not" or is_infix(following[1])) else "…", position
@@ -239,7 +241,7 @@ def _text(command: str, content: str) -> str:
     return "".join(out) or "{}"
 
 
-PACKAGES: tuple[Callable[[str], str], ...] = (_percent, _units, physics, chemistry)
+PACKAGES: tuple[Callable[[str], str], ...] = (_percent, _units, physics, chemistry, _shorthands)
 STEPS: tuple[Callable[[str], str], ...] = (
     _unicode, _delimiters, _fraktur_i, tags, diagrams, environments, _relations, _thousands, _commands,
 )  # fmt: skip

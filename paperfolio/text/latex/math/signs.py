@@ -14,7 +14,7 @@ def _pairs(words: str) -> dict[str, str]:
 # Letters and signs without room around them.
 PLAIN = _pairs(
     "Box □ AE Æ OE Œ oe œ DH Ð dh ð DJ Đ dj đ NG Ŋ ng ŋ TH Þ Coppa Ϙ coppa ϙ varcoppa ϙ Koppa Ϟ koppa ϟ "
-    "Sampi Ϡ sampi ϡ Stigma Ϛ stigma ϛ Digamma Ϝ sun ⊙ smiley ☺ "
+    "Sampi Ϡ sampi ϡ Stigma Ϛ stigma ϛ Digamma Ϝ smiley ☺ "
     "frownie ☹ ballotx ✗ cent ¢ diameter ⌀ hourglass ⧖ blackhourglass ⧗ interleave ⫴ "
     "concavediamond ⟡ concavediamondtickleft ⟢ concavediamondtickright ⟣ whitesquaretickleft ⟤ "
     "whitesquaretickright ⟥ lozengeminus ⟠ standardstate ⦵ circlehbar ⦵ varclubsuit ♧ vardiamondsuit ♦ "

@@ -28,7 +28,7 @@ RENAMED = {
     "uppsi": "psi", "upomega": "omega", "Upgamma": "Gamma", "upUpsilon": "Upsilon", "Updelta": "Delta",
     "ohm": "Omega", "textohm": "Omega", "lsim": "lesssim", "gsim": "gtrsim", "simgt": "gtrsim",
     "simlt": "lesssim", "la": "lesssim", "ga": "gtrsim", "longto": "longrightarrow", "goesto": "to",
-    "half": "tfrac12", "qed": "blacksquare", "dif": "mathrm{d}", "diff": "mathrm{d}", "dd": "mathrm{d}",
+    "qed": "blacksquare", "dif": "mathrm{d}", "diff": "mathrm{d}", "dd": "mathrm{d}",
     "uppercase": "mathrm", "textquotesingle": "prime", "operatornamewithlimits": "operatorname*",
     "textpm": "pm", "texttimes": "times", "textless": "lt", "textgreater": "gt", "textdegree": "degree",
     "textasciitilde": "sim", "textbackslash": "backslash", "textbar": "vert", "textendash": "text{–}",
@@ -92,12 +92,10 @@ REPLACED: dict[str, tuple[str, str]] = {
     "symrm": ("m", "\\mathrm{#1}"), "root": ("m", "\\sqrt{#1}"), "enquote": ("m", "\\text{“#1”}"),
     "footnote": ("m", "\\text{ (#1)}"), "makebox": ("ooM", "#3"),
     "lowercase": ("m", "#1"), "textnumero": ("", "\\text{№}"), "accentset": ("mm", "\\overset{#1}{#2}"),
-    "underaccent": ("mm", "\\underset{#1}{#2}"), "ooalign": ("m", "#1"), "earth": ("", "\\oplus "),
-    "Msun": ("", "M_{\\odot}"), "msun": ("", "M_{\\odot}"), "Lsun": ("", "L_{\\odot}"),
-    "Rsun": ("", "R_{\\odot}"), "Zsun": ("", "Z_{\\odot}"), "Mearth": ("", "M_{\\oplus}"),
-    "Rearth": ("", "R_{\\oplus}"), "arcsec": ("", "\\text{″}"), "arcmin": ("", "\\text{′}"),
+    "underaccent": ("mm", "\\underset{#1}{#2}"), "ooalign": ("m", "#1"),
+    "arcsec": ("", "\\text{″}"), "arcmin": ("", "\\text{′}"),
     "farcs": ("", "\\text{″}."), "farcm": ("", "\\text{′}."), "fdg": ("", "\\text{°}."),
-    "micron": ("", "\\text{µm}"), "kms": ("", "\\text{ km s}^{-1}"), "ldots": ("", "…"), "dotsc": ("", "…"),
+    "ldots": ("", "…"), "dotsc": ("", "…"),
     "dotso": ("", "…"), "hdots": ("", "…"), "mathellipsis": ("", "…"), "textellipsis": ("", "…"),
     "cdots": ("", "⋯"), "dotsb": ("", "⋯"), "dotsm": ("", "⋯"), "dotsi": ("", "⋯"), "hdotsfor": ("m", "…"),
     "colon": ("", "\\mathpunct{:}"), "llbracket": ("", "⟦"), "rrbracket": ("", "⟧"), "lBrack": ("", "⟦"),
@@ -122,6 +120,19 @@ OPERATORS = frozenset({
     "poly", "polylog", "polyloglog", "rank", "sech", "sgn", "sign", "softmax", "span", "supp", "tr", "trace",
     "vol",
 })  # fmt: skip
+
+# What no package of LaTeX defines, or only a journal's: names that a bibliography must not need.
+SHORTHANDS: dict[str, tuple[str, str]] = {
+    **{name: ("", f"\\operatorname{{{name}}}") for name in OPERATORS},
+    **{name: ("", f"\\mathbb{{{name}}}") for name in "NZR"},
+    "Reals": ("", "\\mathbb{R}"), "reals": ("", "\\mathbb{R}"), "natnums": ("", "\\mathbb{N}"),
+    "cnums": ("", "\\mathbb{C}"), "Complex": ("", "\\mathbb{C}"), "argmin": ("", "\\operatorname*{arg\\,min}"),
+    "argmax": ("", "\\operatorname*{arg\\,max}"), "sun": ("", "\\odot "), "earth": ("", "\\oplus "),
+    "Msun": ("", "M_{\\odot}"), "msun": ("", "M_{\\odot}"), "Lsun": ("", "L_{\\odot}"), "Rsun": ("", "R_{\\odot}"),
+    "Zsun": ("", "Z_{\\odot}"), "Mearth": ("", "M_{\\oplus}"), "Rearth": ("", "R_{\\oplus}"),
+    "half": ("", "\\tfrac12 "),
+    "micron": ("", "\\text{µm}"), "kms": ("", "\\text{ km s}^{-1}"),
+}  # fmt: skip
 
 # Colours by KaTeX's names, which authors also define; a page has its own.
 COLOURS = frozenset(
