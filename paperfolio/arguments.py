@@ -117,6 +117,8 @@ _OPTIONS: dict[str, dict[str, Any]] = {
     "output": {"type": Path, "metavar": "DIR", "help": "where the site is written (site/ in the root)"},
     "today": {"type": _day, "metavar": "DATE", "help": "the day to build for, such as 2026-05-28"},
     "url": {"type": _url, "metavar": "URL", "help": "the public address, if the profile names none"},
+    "drafts": {"action": "store_true", "help": "include drafts"},
+    "keep_going": {"action": "store_true", "help": "leave out links to missing files, with a warning"},
     "strict": {"action": "store_true", "help": "fail on warnings, too"},
     "format": {"choices": ("text", "json"), "help": "how problems are printed (text)"},
     "port": {"type": _port, "metavar": "N", "help": f"the port (the first free one from {FIRST_PORT} on)"},
@@ -131,6 +133,8 @@ _OPTIONS: dict[str, dict[str, Any]] = {
 _DEFAULTS = {
     "output": None,
     "url": "",
+    "drafts": False,
+    "keep_going": False,
     "strict": False,
     "format": "text",
     "port": None,

@@ -63,13 +63,14 @@ def build(arguments: argparse.Namespace) -> int:
         outcome, problems = _make(arguments, memo)
     show(problems)
     if _failed(problems):
-        say(f"{summary(problems)}: nothing was written.")
+        say(f"{summary(problems)}: nothing was written{_drafts(outcome)}.")
         return MISTAKES
     output = arguments.output or arguments.root / "site"
     written = publish.write(output, outcome.pages, outcome.copies, root=arguments.root)
     changed = written.created + written.changed + written.removed
-    files = f"{count(changed, 'file')} written" if changed else "nothing has changed"
-    say(f"{summary(problems)}: {len(outcome.pages) + len(outcome.copies)} files in {_near(output)}, {files}.")
+    files = f"{len(outcome.pages) + len(outcome.copies)} files in {_near(output)}"
+    news = f"{count(changed, 'file')} written" if changed else "nothing has changed"
+    say(f"{summary(problems)}: {files}, {news}{_drafts(outcome)}.")
     if not any(page.path == "feed.xml" for page in outcome.pages):
         say(
             'Without "url: https://…" below "site:" in content/profile.md there are no feeds and no link previews.'
@@ -79,12 +80,12 @@ def build(arguments: argparse.Namespace) -> int:
 
 def check(arguments: argparse.Namespace) -> int:
     """Report every problem and write nothing."""
-    _, problems = _make(arguments, Memo())
+    outcome, problems = _make(arguments, Memo())
     if arguments.format == "json":
         say(as_json(problems))
     else:
         show(problems)
-        say(f"{summary(problems)}.")
+        say(f"{summary(problems)}{_drafts(outcome)}.")
     return MISTAKES if _failed(problems) or (arguments.strict and problems) else DONE
 
 
@@ -93,6 +94,7 @@ def serve(arguments: argparse.Namespace) -> int:
     # Only here, since a build doesn't need the server's libraries.
     from paperfolio import preview
 
+    arguments.drafts = arguments.keep_going = True
     folder = arguments.root / ".cache" / "preview"
     memo = Memo()
 
@@ -234,7 +236,15 @@ def _make(arguments: argparse.Namespace, memo: Memo) -> tuple[pipeline.Outcome, 
     overrides = () if own == site.resolve() else source.read_folder(site)
     compiled = CacheFolder(arguments.root / ".cache" / "templates")
     theme = Theme(files=source.read_folder(own), overrides=overrides, compiled=compiled)
-    outcome = pipeline.build(content, theme, today=arguments.today, memo=memo, url=arguments.url)
+    outcome = pipeline.build(
+        content,
+        theme,
+        today=arguments.today,
+        memo=memo,
+        url=arguments.url,
+        drafts=arguments.drafts,
+        keep_going=arguments.keep_going,
+    )
     return outcome, in_order((*problems, *outcome.problems))
 
 
@@ -253,6 +263,10 @@ def _create(files: Mapping[Path, bytes], way: str) -> int:
         file.write_bytes(data)
         say(f"created {_near(file)}")
     return DONE
+
+
+def _drafts(outcome: pipeline.Outcome) -> str:
+    return f", {count(outcome.left_out, 'draft')} left out" if outcome.left_out else ""
 
 
 def _failed(problems: Sequence[Problem]) -> bool:
@@ -297,10 +311,11 @@ def _python() -> str:
 
 
 def _parser() -> CommandLine:
-    parser = CommandLine(build, ("root", "output", "today", "url"))
-    parser.add("build", build, ("root", "output", "today", "url"))
+    of_build = ("root", "output", "today", "url", "drafts", "keep_going")
+    parser = CommandLine(build, of_build)
+    parser.add("build", build, of_build)
     parser.add("serve", serve, ("root", "today", "url", "port", "host", "base"))
-    parser.add("check", check, ("root", "today", "url", "strict", "format"))
+    parser.add("check", check, ("root", "today", "url", "drafts", "keep_going", "strict", "format"))
     new = parser.group("new", "create a paper or a site")
     paper = parser.add("paper", new_paper, ("root", "today", "slug"), new)
     paper.add_argument("title", type=plain_text, help="the title of the paper")

@@ -28,11 +28,15 @@ from paperfolio.scholar import cite, enrich, metrics
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """The result of a build. If any problem is an error, there are no pages and no copies."""
+    """The result of a build. If any problem is an error, there are no pages and no copies.
+
+    `left_out` counts the drafts that aren't in it.
+    """
 
     pages: tuple[Page, ...] = ()
     copies: tuple[Copy, ...] = ()
     problems: tuple[Problem, ...] = ()
+    left_out: int = 0
 
     @property
     def failed(self) -> bool:
@@ -53,18 +57,30 @@ def _without_gc() -> Iterator[None]:
 
 
 @_without_gc()
-def build(content: Content, theme: Theme, *, today: datetime.date, memo: Memo, url: str = "") -> Outcome:
+def build(
+    content: Content,
+    theme: Theme,
+    *,
+    today: datetime.date,
+    memo: Memo,
+    url: str = "",
+    drafts: bool = False,
+    keep_going: bool = False,
+) -> Outcome:
     """Return the site made from the content, or the problems that prevent it.
 
-    `url` is the public address for a site that sets none itself.
+    `url` is the public address for a site that sets none itself. Without `drafts` a draft is as if it weren't
+    there. With `keep_going` a missing file is a warning.
     """
-    parsed = {source.path: memo(documents.parse, source.path, source.data) for source in content.sources}
+    every = {source.path: memo(documents.parse, source.path, source.data) for source in content.sources}
+    hidden = {} if drafts else {path: each for path, each in every.items() if documents.is_draft(each)}
+    parsed = {path: each for path, each in every.items() if path not in hidden or path == PROFILE}
     files = frozenset(asset.path for asset in content.assets)
     places = locations((path, each.document) for path, each in parsed.items() if path != METRICS)
     links = frozenset((each.document, each.page) for each in places)
-    profile = memo(documents.read_profile, parsed.get(PROFILE), files, links)
+    profile = memo(documents.read_profile, parsed.get(PROFILE), files, links, keep_going)
     entries = [
-        memo(documents.read, parsed.get(each.document), each, files, links, profile.macros)
+        memo(documents.read, parsed.get(each.document), each, files, links, profile.macros, keep_going)
         for each in places
         if each.collection
     ]
@@ -73,11 +89,12 @@ def build(content: Content, theme: Theme, *, today: datetime.date, memo: Memo, u
     problems = [problem for read in reads for problem in read.problems]
     named = {copy for read in reads for copy in read.copies}
     copies = assets.copies(files, places, named)
-    unnamed = files - {copy.source for copy in named}
+    unnamed = files - {copy.source for copy in copies}
     unread = parsed.keys() - {METRICS, *(each.document for each in places)}
     problems += [*checks.addresses(places), *checks.not_read(unread, unnamed), *checks.bad_names(copies)]
+    problems += checks.not_published(unnamed, (each.data for each in hidden.values()))
     if profile.profile is None or any(problem.severity == "error" for problem in problems):
-        return Outcome(problems=in_order(problems))
+        return Outcome(problems=in_order(problems), left_out=len(hidden))
     language, place = profile.profile.settings.language, profile.profile.at("site.language")
     words, faults = words_of(theme, language, place)
     site, unknown = _site(profile.profile, entries, numbers.histories, words, today, url)
@@ -87,8 +104,8 @@ def build(content: Content, theme: Theme, *, today: datetime.date, memo: Memo, u
     copies = tuple(copy for copy in copies if copy.path not in photos)
     problems += [*unknown, *faults, *checks.references(site), *checks.far_dates(site), *doubts]
     problems += collisions.redirects(site, pages) or collisions.files(pages, copies)
-    outcome = Outcome(pages=pages, copies=copies, problems=in_order(problems))
-    return Outcome(problems=outcome.problems) if outcome.failed else outcome
+    outcome = Outcome(pages=pages, copies=copies, problems=in_order(problems), left_out=len(hidden))
+    return replace(outcome, pages=(), copies=()) if outcome.failed else outcome
 
 
 def _pages(

@@ -3,11 +3,16 @@
 A document's own folder (`papers/x/` beside `papers/x.md`, or the folder of `papers/x/index.md`) becomes
 the folder of its page, so that a PDF is beside the page that describes it, as Google Scholar asks. A file
 directly in a collection's folder joins the page of the document that names it. Every other file keeps its place.
+
+Published is what a document names, what is in `content/files/`, and what takes the place of a file that the
+program makes, such as `robots.txt`.
 """
 
 from __future__ import annotations
 
 import posixpath
+import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -15,6 +20,12 @@ from urllib.parse import quote, unquote
 
 from paperfolio.content.tree import CONTENT, INDEX, Location
 from paperfolio.model import PROFILE, Copy
+
+FILES = f"{CONTENT}files/"
+# A file of the user's own in place of one that the program makes, or by which a search engine knows the owner.
+_REPLACES = re.compile(
+    r"CNAME|favicon\.ico|icon(?:-\d+)?\.(?:svg|png)|robots\.txt|google[0-9a-f]+\.html|BingSiteAuth\.xml|(?:.*/)?card\.png"
+)
 
 
 @dataclass(kw_only=True)
@@ -35,8 +46,10 @@ class Files:
         """Return the address of a local file relative to the output folder, or None if there is none."""
         for name in (target, unquote(target)):
             for folder in self._folders(name):
-                path = posixpath.normpath(posixpath.join(folder, name.lstrip("/")))
-                if path in self.known and path.startswith(CONTENT):
+                named = posixpath.normpath(posixpath.join(folder, name.lstrip("/")))
+                # macOS stores "é" in two characters, and other systems as it was typed.
+                path = named if named in self.known else _composed(self.known).get(_nfc(named), "")
+                if path.startswith(CONTENT):
                     copy = Copy(path=self._published(path), source=path)
                     self.copies.add(copy)
                     return quote(copy.path)
@@ -85,16 +98,29 @@ def _tables(pages: frozenset[tuple[str, str]]) -> tuple[Mapping[str, str], froze
     return dict(pages), frozenset(address for _, address in pages)
 
 
-def copies(known: frozenset[str], locations: Iterable[Location], named: Iterable[Copy]) -> tuple[Copy, ...]:
-    """Return every file's copy: those that a document names, and the others in the place they have."""
-    bundles = {Files(known=known, document=each.document).bundle: each.folder for each in locations}
+def _nfc(path: str) -> str:
+    return unicodedata.normalize("NFC", path)
+
+
+@lru_cache(maxsize=2)
+def _composed(known: frozenset[str]) -> Mapping[str, str]:
+    """Return each path by its composed form (Unicode Standard Annex 15), where it isn't its own."""
+    return {_nfc(path): path for path in known if not path.isascii()}
+
+
+def copies(known: Iterable[str], locations: Iterable[Location], named: Iterable[Copy]) -> tuple[Copy, ...]:
+    """Return the files that are published: those that a document names, and those that need no link."""
+    bundles = {Files(known=frozenset(), document=each.document).bundle: each.folder for each in locations}
     found = {copy.path: copy for copy in named}
-    placed = {copy.source for copy in found.values()}
-    for path in sorted(known - placed):
+    for path in filter(_needs_no_link, known):
         folder = next((parent for parent in _parents(path) if bundles.get(parent)), "")
         target = f"{bundles[folder]}{path.removeprefix(folder)}" if folder else path.removeprefix(CONTENT)
         found.setdefault(target, Copy(path=target, source=path))
     return tuple(found[path] for path in sorted(found))
+
+
+def _needs_no_link(path: str) -> bool:
+    return path.startswith(FILES) or _REPLACES.fullmatch(path.removeprefix(CONTENT)) is not None
 
 
 def _parents(path: str) -> tuple[str, ...]:

@@ -85,6 +85,31 @@ def not_read(documents: Iterable[str], files: Iterable[str]) -> list[Problem]:
     ]
 
 
+def not_published(files: Iterable[str], drafts: Iterable[bytes]) -> list[Problem]:
+    """Files that no document names: one warning for all. A name that a draft mentions is left for later."""
+    texts = tuple(drafts)
+    left = sorted(
+        path
+        for path in files
+        if not _OTHER_SUFFIX.search(path)
+        and not any(part.startswith("_") for part in path.split("/"))
+        and not any(path.rsplit("/", 1)[-1].encode() in text for text in texts)
+    )
+    if not left:
+        return []
+    names = ", ".join(path.removeprefix("content/") for path in left[:5])
+    more = f" and {len(left) - 5} more" if len(left) > 5 else ""
+    return [
+        Problem(
+            place=Place(path=left[0]),
+            severity="warning",
+            code="not-published",
+            message=f"not published, since no document links to it: {names}{more}",
+            fix='link to the file, move it to content/files/, or begin its name with "_" to keep it unpublished',
+        )
+    ]
+
+
 def far_dates(site: Site) -> list[Problem]:
     """Papers dated more than two years after the current one: more often a typing error than a plan."""
     fix = "check the year"

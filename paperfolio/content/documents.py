@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from paperfolio.content import assets, frontmatter, history, items, schema
-from paperfolio.content.fields import Reading
-from paperfolio.content.located import Document
+from paperfolio.content.fields import TRUE, Reading
+from paperfolio.content.located import Document, Scalar
 from paperfolio.content.tree import Location
 from paperfolio.model import METRICS, PROFILE, Collection, Copy, History, Item, Paper, Profile
 from paperfolio.output.safe_paths import RESERVED
@@ -49,8 +49,25 @@ def parse(path: str, data: bytes) -> Parsed:
     return Parsed(path=path, data=data, document=document, problems=problems)
 
 
-def read_profile(parsed: Parsed | None, known: frozenset[str], links: frozenset[tuple[str, str]]) -> Read:
-    """Return what content/profile.md gives. `known` are the files there, `links` the pages of documents."""
+def is_draft(parsed: Parsed) -> bool:
+    """Return whether a document says that it isn't to be published yet."""
+    fields = parsed.document.fields if parsed.document else None
+    status, draft = (fields.get(name) if fields else None for name in ("status", "draft"))
+    return (isinstance(status, Scalar) and status.text.strip().casefold() == "draft") or (
+        isinstance(draft, Scalar) and draft.text.strip().casefold() in TRUE
+    )
+
+
+def read_profile(
+    parsed: Parsed | None,
+    known: frozenset[str],
+    links: frozenset[tuple[str, str]],
+    keep_going: bool = False,
+) -> Read:
+    """Return what content/profile.md gives. `known` are the files there, `links` the pages of documents.
+
+    With `keep_going` a missing file is a warning.
+    """
     if parsed is None:
         message = "missing file content/profile.md"
         fix = 'create it with three lines: "---", "name: …" and "---"'
@@ -60,7 +77,7 @@ def read_profile(parsed: Parsed | None, known: frozenset[str], links: frozenset[
     if parsed.document is None:
         return Read(problems=parsed.problems)
     files = assets.Files(known=known, document=PROFILE, pages=links)
-    reading = Reading(find=files.find, problems=list(parsed.problems))
+    reading = Reading(find=files.find, problems=list(parsed.problems), keep_going=keep_going)
     profile = schema.read_profile(parsed.document, reading)
     if profile:
         reading.problems += _doubts(profile)
@@ -78,13 +95,15 @@ def read(
     known: frozenset[str],
     links: frozenset[tuple[str, str]],
     macros: tuple[tuple[str, str], ...],
+    keep_going: bool = False,
 ) -> Read:
     """Return what the file of a paper, an item or a collection gives; `macros` are the profile's."""
     document = parsed.document if parsed else None
     if parsed and document is None:
         return Read(problems=parsed.problems)
     files = assets.Files(known=known, document=location.document, folder=location.folder, pages=links)
-    reading = Reading(find=files.find, macros=macros, problems=list(parsed.problems) if parsed else [])
+    known_problems = list(parsed.problems) if parsed else []
+    reading = Reading(find=files.find, macros=macros, problems=known_problems, keep_going=keep_going)
     paper = item = collection = None
     if location.is_index:
         collection = items.read_collection(document, location.collection, reading)

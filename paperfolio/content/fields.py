@@ -30,17 +30,29 @@ _PICTURE = re.compile(r"!\[[^\[\]]*\]\(\s*<?$")
 FALSE = frozenset({"false", "no", "off"})
 
 
+LEFT_OUT: Any = object()
+"""Stands for a value whose file is missing, where the build goes on without it."""
+
+
 @dataclass(kw_only=True)
 class Reading:
     """The state of reading one document: its macros, the files beside it, and the problems found so far.
 
     `find` returns a local target as an address relative to the output folder, or None when there is
-    no such file.
+    no such file. With `keep_going` a missing file is a warning, and what names it is left out.
     """
 
     find: Callable[[str], str | None] = lambda _: None
     macros: tuple[tuple[str, str], ...] = ()
     problems: list[Problem] = field(default_factory=list)
+    keep_going: bool = False
+
+    def missing(self, place: Place, message: str, fix: str) -> Any:
+        """Report a file that isn't there, and return what stands for a value that is left out."""
+        if not self.keep_going:
+            return self.error(place, "file", message, fix)
+        self.warn(place, "file", f"{message} (the link is left out)", fix)
+        return LEFT_OUT
 
     def error(self, place: Place, code: str, message: str, fix: str) -> Any:
         """Report a mistake that must be fixed before the site is built."""
@@ -50,10 +62,13 @@ class Reading:
         """Report a doubt; the site is built anyway."""
         self.problems.append(Problem(place=place, severity="warning", code=code, message=message, fix=fix))
 
-    def link(self, source: str, at: Callable[[int], Place]) -> Callable[[str, int], str]:
-        """Return a function that maps the target of each link in `source` to its address in the pages."""
+    def link(self, source: str, at: Callable[[int], Place]) -> Callable[[str, int], str | None]:
+        """Return a function that maps the target of each link in `source` to its address in the pages.
 
-        def resolve(target: str, offset: int) -> str:
+        None stands for a link that is left out, of which the text remains.
+        """
+
+        def resolve(target: str, offset: int) -> str | None:
             if re.match(r"https?:", target, re.IGNORECASE) and _PICTURE.search(source[:offset][-500:]):
                 message = f'external image "{target}"'
                 fix = "save it next to this file, since pages load nothing from other sites"
@@ -66,8 +81,7 @@ class Reading:
                 return f"{SITE}{found.partition('#')[0] if anchor else found}{mark}{anchor}"
             message = f'link to a missing file "{target}"'
             fix = "add the file, correct its name, or write a full address (https://…)"
-            self.error(at(offset), "file", message, fix)
-            return target
+            return None if self.missing(at(offset), message, fix) is LEFT_OUT else target
 
         return resolve
 
@@ -289,7 +303,7 @@ def many(kind: Kind, *, one: bool = True) -> Kind:
         values = [
             kind.read(item, name, reading) for item in node.items if not _empty_item(item, name, reading)
         ]
-        return tuple(value for value in values if value is not None)
+        return tuple(value for value in values if value is not None and value is not LEFT_OUT)
 
     listed: Json = {"type": "array", "items": kind.json}
     return Kind(
@@ -327,6 +341,8 @@ def record(
             fix = f'write the fields below "{name}:", each on an indented line'
             return reading.error(node.place, name, message, fix)
         values, complete = read_fields(node, fields, reading, foreign or {})
+        if LEFT_OUT in values.values():
+            return LEFT_OUT
         return build(values, node, reading) if complete else None
 
     return Kind(
@@ -352,7 +368,8 @@ def read_fields(
         else:
             found = known[key.text].kind.read(value, key.text, reading)
             complete = complete and found is not None
-            values[key.text] = found
+            if found is not LEFT_OUT or known[key.text].required:
+                values[key.text] = found
     for wanted in fields:
         if wanted.required and wanted.name not in values:
             complete = False

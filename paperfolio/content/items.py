@@ -92,6 +92,12 @@ ITEM_FIELDS = (
         example="papers: [counting]",
     ),
     Field(
+        name="draft",
+        kind=BOOLEAN,
+        doc="Whether the preview alone shows it, until you are ready to publish it.",
+        example="draft: true",
+    ),
+    Field(
         name="order",
         kind=NUMBER,
         doc="The position in the list, or in the menu for a page. Items with `order` come first.",

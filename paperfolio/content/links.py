@@ -10,6 +10,7 @@ from paperfolio.content.fields import (
     BLANK,
     BOOLEAN,
     FALSE,
+    LEFT_OUT,
     SCHEME,
     TEXT,
     TRUE,
@@ -49,8 +50,7 @@ def _address(node: Scalar, name: str, reading: Reading) -> Any:
         if domain
         else "add the file next to this one, correct its name, or write a full address (https://…)"
     )
-    reading.error(node.place, "file", message, fix)
-    return None
+    return reading.missing(node.place, message, fix)
 
 
 ADDRESS = scalar("an address (https://…) or a file next to this one", {"type": "string"}, _address)
@@ -80,7 +80,7 @@ def _links(node: Node, name: str, reading: Reading) -> Any:
         return reading.error(node.place, name, message, 'write for example "  pdf: paper.pdf" below "links:"')
     given = [(key, value) for key, value in node.entries if not _none(value)]
     links = [link for key, value in given if (link := _link(key, value, reading))]
-    return tuple(links) if len(links) == len(given) else None
+    return tuple(link for link in links if link is not LEFT_OUT) if len(links) == len(given) else None
 
 
 def _none(value: Node) -> bool:
@@ -97,7 +97,14 @@ def _link(key: Scalar, value: Node, reading: Reading) -> Link | None:
     if isinstance(value, Scalar) and value.plain and value.text.casefold() in TRUE:
         return Link(kind=kind, label=label)
     found: Link | None = ADDRESS.read(value, "link", reading)
-    return Link(kind=kind, label=label, url=found.url, local=found.local) if found else None
+    return _named(found, kind, label)
+
+
+def _named(found: Link | None, kind: str, label: str) -> Link | None:
+    """Return a link with its kind and label; one that is left out or invalid stays what it is."""
+    if found is None or found is LEFT_OUT:
+        return found
+    return Link(kind=kind, label=label, url=found.url, local=found.local)
 
 
 LINKS = Kind(
@@ -119,7 +126,8 @@ def _make_image(values: dict[str, Any], node: Node, reading: Reading) -> Any:
         return reading.error(node.place, "image", message, fix)
     if "alt" not in values:
         message = 'image without "alt", the text for people who can\'t see it'
-        fix = 'write "file: …" and "alt: …" below the field, or "alt: \'\'" for a decorative image'
+        written = shown(node) if isinstance(node, Scalar) else '"…"'
+        fix = f"below the field write \"file: {written[1:-1]}\" and \"alt: …\", or \"alt: ''\" if it is decorative"
         reading.warn(node.place, "alt", message, fix)
     rest = {name: value for name, value in values.items() if name != "file"}
     return Image(url=link.url, local=link.local, **rest)
@@ -180,8 +188,8 @@ IMAGE = record(
         json=ADDRESS.json,
         read=lambda node, name, reading: (
             _make_image({"file": link}, node, reading)
-            if (link := ADDRESS.read(node, name, reading))
-            else None
+            if (link := ADDRESS.read(node, name, reading)) and link is not LEFT_OUT
+            else link
         ),
     ),
 )
@@ -199,7 +207,7 @@ def _profile_links(node: Node, name: str, reading: Reading) -> Any:
         message = mismatch(node, 'a mapping of "kind: name or address"')
         return reading.error(node.place, name, message, 'write for example "  github: jane" below "links:"')
     links = [link for key, value in node.entries if (link := _profile_link(key, value, reading))]
-    return tuple(links) if len(links) == len(node.entries) else None
+    return tuple(link for link in links if link is not LEFT_OUT) if len(links) == len(node.entries) else None
 
 
 def _profile_link(key: Scalar, value: Node, reading: Reading) -> Any:
@@ -219,7 +227,7 @@ def _profile_link(key: Scalar, value: Node, reading: Reading) -> Any:
         reading.warn(key.place, "links", message, f'did you mean "{meant}"?')
     found: Link | None = ADDRESS.read(value, "links", reading)
     kind, label = ("cv", "CV") if kind == "cv" else ("other", key.text.strip())
-    return Link(kind=kind, label=label, url=found.url, local=found.local) if found else None
+    return _named(found, kind, label)
 
 
 PROFILE_LINKS = Kind(

@@ -52,7 +52,6 @@ PAPER_ELSEWHERE = {
     "redirect_from": 'use "redirects:"',
     "layout": "remove it: all papers share one layout",
     "collection": "remove it: every file in content/papers/ is a paper",
-    "draft": 'use "status: draft"',
     "weight": 'use "order:"',
     "url": 'use "links:", for example "publisher: https://…"',
     "html": 'use "links:", for example "publisher: https://…"',

@@ -186,7 +186,16 @@ PAPER_FIELDS = (
         example="venue: {name: Journal of Examples, volume: 12}",
     ),
     Field(
-        name="status", kind=choice(*_STATUSES), doc="The publication status.", example="status: under review"
+        name="status",
+        kind=choice(*_STATUSES),
+        doc="The publication status. The preview alone shows a draft, until you are ready to publish it.",
+        example="status: under review",
+    ),
+    Field(
+        name="draft",
+        kind=BOOLEAN,
+        doc="Another way to write `status: draft`.",
+        example="draft: true",
     ),
     *(
         Field(

@@ -44,6 +44,8 @@ def read_paper(document: Document, slug: str, reading: Reading) -> Paper | None:
     reading.macros = (*reading.macros, *own)
     values, complete = read_fields(document.fields, PAPER_FIELDS, reading, PAPER_ELSEWHERE)
     values.pop("latex_macros", None)
+    if values.pop("draft", None):
+        values["status"] = "draft"
     raw_html = values.pop("raw_html", None) or False
     (start, end), rest = markup.split_abstract(document.body)
     abstract = rendered(document, reading, raw_html, start, end)

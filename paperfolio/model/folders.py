@@ -36,6 +36,7 @@ class Item(Located):
     image: Image | None = None
     tags: tuple[str, ...] = ()
     papers: tuple[str, ...] = ()
+    draft: bool = False
     order: float | None = None
     menu: bool = True
     language: str = ""

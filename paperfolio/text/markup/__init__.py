@@ -66,7 +66,7 @@ def markdown(
     macros: Macros = (),
     *,
     raw_html: bool = False,
-    link: Callable[[str, int], str] | None = None,
+    link: Callable[[str, int], str | None] | None = None,
     heading_base: int = 2,
     id_prefix: str = "",
 ) -> Rendered:
@@ -104,7 +104,9 @@ def markdown(
     return traced(made, text)
 
 
-def _at_origin(link: Callable[[str, int], str] | None, text: Normalized) -> Callable[[str, int], str] | None:
+def _at_origin(
+    link: Callable[[str, int], str | None] | None, text: Normalized
+) -> Callable[[str, int], str | None] | None:
     """Return `link` for offsets in a normalized text."""
     if link is None or not text.rounds:
         return link
@@ -116,7 +118,7 @@ def inline(
     macros: Macros = (),
     *,
     links: bool = True,
-    link: Callable[[str, int], str] | None = None,
+    link: Callable[[str, int], str | None] | None = None,
 ) -> Rendered:
     """Render a title, a venue or a note: emphasis, code, links and LaTeX, but no blocks.
 

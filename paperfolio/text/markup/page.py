@@ -101,7 +101,7 @@ class MarkdownPage:
     stretches: Sequence[Stretch]
     heading_base: int = 2
     id_prefix: str = ""
-    link: Callable[[str, int], str] | None = None
+    link: Callable[[str, int], str | None] | None = None
     links: bool = True
     refused: list[Refusal] = field(default_factory=list)
     reduced: list[Refusal] = field(default_factory=list)
@@ -253,7 +253,10 @@ class MarkdownPage:
             return None
         url = safe(address)
         if url is not None and self.link is not None:
-            url = safe(self.link(address, max(at, 0)))
+            found = self.link(address, max(at, 0))
+            if found is None:  # the caller has reported it
+                return None
+            url = safe(found)
         if url is None:
             self.refused.append(Refusal(address, at))
         return url
