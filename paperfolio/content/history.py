@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from paperfolio.content import located
+from paperfolio.content.dates import read_date
 from paperfolio.content.fields import (
     COUNT,
     Field,
@@ -18,7 +19,6 @@ from paperfolio.content.fields import (
     checked,
     fields_json,
     mismatch,
-    read_date,
     read_fields,
 )
 from paperfolio.content.located import Document, Node, Scalar

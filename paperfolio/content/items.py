@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from paperfolio.content.dates import DATE
 from paperfolio.content.fields import (
     BOOLEAN,
-    DATE,
     NUMBER,
     PLAIN,
     TEXT,

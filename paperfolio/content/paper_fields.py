@@ -8,9 +8,9 @@ from typing import Any
 
 from paperfolio.content import located
 from paperfolio.content.authors import AUTHORS
+from paperfolio.content.dates import DATE
 from paperfolio.content.fields import (
     BOOLEAN,
-    DATE,
     NUMBER,
     PLAIN,
     TEXT,

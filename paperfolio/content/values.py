@@ -10,9 +10,9 @@ import re
 from typing import Any
 
 from paperfolio.content import located
+from paperfolio.content.dates import DATE
 from paperfolio.content.fields import (
     COUNT,
-    DATE,
     PLAIN,
     STRING,
     Field,
