@@ -127,7 +127,9 @@ def _make_image(values: dict[str, Any], node: Node, reading: Reading) -> Any:
     if "alt" not in values:
         message = 'image without "alt", the text for people who can\'t see it'
         written = shown(node) if isinstance(node, Scalar) else '"…"'
-        fix = f"below the field write \"file: {written[1:-1]}\" and \"alt: …\", or \"alt: ''\" if it is decorative"
+        fix = (
+            f'below the field write "file: {written[1:-1]}" and "alt: …", or "alt: \'\'" if it is decorative'
+        )
         reading.warn(node.place, "alt", message, fix)
     rest = {name: value for name, value in values.items() if name != "file"}
     return Image(url=link.url, local=link.local, **rest)

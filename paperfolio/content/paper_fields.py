@@ -11,8 +11,10 @@ from paperfolio.content.authors import AUTHORS
 from paperfolio.content.dates import DATE
 from paperfolio.content.fields import (
     BOOLEAN,
+    COUNT,
     NUMBER,
     PLAIN,
+    STRING,
     TEXT,
     TITLE,
     Field,
@@ -37,8 +39,10 @@ from paperfolio.content.values import (
 )
 from paperfolio.model import Identifier
 from paperfolio.output.safe_paths import RESERVED
+from paperfolio.scholar import kinds
 from paperfolio.scholar.registers import IDENTIFIERS, identifier
 from paperfolio.scholar.taxonomy import category
+from paperfolio.text.nearest import nearest
 
 _STATUSES = ("published", "accepted", "under review", "preprint", "draft", "withdrawn", "retracted")
 
@@ -140,6 +144,18 @@ CATEGORY = Kind(
 )
 
 
+def _nearest_kind(text: str) -> str:
+    meant = nearest(text, tuple(kinds.SPELLINGS))
+    return f"write {kinds.SPELLINGS[meant]}" if meant else f"write one of: {', '.join(kinds.NAMES)}"
+
+
+KIND = checked(
+    "a kind of publication",
+    {"enum": [*kinds.SPELLINGS]},
+    lambda text: kinds.named(text) or None,
+    _nearest_kind,
+)
+
 PAPER_FIELDS = (
     Field(
         name="title",
@@ -180,10 +196,47 @@ PAPER_FIELDS = (
         example="tags: [graphs, counting]",
     ),
     Field(
+        name="kind",
+        kind=KIND,
+        doc="The kind of publication, deduced from the venue where it is left out (see [citations](citations.md)).",
+        example="kind: conference paper",
+    ),
+    Field(
         name="venue",
         kind=VENUE,
         doc="Where the paper was published: a name, or a mapping with the fields below.",
         example="venue: {name: Journal of Examples, volume: 12}",
+    ),
+    Field(
+        name="editors",
+        kind=AUTHORS,
+        doc="The editors of the volume, written as the authors are.",
+        example="editors: [Ada Roe]",
+    ),
+    Field(
+        name="series",
+        kind=PLAIN,
+        doc="The series that the book or the proceedings belong to.",
+        example="series: Lecture Notes in Computer Science",
+    ),
+    Field(
+        name="edition",
+        kind=STRING,
+        doc="The edition of a book, or the version of software or a dataset.",
+        example="edition: 2",
+    ),
+    Field(name="chapter", kind=STRING, doc="The chapter's number in its book.", example="chapter: 4"),
+    Field(
+        name="number_of_pages",
+        kind=COUNT,
+        doc="The length of a book, a thesis or a report.",
+        example="number_of_pages: 312",
+    ),
+    Field(
+        name="school",
+        kind=PLAIN,
+        doc="The university that awarded the degree for a thesis.",
+        example="school: Example University",
     ),
     Field(
         name="status",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from paperfolio.content.authors import ET_AL
 from paperfolio.content.fields import (
@@ -18,6 +19,7 @@ from paperfolio.content.paper_fields import MACROS, PAPER_FIELDS, PAPER_IDS
 from paperfolio.content.profile_fields import PROFILE_FIELDS
 from paperfolio.model import Author, Paper, Profile, Settings, Text
 from paperfolio.problems import Place
+from paperfolio.scholar import kinds
 from paperfolio.text import markup
 
 
@@ -56,13 +58,15 @@ def read_paper(document: Document, slug: str, reading: Reading) -> Paper | None:
         return None
     identifiers = tuple(values.pop(kind) for kind in PAPER_IDS if kind in values)
     bibtex = dict(values.pop("bibtex", ()))
-    return Paper(
+    editors = tuple(name for name in values.pop("editors", ()) if isinstance(name, Author))
+    paper = Paper(
         slug=values.pop("slug", slug),
         path=document.path,
         places=document.places("date", "authors", "links", "redirects", "talks"),
         identifiers=identifiers,
         authors=tuple(name for name in names if isinstance(name, Author)),
         et_al=ET_AL in names,
+        editors=editors,
         awards=values.pop("award", ()),
         notes=values.pop("note", ()),
         bibtex_key=bibtex.pop("key", ""),
@@ -71,6 +75,15 @@ def read_paper(document: Document, slug: str, reading: Reading) -> Paper | None:
         body=body,
         **values,
     )
+    return paper if paper.kind else replace(paper, kind=_deduced(paper, document, reading))
+
+
+def _deduced(paper: Paper, document: Document, reading: Reading) -> str:
+    deduced, node = kinds.deduce(paper), document.fields.get("venue")
+    if node and paper.venue and not deduced.sure:
+        message = f'"{paper.venue.name or paper.venue.short}" is taken for a journal'
+        reading.warn(node.place, "kind", message, f'add "kind: {deduced.name}", or the kind that it is')
+    return deduced.name
 
 
 def own_macros(document: Document, reading: Reading) -> tuple[tuple[str, str], ...]:

@@ -35,14 +35,15 @@ VENUE_FIELDS = (
     Field(
         name="name",
         kind=PLAIN,
-        doc="The name of the journal, the proceedings or the book.",
-        required=True,
+        doc="The name of the journal, the proceedings or the book; a book by itself needs only a `publisher`.",
         example="name: Journal of Examples",
     ),
     Field(name="short", kind=PLAIN, doc="The short name, shown on cards.", example="short: JoE"),
     Field(name="kind", kind=choice(*_VENUE_KINDS), doc="The kind of venue.", example="kind: journal"),
     Field(name="volume", kind=STRING, doc="The volume of the journal or series.", example="volume: 12"),
-    Field(name="issue", kind=STRING, doc="The issue, or number, within the volume.", example="issue: 3"),
+    Field(
+        name="issue", kind=STRING, doc="The issue, or the number of a report or a patent.", example="issue: 3"
+    ),
     Field(
         name="pages",
         kind=STRING,
@@ -63,9 +64,20 @@ VENUE_FIELDS = (
     ),
 )
 
+
+def _make_venue(values: dict[str, Any], node: Node, reading: Reading) -> Any:
+    if not values.keys() & {"name", "publisher"}:
+        message, fix = "the venue has neither a name nor a publisher", 'add "name: …" or "publisher: …"'
+        return reading.error(node.place, "name", message, fix)
+    return Venue(**values)
+
+
+_BESIDE = 'write it as a field of the paper, beside "venue:"'
+
 VENUE = record(
     VENUE_FIELDS,
-    lambda values, _node, _reading: Venue(**values),
+    _make_venue,
+    foreign=dict.fromkeys(("series", "edition", "editor", "editors", "chapter"), _BESIDE),
     short=Kind(
         expected=PLAIN.expected,
         json=PLAIN.json,

@@ -161,17 +161,27 @@ class Version:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paper(Located):
-    """One paper: one file, one card, one page."""
+    """One paper: one file, one card, one page.
+
+    `kind` names a row of `scholar.kinds`; a paper from a file always has one. `school` awarded a thesis.
+    """
 
     slug: str
     title: Text
     date: PartialDate
+    kind: str = ""
     subtitle: Text = EMPTY
     authors: tuple[Author, ...] = ()
     et_al: bool = False
+    editors: tuple[Author, ...] = ()
     category: Category | None = None
     tags: tuple[str, ...] = ()
     venue: Venue | None = None
+    series: str = ""
+    edition: str = ""
+    chapter: str = ""
+    number_of_pages: int = 0
+    school: str = ""
     status: Status | None = None
     identifiers: tuple[Identifier, ...] = ()
     links: tuple[Link, ...] = ()

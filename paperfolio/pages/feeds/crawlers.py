@@ -94,7 +94,7 @@ def manifest(site: Site, direction: str = "ltr") -> str:
 
 def _paper(paper: Paper, site: Site) -> str:
     names = ", ".join(_line(author.name) for author in paper.authors) + (" et al." if paper.et_al else "")
-    facts = (names, _line(record.container(paper)), str(paper.date.year))
+    facts = (names, _line(record.appeared(paper)), str(paper.date.year))
     said = " ".join(f"{fact.removesuffix('.')}." for fact in facts if fact)
     about = _line(paper.summary.plain)
     url = public(site, paper.page) or paper.page

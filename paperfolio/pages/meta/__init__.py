@@ -63,7 +63,7 @@ def description(paper: Paper) -> str:
     """Return what a paper is about in one line: its summary, else how its abstract begins, else its facts."""
     if text := shortened(paper.summary.plain or paper.abstract.plain or paper.body.plain):
         return text
-    facts = (*(author.name for author in paper.authors), record.container(paper), str(paper.date.year))
+    facts = (*(author.name for author in paper.authors), record.appeared(paper), str(paper.date.year))
     return shortened(", ".join(filter(None, facts)))
 
 

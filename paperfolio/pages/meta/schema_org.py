@@ -14,6 +14,7 @@ from typing import Any
 from paperfolio.model import Author, Identifier, Paper, Profile, Site, Venue
 from paperfolio.pages.meta.elements import shortened
 from paperfolio.pages.paths import own_pdf
+from paperfolio.scholar import kinds
 from paperfolio.scholar.cite import record
 from paperfolio.text.cleaning import clean
 
@@ -21,7 +22,7 @@ Node = dict[str, Any]
 
 # These name the journal, the book or a part of the archived code; the others name the paper itself.
 _OF_WHOLE = frozenset({"issn", "isbn", "swh"})
-_ADDITIONAL = {"thesis": "https://schema.org/Thesis", "report": "https://schema.org/Report"}
+_PAGED = frozenset({"ScholarlyArticle", "Chapter"})
 
 
 def graph(*nodes: Node) -> Node:
@@ -30,29 +31,31 @@ def graph(*nodes: Node) -> Node:
 
 
 def article(paper: Paper, page_url: str, image_url: str = "", home: str = "") -> Node:
-    """Return a paper as ScholarlyArticle; without `page_url` it has no `@id` and no address of its own.
+    """Return a paper as the type of its kind, such as ScholarlyArticle.
 
-    `home` is the front page's address: the researcher among the authors is the person of that page.
+    Without `page_url` it has no `@id` and no address of its own. `home` is the front page's address: the
+    researcher among the authors is the person of that page.
     """
-    kind = record.kind(paper)
-    first, last = record.pages(paper)
+    kind = kinds.of(paper)
+    first, last = record.pages(paper) if kind.schema_org in _PAGED else ("", "")
     own = [each for each in paper.identifiers if each.kind not in _OF_WHOLE]
     pdf = own_pdf(paper)
     return known(
         {
-            "@type": "ScholarlyArticle",
+            "@type": kind.schema_org,
             "@id": f"{page_url}#paper" if page_url else "",
-            "additionalType": _ADDITIONAL.get(kind, ""),
             "headline": clean(paper.title.plain),
             "name": record.title(paper),
             "alternativeHeadline": clean(paper.subtitle.plain),
-            "author": [person(author, home) for author in paper.authors],
+            "author": [person(author, home) for author in record.authors(paper)],
+            "editor": [] if kind.part_of else [person(editor, home) for editor in record.editors(paper)],
             ("datePublished" if record.is_out(paper) else "dateCreated"): paper.date.iso,
-            "isPartOf": _whole(paper, kind),
+            "isPartOf": _whole(paper, kind, home),
+            **_own(paper, kind),
             "pageStart": first,
             "pageEnd": last,
             "pagination": f"{first}–{last}" if last else first,
-            "publisher": organization(paper.venue.publisher if paper.venue else ""),
+            "publisher": organization(record.publisher(paper)),
             "creativeWorkStatus": paper.status or "",
             "award": _texts(award.plain for award in paper.awards),
             "about": clean(paper.category.name or paper.category.label) if paper.category else "",
@@ -152,17 +155,52 @@ def _researcher(profile: Profile, home: str, image_url: str) -> Node:
     )
 
 
-def _whole(paper: Paper, kind: record.Kind) -> Node:
-    """Return what the paper is part of: an issue of a volume of a journal, or a book."""
-    venue, name = paper.venue, record.container(paper)
-    if venue is None or not name or kind in ("thesis", "report", "preprint"):
-        return {}
-    if kind == "article":
+def _own(paper: Paper, kind: kinds.PublicationKind) -> Node:
+    """Return what only some types have: the book's edition, the report's number, the software's version."""
+    match kind.schema_org:
+        case "Book":
+            return {
+                "bookEdition": clean(paper.edition),
+                "numberOfPages": paper.number_of_pages or "",
+                "isbn": _isbn(paper),
+            }
+        case "Thesis":
+            return {"genre": record.genre(paper)}
+        case "Report":
+            return {"reportNumber": clean(paper.venue.issue or paper.venue.volume) if paper.venue else ""}
+        case "Dataset" | "SoftwareSourceCode":
+            code = paper.code.url if paper.code and not paper.code.local else ""
+            repository = {"codeRepository": code} if kind.schema_org == "SoftwareSourceCode" else {}
+            return {"version": clean(paper.edition), **repository}
+    return {"genre": record.genre(paper) or (kind.name if kind.schema_org == "CreativeWork" else "")}
+
+
+def _whole(paper: Paper, kind: kinds.PublicationKind, home: str) -> Node:
+    """Return what the paper is part of: an issue of a volume of a journal, a book, or a series of books."""
+    venue, name, series = paper.venue, record.container(paper), _series(paper)
+    if venue is None or not name:
+        return series
+    if kind.part_of == "journal":
         return _issue(venue, known({"@type": "Periodical", "name": name, "issn": _issn(paper)}))
-    if kind == "other":
-        return {"@type": "CreativeWork", "name": name}
-    isbn = record.identifier(paper, "isbn").replace("-", "").replace(" ", "")
-    return known({"@type": "Book", "name": name, "alternateName": _short(venue, name), "isbn": isbn})
+    return known(
+        {
+            "@type": "Book",
+            "name": name,
+            "alternateName": _short(venue, name),
+            "isbn": _isbn(paper),
+            "editor": [person(editor, home) for editor in paper.editors],
+            "isPartOf": series,
+        }
+    )
+
+
+def _series(paper: Paper) -> Node:
+    series = record.series(paper)
+    return known({"@type": "BookSeries", "name": series, "issn": _issn(paper)}) if series else {}
+
+
+def _isbn(paper: Paper) -> str:
+    return record.identifier(paper, "isbn").replace("-", "").replace(" ", "")
 
 
 def _issue(venue: Venue, journal: Node) -> Node:

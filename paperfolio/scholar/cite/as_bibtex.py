@@ -1,10 +1,10 @@
-"""BibTeX entries (Patashnik, "BibTeXing", 1988, with the fields that biblatex added).
+"""BibTeX entries (Patashnik, "BibTeXing", 1988, with the types and fields that biblatex added).
 
-Text stays UTF-8, which biber reads and LaTeX has taken for granted since 2018; accents are not spelt out.
-What LaTeX itself would act on is escaped, and signs that a text font lacks (`⁻⁶`, `√`, `ℝ`, `α`) become the
-formula that prints them; the formulas of a title are written as formulas. Braces keep capitals from styles
-that lower them: those within a word (`dLLM`) and in all-capital words always, those of names where the title is
-written like a sentence.
+Text stays UTF-8, which biber reads and LaTeX has taken for granted since 2018; accents are not spelled out.
+What LaTeX itself would act on is escaped, and `bibtex_signs` writes what a text font lacks. Titles are written from the
+LaTeX of their authors, formulas included. Braces keep capitals from styles that lower them: those within a word
+(`dLLM`) and in all-capital words always, those of names where the title is written like a sentence, and all of them
+where the paper's language is another than English.
 """
 
 from __future__ import annotations
@@ -12,22 +12,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from paperfolio.model import Author, Paper
+from paperfolio.model import Author, Paper, Text, Venue
+from paperfolio.scholar import kinds
 from paperfolio.scholar.cite import record
-from paperfolio.scholar.cite.formulas import GREEK, SIGNS, taken_out
+from paperfolio.scholar.cite.bibtex_signs import FORMULA, printed
 from paperfolio.text.cleaning import clean
 from paperfolio.text.folding import fold
+from paperfolio.text.latex.characters import typed
 
-_TYPES = {
-    "article": "article",
-    "conference": "inproceedings",
-    "chapter": "incollection",
-    "thesis": "phdthesis",
-    "report": "techreport",
-}
-# The field that names the whole, or whom the work was done for.
-_WHOLE = {"article": "journal", "conference": "booktitle", "chapter": "booktitle"}
-_FOR_WHOM = {"thesis": "school", "report": "institution"}
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _NOTES = {
     "accepted": "To appear",
@@ -36,27 +28,10 @@ _NOTES = {
     "withdrawn": "Withdrawn",
     "retracted": "Retracted",
 }
-
-_ESCAPES = {
-    "\\": r"\textbackslash{}",
-    "{": r"\textbraceleft{}",  # `\{` would still count as a brace for BibTeX
-    "}": r"\textbraceright{}",
-    "$": r"\$",
-    "&": r"\&",
-    "%": r"\%",
-    "#": r"\#",
-    "_": r"\_",
-    "~": r"\textasciitilde{}",
-    "^": r"\textasciicircum{}",
-}
-_LITERAL = str.maketrans(_ESCAPES)
-_SUPER = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ", "0123456789+-=()ni", strict=True))
-_SUB = dict(zip("₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₒₓₕₖₗₘₙₚₛₜᵢⱼ", "0123456789+-=()aeoxhklmnpstij", strict=True))
-# Greek is a formula where it stands alone, and text where it makes a word.
-_FORMULA = re.compile(
-    rf"[{''.join(_SUPER)}]+|[{''.join(_SUB)}]+|[{''.join(SIGNS)}]"
-    rf"|(?<![\u0370-\u03ff])[{''.join(GREEK)}](?![\u0370-\u03ff])"
-)
+# A formula of a title, and a macro with its arguments, which may hold one further pair of braces.
+_MATH = re.compile(r"(?<!\\)\$((?:[^$\\]|\\.)+)\$")
+_MACRO = re.compile(r"\\[A-Za-z]+\*?(?:\{(?:[^{}]|\{[^{}]*\})*\})+")
+_MARKS = [chr(0xFDD0 + number) for number in range(32)]  # noncharacters, which no clean text contains
 _STOPS = frozenset(
     "a an the on of in for to and or with from by at is are der die das ein eine le la les un une".split()
 )
@@ -109,52 +84,41 @@ def own_key(paper: Paper) -> str:
 
 def escaped(text: str) -> str:
     """Return plain text so that LaTeX prints it: its special characters escaped, its signs as formulas."""
-    parts, end = [], 0
-    for match in _FORMULA.finditer(text):
-        parts += [text[end : match.start()].translate(_LITERAL), f"{{${_formula(match[0])}$}}"]
-        end = match.end()
-    return "".join([*parts, text[end:].translate(_LITERAL)])
-
-
-def _formula(signs: str) -> str:
-    if signs[0] in _SUPER:
-        return "^{" + "".join(_SUPER[sign] for sign in signs) + "}"
-    if signs[0] in _SUB:
-        return "_{" + "".join(_SUB[sign] for sign in signs) + "}"
-    return SIGNS.get(signs) or "\\" + GREEK[signs]
+    return printed(typed(text))
 
 
 def _type(paper: Paper) -> str:
-    kind = record.kind(paper)
-    if kind == "thesis" and record.is_masters(paper):
-        return "mastersthesis"
-    return _TYPES.get(kind, "misc")
+    kind = kinds.of(paper)
+    return "mastersthesis" if kind.name == "thesis" and record.is_masters(paper) else kind.bibtex
 
 
 def _fields(paper: Paper) -> dict[str, str]:
     """Return the generated fields in the order in which they are printed."""
-    kind, venue = record.kind(paper), paper.venue
+    kind, venue = kinds.of(paper), paper.venue or Venue()
     first, last = record.pages(paper)
-    names = [_name(author) for author in paper.authors] + (["others"] if paper.et_al else [])
-    text = {
-        "author": " and ".join(names),
-        "title": _whole_title(paper),
-        _WHOLE.get(kind, "howpublished"): escaped(record.container(paper)),
-    }
-    if kind in _FOR_WHOM:
-        text.pop("howpublished")
-        text[_FOR_WHOM[kind]] = escaped(record.institution(paper))
-    fields = {name: _braced(value) for name, value in text.items()}
-    fields["year"] = _braced(str(paper.date.year))
-    fields["month"] = _MONTHS[paper.date.month - 1] if paper.date.month else ""
+    whole, publisher = record.container(paper), record.publisher(paper)
     arxiv = record.identifier(paper, "arxiv")
     class_ = paper.category.label if arxiv and paper.category else ""
-    more = {
-        "volume": escaped(clean(venue.volume)) if venue else "",
-        "number": escaped(clean(venue.issue)) if venue else "",
+    issuer = "howpublished" if kind.bibtex == "misc" else kind.issuer
+    told = (_NOTES.get(paper.status or "", ""), *(_latex(note) for note in paper.notes))
+    number = "edition" if kind.bibtex not in ("dataset", "software") else "version"
+    text = {
+        "author": " and ".join([*map(_name, record.authors(paper)), *(["others"] if paper.et_al else [])]),
+        "editor": " and ".join(map(_name, record.editors(paper))),
+        "title": _title(paper),
+        kind.part_of: escaped(whole),
+        issuer: escaped(publisher or (record.appeared(paper) if kind.bibtex == "misc" else "")),
+        "type": escaped(_genre(paper)),
+        "series": escaped(record.series(paper)),
+        "volume": escaped(clean(venue.volume)),
+        "number": escaped(clean(venue.issue)),
+        number: escaped(clean(paper.edition)),
+        "chapter": escaped(clean(paper.chapter)),
         "pages": escaped(first) + (f"--{escaped(last)}" if last else ""),
-        "publisher": escaped(clean(venue.publisher)) if venue and kind not in _FOR_WHOM else "",
-        "address": escaped(clean(venue.place)) if venue else "",
+        "pagetotal": str(paper.number_of_pages or ""),
+        "address": escaped(clean(venue.place)),
+        "year": str(paper.date.year),
+        "month": "",
         "doi": _verbatim(record.identifier(paper, "doi")),
         "eprint": _verbatim(arxiv),
         "archiveprefix": "arXiv" if arxiv else "",
@@ -162,9 +126,26 @@ def _fields(paper: Paper) -> dict[str, str]:
         "isbn": record.identifier(paper, "isbn"),
         "issn": record.identifier(paper, "issn"),
         "url": _verbatim(record.address(paper)),
-        "note": _NOTES.get(paper.status or "", ""),
+        "language": paper.language,
+        "keywords": escaped(", ".join(clean(tag) for tag in paper.tags)),
+        "note": ". ".join(filter(None, told)),
+        "abstract": escaped(clean(paper.abstract.plain)),
     }
-    return {**fields, **{name: _braced(value) for name, value in more.items()}}
+    text.pop("", None)
+    fields = {name: _braced(value) for name, value in text.items()}
+    fields["month"] = _MONTHS[paper.date.month - 1] if paper.date.month else ""
+    return fields
+
+
+def _genre(paper: Paper) -> str:
+    """Return what kind of thesis or report it is, or whose patent, where the entry's type doesn't say it."""
+    match kinds.of(paper).name:
+        case "thesis" | "report":
+            said = record.genre(paper)
+            return "" if said.casefold() in ("phd thesis", "master’s thesis", "technical report") else said
+        case "patent":
+            return record.appeared(paper)
+    return ""
 
 
 def _braced(value: str) -> str:
@@ -183,23 +164,54 @@ def _name(author: Author) -> str:
     return ", ".join(parts)
 
 
-def _whole_title(paper: Paper) -> str:
-    main, formulas = taken_out(paper.title)
-    written = _title(record.titled(main, paper))
-    return re.sub("[\ufdd0-\ufdef]", lambda mark: f"{{${formulas[mark[0]]}$}}", written)
+def _latex(text: Text) -> str:
+    """Return a text as its author wrote it in LaTeX, or as plain text where that isn't known or has loose braces."""
+    source = clean(text.tex)
+    return printed(source) if source and _balanced(_MATH.sub(_kept, source)) else escaped(clean(text.plain))
 
 
-def _title(title: str) -> str:
+def _kept(formula: re.Match[str]) -> str:
+    r"""Return a formula in braces; BibTeX would count those of `\{` and `\}`."""
+    source = re.sub(r"\\([{}])", lambda brace: r"\lbrace " if brace[1] == "{" else r"\rbrace ", formula[1])
+    return f"{{${source}$}}"
+
+
+def _title(paper: Paper) -> str:
+    source = record.titled(*(_source(text) for text in (paper.title, paper.subtitle)))
+    hidden: dict[str, str] = {}
+
+    def hide(match: re.Match[str]) -> str:
+        if len(hidden) == len(_MARKS):
+            return match[0]
+        mark = _MARKS[len(hidden)]
+        hidden[mark] = _kept(match) if match[0].startswith("$") else printed(match[0])
+        return mark
+
+    shown = _protected(_MACRO.sub(hide, _MATH.sub(hide, source)), paper.language)
+    for mark, written in reversed(hidden.items()):
+        shown = shown.replace(mark, written)
+    return shown
+
+
+def _source(text: Text) -> str:
+    source = clean(text.tex)
+    return source if source and _balanced(_MATH.sub(_kept, source)) else typed(clean(text.plain))
+
+
+def _protected(title: str, language: str) -> str:
+    """Return a title whose capitals are kept by braces."""
     words = title.split(" ")
     long = [word for word in words[1:] if len(word) > 3 and word[0].isalpha()]
-    like_a_sentence = sum(word[0].isupper() for word in long) * 2 <= len(long)
+    foreign = bool(language) and language.split("-")[0].casefold() != "en"
+    like_a_sentence = foreign or sum(word[0].isupper() for word in long) * 2 <= len(long)
     kept = []
     for position, word in enumerate(words):
         parts = word.lstrip("“‘(['\"").split("-")
         inner = any(letter.isupper() for part in parts for letter in part[1:])
-        name = word[:1].isupper() and (like_a_sentence or len(word) == 1) and position > 0
-        protected = (inner or name) and not _FORMULA.fullmatch(word)
-        kept.append("{" + escaped(word) + "}" if protected else escaped(word))
+        name = any(part[:1].isupper() for part in parts[: None if foreign else 1])
+        name = name and (like_a_sentence or len(word) == 1) and position > 0
+        protected = (inner or name) and not FORMULA.fullmatch(word)
+        kept.append("{" + printed(word) + "}" if protected else printed(word))
     return " ".join(kept)
 
 

@@ -1,4 +1,4 @@
-"""A paper as bibliographies see it: its kind, its parts, and text that any format can carry.
+"""A paper as bibliographies see it: its people, its parts, and text that any format can carry.
 
 Every format (BibTeX, RIS, CSL, Highwire, schema.org) asks the same questions of a paper; they are answered
 once, here. No format's own syntax is known in this file.
@@ -7,97 +7,108 @@ once, here. No format's own syntax is known in this file.
 from __future__ import annotations
 
 import re
-from typing import Literal
 
-from paperfolio.model import Author, Paper
+from paperfolio.model import Author, Paper, Venue
+from paperfolio.scholar import kinds
 from paperfolio.scholar.people import SUFFIXES
 from paperfolio.text.cleaning import clean
 
-Kind = Literal["article", "conference", "chapter", "thesis", "report", "preprint", "other"]
-
-_OF_VENUE: dict[str, Kind] = {
-    "journal": "article",
-    "conference": "conference",
-    "workshop": "conference",
-    "book": "chapter",
-    "thesis": "thesis",
-    "report": "report",
-    "preprint": "preprint",
-    "other": "other",
-}
-
-# What a venue is called where its kind isn't given. The first that fits decides.
-_BY_NAME: tuple[tuple[str, Kind], ...] = (
-    (r"\b(arxiv|biorxiv|medrxiv|chemrxiv|ssrn|preprints?)\b", "preprint"),
-    (r"\b(thesis|dissertation)\b", "thesis"),
-    (r"\b(technical|research|tech\.) report\b", "report"),
-    (r"\b(proceedings|proc\.|conference|conf\.|symposium|workshops?|meeting|congress)\b", "conference"),
-    (r"^advances in neural information processing", "conference"),
-    (r"\b(journal|transactions|letters|annals|bulletin|quarterly|magazine|acta|reviews?)\b", "article"),
-)
-# Venues whose bare name tells nothing to those who don't know them, after the year and “Findings of” are gone.
-_CONFERENCES = frozenset(
-    "aaai acl aistats asplos cav ccs chi coling colm colt conext corl cvpr dac eacl eccv emnlp eurocrypt "
-    "crypto focs hpca iccv icdm icassp icfp iclr icml icra icse ijcai interspeech iros isca issta kdd micro "
-    "miccai mlsys naacl ndss neurips nips nsdi oopsla osdi pldi podc popl recsys rss sc sigcomm siggraph sigir "
-    "sigmod soda sosp stoc uai uist usenix wacv wsdm www".split()
-)
-_JOURNALS = frozenset(
-    "cell elife jacm jasa jhep jmlr nature pnas science tacl tmlr tods tog toplas "
-    "tpami ijcv neuron prl prd apj mnras".split()
-)
-# An acronym with a year (`CVPR 2024`, `NeurIPS '23`) names one meeting of a conference.
-_EDITION = re.compile(r"[A-Z]\w*[A-Z]\w*(?: \w+)?[ -]?['’]?(?:(?:19|20)\d\d|\d\d)")
-
+_NOWHERE = Venue()
 _NOT_OUT = frozenset({"draft", "under review"})
-
-
-def kind(paper: Paper) -> Kind:
-    """Return what kind of publication a paper is, from its venue, or where there is none from its status."""
-    venue = paper.venue
-    if venue is None or not (venue.name or venue.short):
-        register = {each.kind for each in paper.identifiers}
-        return (
-            "preprint" if paper.status == "preprint" or register & {"arxiv", "biorxiv", "ssrn"} else "other"
-        )
-    if venue.kind:
-        return _OF_VENUE[venue.kind]
-    named = venue.name or venue.short
-    for pattern, found in _BY_NAME:
-        if re.search(pattern, named, re.IGNORECASE):
-            return found
-    bare = re.sub(r"\b(findings of( the)?|(19|20)\d\d|['’]?\d\d)\b", "", named, flags=re.IGNORECASE)
-    bare = bare.strip(" ,:-'’").casefold()
-    if bare in _CONFERENCES:
-        return "conference"
-    if bare in _JOURNALS or venue.volume or venue.issue:
-        return "article"
-    return "conference" if any(_EDITION.fullmatch(each) for each in (venue.name, venue.short)) else "other"
+_DEGREE = re.compile(
+    r"\b(thesis|dissertation|habilitation|diploma?|\w+arbeit|ph\.?d|m\.?sc|b\.?sc|master|bachelor)\b",
+    re.IGNORECASE,
+)
+_REPORT = re.compile(r"^[\w.]* ?(report|paper|memo|deliverable)s?$", re.IGNORECASE)
+_ARCHIVES = ("arxiv", "biorxiv", "ssrn", "hal", "osf", "zenodo")
 
 
 def title(paper: Paper) -> str:
     """Return the title with its subtitle, as one line of plain text."""
-    return titled(clean(paper.title.plain), paper)
+    return titled(clean(paper.title.plain), clean(paper.subtitle.plain))
 
 
-def titled(main: str, paper: Paper) -> str:
-    """Return `main`, a form of the paper's title, with the subtitle."""
-    sub = clean(paper.subtitle.plain)
+def titled(main: str, sub: str) -> str:
+    """Return a title and its subtitle as one; the subtitle may be empty."""
     if not sub:
         return main
     return f"{main} {sub}" if main.endswith(("?", "!", ":", ".", "–", "—")) else f"{main}: {sub}"
 
 
+def marked_title(paper: Paper) -> str:
+    """Return the title for places without room for the status, which say of a retracted paper that it is one."""
+    mark = {"retracted": "Retracted: ", "withdrawn": "Withdrawn: "}.get(paper.status or "", "")
+    return mark + title(paper)
+
+
+def authors(paper: Paper) -> tuple[Author, ...]:
+    """Return the authors; those of an edited volume without editors are its editors."""
+    return () if _is_edited(paper) and not paper.editors else paper.authors
+
+
+def editors(paper: Paper) -> tuple[Author, ...]:
+    """Return the editors of the volume that the paper is in, or of the volume itself."""
+    return paper.editors or (paper.authors if _is_edited(paper) else ())
+
+
+def _is_edited(paper: Paper) -> bool:
+    return kinds.of(paper).name == "edited volume"
+
+
 def container(paper: Paper) -> str:
-    """Return the whole that the paper is a part of: journal, proceedings, book; empty if there is none."""
-    venue = paper.venue
-    return clean(venue.name or venue.short) if venue else ""
+    """Return what the paper is a part of: journal, proceedings, book; empty for a publication of its own."""
+    return appeared(paper) if kinds.of(paper).part_of else ""
 
 
-def institution(paper: Paper) -> str:
-    """Return who a thesis or a report was done for: the venue's publisher, else its name."""
+def appeared(paper: Paper) -> str:
+    """Return where the paper appeared in one name: the venue, else who published it."""
     venue = paper.venue
-    return clean(venue.publisher or venue.name) if venue else ""
+    return clean(venue.name or venue.short) if venue and (venue.name or venue.short) else publisher(paper)
+
+
+def publisher(paper: Paper) -> str:
+    """Return who published the paper: a press, a university, an institution, an archive.
+
+    For a publication of its own that is the venue's name where no publisher is given.
+    """
+    kind, venue = kinds.of(paper), paper.venue or _NOWHERE
+    if kind.part_of or kind.name == "poster":
+        return clean(venue.publisher)
+    name = clean(venue.name or venue.short)
+    if kind.name == "thesis":
+        return clean(paper.school or venue.publisher or ("" if _DEGREE.search(name) else name))
+    if kind.name == "patent":
+        return clean(venue.publisher)
+    if kind.name == "report" and not venue.publisher and _REPORT.search(name):
+        return ""
+    return clean(venue.publisher) or name or (archive(paper) if kind.name == "preprint" else "")
+
+
+def archive(paper: Paper) -> str:
+    """Return the name of the archive that the paper is in, empty where it is in none that is known."""
+    labels = {each.kind: each.label for each in paper.identifiers}
+    return next((labels[name] for name in _ARCHIVES if name in labels), "")
+
+
+def genre(paper: Paper) -> str:
+    """Return what a bibliography calls a thesis, a report or a poster, in words: `PhD thesis`."""
+    name = clean(paper.venue.name) if paper.venue else ""
+    match kinds.of(paper).name:
+        case "thesis":
+            return name if _DEGREE.search(name) else "PhD thesis"
+        case "report":
+            return name.removesuffix("s") if _REPORT.search(name) else "Technical report"
+        case "poster":
+            return "Poster"
+    return ""
+
+
+def series(paper: Paper) -> str:
+    """Return the series that the publication belongs to; of a report, the name of its venue beside the publisher."""
+    if paper.series or kinds.of(paper).name != "report" or not paper.venue or not paper.venue.publisher:
+        return clean(paper.series)
+    name = clean(paper.venue.name)
+    return "" if _REPORT.search(name) else name
 
 
 def pages(paper: Paper) -> tuple[str, str]:
@@ -131,10 +142,8 @@ def address(paper: Paper) -> str:
 
 
 def is_masters(paper: Paper) -> bool:
-    """Whether a thesis is one below a doctorate, by what its venue is called."""
-    return bool(
-        paper.venue and re.search(r"\b(master|m\.?sc|diplom|bachelor)", paper.venue.name, re.IGNORECASE)
-    )
+    """Whether a thesis is one below a doctorate, by what it is called."""
+    return bool(re.search(r"\b(master|m\.?sc|diplom|bachelor|b\.?sc)", genre(paper), re.IGNORECASE))
 
 
 def is_out(paper: Paper) -> bool:
@@ -154,3 +163,10 @@ def without_suffix(family: str) -> tuple[str, str]:
     if rest and last.rstrip(".").casefold() in SUFFIXES:
         return rest.rstrip(","), last
     return family, ""
+
+
+def without_particle(family: str) -> tuple[str, str]:
+    """Return (`van der`, `Waals`) for `van der Waals`; the particle is what begins the name in lower case."""
+    words = family.split()
+    count = next((position for position, word in enumerate(words) if not word.islower()), 0)
+    return " ".join(words[:count]), " ".join(words[count:])

@@ -99,7 +99,9 @@ def markdown(
         foreign(source, taken) + undefined(source, taken) + ([] if raw_html else unwanted(source, taken))
     )
     made = Rendered(
-        html=highlighted(out), text=plain, problems=_sorted(problems, written, _refusals(source, page.refused))
+        html=highlighted(out),
+        text=plain,
+        problems=_sorted(problems, written, _refusals(source, page.refused)),
     )
     return traced(made, text)
 
