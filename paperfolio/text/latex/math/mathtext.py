@@ -76,6 +76,7 @@ def text_of(root: Element) -> str:
     # Authors part a formula from the word beside it by a space of its own: `SFR$\,=\,1$`.
     before, after = (" " if atoms and atoms[end].kind == "space" else "" for end in (0, -1))
     text = before + _joined(atoms).strip() + after
+    text = text.replace("′′′", "‴").replace("′′", "″")
     return unicodedata.normalize("NFC", re.sub(r"\s+", " ", text))
 
 

@@ -12,7 +12,6 @@ from collections.abc import Callable
 from ..braces import arguments, closing
 from ..characters import ACCENTS, LETTERS, SYMBOLS, WORDS, accented, typed
 from ..units import ARGUMENTS, quantity
-from .chemistry import chemistry
 from .converter import accepts, is_infix, is_known
 from .diagrams import diagrams
 from .mathwords import hidden, words
@@ -124,6 +123,14 @@ def _units(source: str) -> str:
         )
         position = found.end() if said is None else end
     return "".join(out) + source[position:]
+
+
+def _chemistry(source: str) -> str:
+    if not any(name in source for name in ("\\ce", "\\cf", "\\pu")):
+        return source
+    from .chemistry import chemistry  # few sites have chemistry, and all wait for what is imported
+
+    return chemistry(source)
 
 
 def _shorthands(source: str) -> str:
@@ -241,7 +248,7 @@ def _text(command: str, content: str) -> str:
     return "".join(out) or "{}"
 
 
-PACKAGES: tuple[Callable[[str], str], ...] = (_percent, _units, physics, chemistry, _shorthands)
+PACKAGES: tuple[Callable[[str], str], ...] = (_percent, _units, physics, _chemistry, _shorthands)
 STEPS: tuple[Callable[[str], str], ...] = (
     _unicode, _delimiters, _fraktur_i, tags, diagrams, environments, _relations, _thousands, _commands,
 )  # fmt: skip
