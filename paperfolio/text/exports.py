@@ -49,7 +49,7 @@ _COMMAND_END = re.compile(r"\\[A-Za-z]+\Z")
 _END = r"(?:\{\}|[ ]|(?![A-Za-z]))"  # what ends the name of a command
 _ESCAPED = re.compile(
     r"(?P<slash>\{\\textbackslash\}|\\textbackslash(?:\{\}|[ ]+(?=[A-Za-z])|(?![A-Za-z]))"
-    r"|\{?\$\\backslash\$\}?|\{\\backslash\}|\\backslash(?:\{\}|[ ]+(?=[A-Za-z]{2}))?(?=[A-Za-z]))"
+    r"|\{?\$\\backslash\$\}?|\{\\backslash\}|\\backslash(?:\{\})?(?=[A-Za-z]))"
     r"|(?P<open>\{\\\{\}|\{?\$\\(?:\{|lbrace)\$\}?|\{\\textbraceleft\}|\\textbraceleft"
     + _END
     + r"|\\{1,2}\{)"

@@ -30,7 +30,7 @@ class Doubt(NamedTuple):
 
 
 _LESS = (
-    r"(?P<less><|&lt;|&\#0*60;|&\#[xX]0*3[cC];|\{\\textless(?:\{\})?\}|\\textless(?:\{\}|[ ])?"
+    r"(?P<less>(?<!\\)<|&lt;|&\#0*60;|&\#[xX]0*3[cC];|\{\\textless(?:\{\})?\}|\\textless(?:\{\}|[ ])?"
     r"|\{?\$\s*(?:<|\\less|\\lt)\s*\$\}?|\\less(?:\{\}|[ ])?)"
 )
 _GREATER = (
@@ -131,7 +131,7 @@ def _tags(source: str) -> Iterator[_Tag]:
         if escaped == (mark["greater"][0] in "\\{$") and (not prefix or prefix in _NAMESPACES):
             yield _Tag(
                 start=mark.start(), end=mark.end(), name=name, closes=bool(mark["closes"]), alone=bool(mark["alone"]),
-                foreign=bool(prefix) or name in _SILENT, escaped=escaped, attributes=unescape(mark["attributes"] or ""),
+                foreign=bool(prefix) or "-" in name, escaped=escaped, attributes=unescape(mark["attributes"] or ""),
             )  # fmt: skip
 
 
@@ -204,9 +204,9 @@ def _edit(source: str, tag: _Tag, partner: _Tag | None, context: Context, braces
     elif name == "!--":
         return Edit(tag.start, tag.end, "") if context == "line" else None
     elif name in _SILENT:
-        if typed and partner is None:
+        if partner is None:
             return None
-    elif tag.foreign:
+    elif tag.foreign and partner:
         pass
     elif (
         name not in _HTML or not (partner or tag.attributes or name in _VOID) or (typed and context == "body")

@@ -215,6 +215,9 @@ HOSTILE = {
     "open options": "$" + "\\smash[" * 1400 + "$", "verbatim": "$" + "\\verb|" * 1600 + "$",
     "dots": "$" + "\\dots" * 1900 + "$", "signs": "$" + "\\shuffle" * 1000 + "$",
     "kerns": "$" + "\\kern1em" * 1200 + "$",
+    "rules": "***\n" * 5000, "spaced rules": "* * *\n" * 4000, "fences": "```a\n" * 4000,
+    "tilde fences": "~~~\n\n" * 3000,
+    "bold tags": "<b>" * 7000, "boxes": "<div>\n" * 4000, "table rows": "|a|b|\n|-|-|\n" * 1500,
     "macros": "\\foo " * 4000, "scripts": "\\alpha_" * 3000, "addresses": "https://" * 2500, "notes": "[^1]" * 4000,
 }  # fmt: skip
 
@@ -222,8 +225,10 @@ HOSTILE = {
 @pytest.mark.parametrize("source", HOSTILE.values(), ids=HOSTILE.keys())
 @pytest.mark.parametrize("renderer", RENDERERS, ids=IDS)
 def test_hostile_nesting_takes_linear_time(renderer: Callable[[str], Rendered], source: str) -> None:
-    """Twenty thousand marks of any kind are rendered in well under a second, and safely."""
+    """Twenty thousand marks of any kind are rendered safely, in a time that grows as their number does."""
     start = time.process_time()
+    renderer(source[: len(source) // 4])
+    quarter = time.process_time() - start
     made = renderer(source)
-    assert time.process_time() - start < 1.5
+    assert time.process_time() - start - quarter < max(1.5, 9 * quarter)
     assert faults(made.html) == []

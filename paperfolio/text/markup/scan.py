@@ -21,9 +21,11 @@ _STRAIGHT_QUOTE = re.compile(r"(?<=\S)\"(?!\w)")
 _BEFORE_QUOTE = frozenset(" \t\n([,*_-–—")
 _BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
 _ADDRESSES = re.compile(
-    r"(?<=\])\(\s*(?P<link><[^<>\n]*>|[^()\s<>]*(?:\([^()\s]*\)[^()\s]*){0,4})(?=\s*\)|\s+[\"'(])"  # [text](address …
+    r"(?<=\])\(\s*"  # [text](address …
+    r"(?P<link><[^<>\n]*>|(?:[^()\s<>\\]|\\\S|\((?:[^()\s\\]|\\\S)*\)){0,2000})(?=\s*\)|\s+[\"'(])"
     r"|<(?:https?|ftp)://(?P<bare>[^\s<>]+)>|<mailto:[^\s<>]*>|<[\w.+-]+@[\w.-]+>"
-    r"|^ {0,3}\[(?!\^)[^\]\n]{1,200}\]:[ \t]*(?P<defined>\S+)(?=[ \t\r]*(?:[\"'(][^\n]*)?$)",  # [name]: address
+    r"|^ {0,3}\[(?!\^)[^\]\n]{1,200}\]:[ \t]*"  # [name]: address
+    r"(?P<defined><[^<>\n]*>|[^\s<]\S*)(?=[ \t\r]*$|[ \t]+[\"'(][^\n]*$)",
     re.MULTILINE,
 )
 _TAG_ADDRESS = re.compile(
@@ -129,7 +131,9 @@ def addresses(source: str, opaque: list[Range], *, raw_html: bool) -> list[tuple
         if raw_html and match.lastgroup == "bare":
             continue  # the sanitizer knows no host that is a mark
         if match.lastgroup and match.span() in own and match[match.lastgroup]:
-            said = _ESCAPED.sub(r"\1", match[match.lastgroup])
+            said = match[match.lastgroup]
+            if match.lastgroup != "bare":  # an address between angles has no escapes
+                said = _ESCAPED.sub(r"\1", said)
             found.append((match.span(match.lastgroup), _bare(unescape(said))))
     if raw_html:
         own_tags = (tag for tag in tags(source) if tag in own)
