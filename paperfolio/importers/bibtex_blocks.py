@@ -37,6 +37,9 @@ _MACROS = {
 }
 
 
+_BRACE, _UNESCAPED = re.compile(r"[{}]"), re.compile(r"(?<!\\)[{}]")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Raw:
     """An entry as it is in the file: field names in lower case, values with macros resolved."""
@@ -143,8 +146,8 @@ def _entry(
 
 def _depth(text: str) -> int:
     deepest = depth = 0
-    for letter in text:
-        depth += (letter == "{") - (letter == "}")
+    for brace in _BRACE.findall(text):
+        depth += 1 if brace == "{" else -1
         deepest = max(deepest, depth)
     return deepest
 
@@ -167,11 +170,10 @@ def value_of(source: str, strings: Mapping[str, str]) -> str:
 
 def _closes(text: str) -> int:
     depth = 0
-    for index, letter in enumerate(text):
-        if letter in "{}" and (index == 0 or text[index - 1] != "\\"):
-            depth += 1 if letter == "{" else -1
-            if depth == 0:
-                return index
+    for brace in _UNESCAPED.finditer(text):
+        depth += 1 if brace[0] == "{" else -1
+        if depth == 0:
+            return brace.start()
     return -1
 
 

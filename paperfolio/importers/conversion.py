@@ -42,17 +42,21 @@ _HTML = re.compile(
     re.IGNORECASE,
 )
 _SPECIAL = re.compile(r"[\\*_`\[\]<>#|~$&{}=]")
+# What any of the readers of a text here could act on; most names and titles have nothing of it.
+_MARKUP = re.compile(rf"{_SPECIAL.pattern}|{_LATEX.pattern}")
 _LEADING = re.compile(r"^(\s*)([-+>#:]|\d+[.)])(?=\s)")
 _PARAGRAPHS = re.compile(r"\n[ \t\r]*\n\s*")
 
 
 def from_tex(source: str) -> str:
     """Return one line of LaTeX, as a BibTeX field has it, as one line of Markdown with LaTeX formulas."""
-    return _escaped(_read_tex(source)) if _SPECIAL.search(source) or "-" in source else _line(source)
+    return _escaped(_read_tex(source)) if _MARKUP.search(source) else _line(source)
 
 
 def plain(source: str) -> str:
     r"""Return a line of Markdown as text, in which formulas stay as `$…$`."""
+    if not _MARKUP.search(source):
+        return _line(source)
     held, formulas = _held(source)
     return _line(_restored(markup.inline(held).text, formulas))
 
@@ -84,6 +88,8 @@ def from_html_blocks(source: str) -> str:
 
 def verbatim(source: str) -> str:
     r"""Return an address or an identifier out of a BibTeX field: no markup, `\_` and `\%` without backslash."""
+    if not re.search(r"[\\{}<&$]", source):
+        return source.strip()
     text = re.sub(r"\\url\s*\{([^{}]*)\}", r"\1", source)
     text = re.sub(r"\\href\s*\{([^{}]*)\}\s*\{[^{}]*\}", r"\1", text)
     if link := re.search(r"<a\b[^<>]*\bhref\s*=\s*[\"']?([^\"'<>\s]+)", text, re.IGNORECASE):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from paperfolio.importers.conversion import from_html, from_tex, plain
 from paperfolio.importers.records import Contributor
@@ -63,6 +64,7 @@ def split_names(field: str) -> list[str]:
     return [part.strip() for part in parts if part.strip(" \t\r\n,;")]
 
 
+@lru_cache(maxsize=4096)
 def contributor(source: str) -> Contributor | None:
     """Return the person that one BibTeX name names; a name whole in braces is a group's or as it is printed."""
     named = re.findall(r"(family|given|prefix|suffix|useprefix)\s*=\s*(\{[^{}]*\}|[^,]+)", source)

@@ -90,9 +90,8 @@ def propose(
             work.entry(entry, origin, found)
         if found.owner.get("name"):
             work.profile(origin, found)
-    stored = {path: work.plan.stored[path] for path in sorted(work.plan.stored)}
-    data = (json.dumps(stored, ensure_ascii=False, indent=1) + "\n").encode()
-    if stored and existing.get(STORED) != data:
+    data = _as_json(work.plan.stored)
+    if work.plan.stored and existing.get(STORED) != data:
         work.plan.files[STORED] = data
     return work.plan
 
@@ -278,6 +277,12 @@ def _talk(record: Record) -> CollectionFile:
     return CollectionFile(
         place=record.place, collection="talks", name=name, fields=fields, body=body, folder=record.folder
     )
+
+
+def _as_json(stored: Mapping[str, Any]) -> bytes:
+    """Return what was imported as JSON, one file a line, so that a change of one is a change of one line."""
+    lines = (f"{json.dumps(path)}: {json.dumps(stored[path], ensure_ascii=False)}" for path in sorted(stored))
+    return ("{\n" + ",\n".join(lines) + "\n}\n").encode()
 
 
 def _stored(existing: Mapping[str, bytes]) -> dict[str, Any]:
