@@ -18,9 +18,12 @@ import unicodedata
 from pathlib import Path
 from typing import Any
 
-from paperfolio.importers import formats, merge
-from paperfolio.importers.conversion import plain
-from paperfolio.importers.records import Record
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from paperfolio.importers import formats, merge  # noqa: E402
+from paperfolio.importers.conversion import plain  # noqa: E402
+from paperfolio.importers.records import Record  # noqa: E402
 
 # Where an expectation differs from its source: the field, and the line of the source that says otherwise.
 KNOWN = {
@@ -29,8 +32,6 @@ KNOWN = {
         "line 7 of the file names Nicole Kfoury, the expectation doesn't",
     )
 }
-
-ROOT = Path(__file__).resolve().parents[1]
 
 
 def main(arguments: list[str]) -> int:
@@ -167,5 +168,4 @@ def built(site: Path) -> list[str]:
 COMMAND = [sys.executable, str(ROOT / "build.py")]
 
 if __name__ == "__main__":
-    sys.path.insert(0, str(ROOT))
     raise SystemExit(main(sys.argv[1:]))

@@ -24,7 +24,7 @@ from paperfolio.content.fields import (
 from paperfolio.content.links import IMAGE, LINKS
 from paperfolio.content.located import Document
 from paperfolio.content.migration import ITEM_ELSEWHERE
-from paperfolio.content.paper_fields import LANGUAGE, MACROS, SLUG, TAGS
+from paperfolio.content.paper_fields import LANGUAGE, MACROS, REDIRECT, SLUG, TAGS
 from paperfolio.content.schema import own_macros, rendered
 from paperfolio.content.tree import KNOWN, Defaults, Location
 from paperfolio.model import Collection, Item, Text
@@ -116,6 +116,12 @@ ITEM_FIELDS = (
         doc="The last part of the address. It is made from the file's name if left out.",
         example="slug: counting-tour",
     ),
+    Field(
+        name="redirects",
+        kind=many(REDIRECT),
+        doc="Old addresses that redirect here.",
+        example="redirects: talks/2026-counting",
+    ),
     _MACROS,
     _RAW_HTML,
 )
@@ -177,7 +183,7 @@ def read_item(document: Document, location: Location, reading: Reading) -> Item 
         return None
     return Item(
         path=document.path,
-        places=document.places("date", "papers"),
+        places=document.places("date", "papers", "redirects"),
         collection=location.collection,
         slug=values.pop("slug", location.slug),
         page="" if "#" in location.page else location.page,

@@ -132,7 +132,9 @@ ITEM_ELSEWHERE = {
     "collection": "leave it out: the folder says what its files are",
     "inline": "leave it out: news without a title are one line",
     "related_posts": "leave it out",
-    "permalink": "leave it out: the address is made from the file's name, or write \"slug:\"",
+    "permalink": 'use "redirects:"',
+    "aliases": 'use "redirects:"',
+    "redirect_from": 'use "redirects:"',
 } | {
     name: f'{_LINKS}, as "{kind}:"'
     for name, kind in {

@@ -117,7 +117,7 @@ def _redirect(text: str) -> str | None:
     return path if safe else None
 
 
-_REDIRECT = checked(
+REDIRECT = checked(
     "an address within this site, such as publications/2019-my-paper",
     {"type": "string"},
     _redirect,
@@ -341,7 +341,7 @@ PAPER_FIELDS = (
     ),
     Field(
         name="redirects",
-        kind=many(_REDIRECT),
+        kind=many(REDIRECT),
         doc="Old addresses that redirect to this paper's page.",
         example="redirects: publications/2026-counting",
     ),

@@ -40,8 +40,12 @@ _MONTHS = {
     )
     for name in names.split()
 }
+IN_PREPARATION = "in preparation"
 _STATUSES = (
-    (r"\b(?:in|under)\s+prep|\bworking paper|\bunpublished|\bmanuscript\b|\bongoing\b|\bdraft\b", "draft"),
+    (
+        r"\b(?:in|under)\s+prep|\bworking paper|\bunpublished|\bmanuscript\b|\bongoing\b|\bdraft\b",
+        IN_PREPARATION,
+    ),
     (r"\bunder\s+review|\bsubmitted|\bin\s+review|\brevise|\bR&R\b|\bresubmit", "under review"),
     (
         r"\bto\s+appear|\bforthcoming|\bin\s+press|\baccepted|\binpress|\bonline\s+first|\bahead\s+of\s+print",

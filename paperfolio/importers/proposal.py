@@ -153,7 +153,7 @@ class _Work:
             same = self.paths[number] if number is not None else ""
         if same and same not in self.seen:
             return same
-        name = slug(record.name or plain(record.title))
+        name = slug(re.sub(r"^\d{4}-\d\d-\d\d-(?=\w{3})", "", record.name) or plain(record.title))
         name = name[:_LONGEST].rsplit("-", 1)[0] if len(name) > _LONGEST else name
         return self._free(PAPERS, name or slug(record.key) or f"paper-{record.date[:4] or 'undated'}")
 

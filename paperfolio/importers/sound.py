@@ -7,10 +7,12 @@ from typing import Any
 
 from paperfolio.content import frontmatter, located
 from paperfolio.content.fields import Field, Reading, read_fields
+from paperfolio.content.items import ITEM_FIELDS
 from paperfolio.content.paper_fields import PAPER_FIELDS
 from paperfolio.content.profile_fields import PROFILE_FIELDS
 from paperfolio.importers import writing
 from paperfolio.importers.records import note
+from paperfolio.model import PROFILE
 from paperfolio.problems import Place, Problem
 
 Values = dict[str, Any]
@@ -26,7 +28,7 @@ def sound(
     table = _table(path)
     notes: list[Problem] = []
     # Each round leaves something out, so that a file with many faults ends as well.
-    while table:
+    while True:
         text = writing.document({**required, **values}, "")
         document, problems = frontmatter.parse(path, text.encode())
         if document is None:
@@ -50,7 +52,7 @@ def sound(
 def _table(path: str) -> tuple[Field, ...]:
     if path.startswith("content/papers/"):
         return PAPER_FIELDS
-    return PROFILE_FIELDS if path == "content/profile.md" else ()
+    return PROFILE_FIELDS if path == PROFILE else ITEM_FIELDS
 
 
 def _without(document: located.Document, values: Values, problem: Problem) -> Values:

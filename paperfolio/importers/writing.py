@@ -8,6 +8,7 @@ from typing import Any
 
 from paperfolio.content.quoting import quoted
 from paperfolio.importers.conversion import plain
+from paperfolio.importers.identifiers import IN_PREPARATION
 from paperfolio.importers.records import Contributor, Record
 from paperfolio.importers.targets import Resolve
 from paperfolio.text.cleaning import clean
@@ -39,7 +40,7 @@ def values_of(record: Record, resolve: Resolve) -> Values:
         "authors": [*map(_author, record.authors), *(["et al."] if record.et_al else [])],
         "date": record.date,
         "venue": _venue(record),
-        "status": record.status,
+        "status": record.status if record.status != IN_PREPARATION else "",
         **{name: value for name, value in record.ids.items() if value},
         "links": {
             label: target
@@ -47,7 +48,7 @@ def values_of(record: Record, resolve: Resolve) -> Values:
             if (target := resolve(label, address, record.folder))
         },
         "award": _few(record.awards),
-        "note": _few((*record.notes, *_marks(record))),
+        "note": _few((*_preparation(record), *record.notes, *_marks(record))),
         "summary": record.summary,
         "tags": list(record.tags),
         "selected": "true" if record.selected else "",
@@ -86,6 +87,11 @@ def _author(author: Contributor) -> Any:
     if not parts and "," not in author.name:
         parts = {"family": author.name}
     return {"name": author.name, **parts}
+
+
+def _preparation(record: Record) -> list[str]:
+    """A work in preparation is listed, so that it isn't a draft, which visitors don't see."""
+    return [record.date_text or IN_PREPARATION] if record.status == IN_PREPARATION else []
 
 
 def _marks(record: Record) -> list[str]:

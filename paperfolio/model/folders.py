@@ -40,6 +40,7 @@ class Item(Located):
     order: float | None = None
     menu: bool = True
     language: str = ""
+    redirects: tuple[str, ...] = ()
 
     @property
     def address(self) -> str:

@@ -6,23 +6,24 @@ from collections import Counter
 from collections.abc import Sequence
 
 from paperfolio.content import checks
-from paperfolio.model import Copy, Page, Site
+from paperfolio.model import Copy, Item, Page, Paper, Site
 from paperfolio.pages import paths
 from paperfolio.problems import Problem
 
 
 def redirects(site: Site, pages: Sequence[Page]) -> list[Problem]:
-    """Old addresses that something else has: a page of this site, or another paper's old address."""
+    """Old addresses that something else has: a page of this site, or another document's old address."""
+    documents: tuple[Paper | Item, ...] = (*site.papers, *site.items)
     taken = Counter(page.path.casefold() for page in pages)
     return [
         Problem(
-            place=paper.at("redirects"),
+            place=moved.at("redirects"),
             code="redirects",
             message=f'the old address "{address}" is the address of another page of this site',
             fix="remove or correct it",
         )
-        for paper in site.papers
-        for address in paper.redirects
+        for moved in documents
+        for address in moved.redirects
         if taken[paths.redirect(address).casefold()] > 1
     ]
 

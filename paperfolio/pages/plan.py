@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from paperfolio.model import Paper, Site
+from paperfolio.model import Item, Paper, Site
 from paperfolio.pages import options
 from paperfolio.pages.lists import Listing, Sheet, frequent_coauthors, grouped, listings, sheets
 from paperfolio.pages.menu import MenuEntry, menu
@@ -164,9 +164,11 @@ def _sections(site: Site, linked: Relations) -> Iterator[Planned]:
 
 
 def _redirects(site: Site) -> Iterator[Planned]:
-    for paper in site.papers:
-        for address in paper.redirects:
-            title, shows = paper.title.plain, {"paper": paper}
+    documents: tuple[Paper | Item, ...] = (*site.papers, *site.items)
+    for moved in documents:
+        page = moved.page if isinstance(moved, Paper) else moved.address
+        for address in moved.redirects:
+            title, shows = moved.title.plain, {"moved": moved, "page": page}
             path = redirect(address)
             yield Planned(path=path, kind="redirect", template="redirect.html", title=title, shows=shows)
 
