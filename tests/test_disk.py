@@ -82,7 +82,7 @@ def test_markdown_arrives_with_its_bytes_and_all_else_by_name(root: Path) -> Non
     assert content.sources[1].data == b"---\nname: N\n---\n"
     assert content.assets == (
         Asset(path="content/data.json", size=source.SOURCE_LIMIT + 1),
-        Asset(path="content/papers/x/figure.png", size=4),
+        Asset(path="content/papers/x/figure.png", size=4, data=b"PNG!"),
     )
     assert problems == ()
 

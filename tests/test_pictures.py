@@ -207,3 +207,12 @@ def test_a_card_costs_milliseconds_and_is_remembered() -> None:
     assert pictures.files(site(*papers), FONTS, memo) == first
     assert each < 0.030
     assert (time.process_time() - start) / len(papers) < each / 5
+
+
+def test_a_card_takes_no_longer_for_thousands_of_authors() -> None:
+    """A collaboration of 3,000 and a venue of 20,000 letters cost a fraction of a second."""
+    people = tuple(Author(name=f"Ada {n} Example") for n in range(3_000))
+    paper = replace(PAPER_, authors=people, venue=Venue(name="Proceedings of " * 1_300))
+    start = time.perf_counter()
+    assert drawn(paper) is not None
+    assert time.perf_counter() - start < 2

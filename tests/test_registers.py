@@ -134,6 +134,7 @@ NOT_LINKS = [
     ("orcid", "0000-0002-1825-0098"),
     ("orcid", "https://orcid.org/0000-0002-1825-0098"),
     ("google_scholar", "short"),
+    ("instagram", "no/where"),
     ("semantic_scholar", "Some One"),
     ("openalex", "W2741809807"),
     ("dblp", "someone"),

@@ -26,7 +26,7 @@ from paperfolio.content.fields import (
 )
 from paperfolio.content.located import Node, Scalar
 from paperfolio.model import Image, Link
-from paperfolio.scholar.accounts import PROFILES, profile_link, web_address
+from paperfolio.scholar.accounts import ALIASES, PROFILES, profile_link, web_address
 from paperfolio.text.nearest import nearest
 
 
@@ -214,6 +214,7 @@ def _profile_links(node: Node, name: str, reading: Reading) -> Any:
 
 def _profile_link(key: Scalar, value: Node, reading: Reading) -> Any:
     kind = key.text.strip().casefold().replace("-", "_").replace(" ", "_")
+    kind = ALIASES.get(kind, kind)
     if not isinstance(value, Scalar):
         return reading.error(
             value.place, "links", mismatch(value, "a name or an address"), "write one of them"

@@ -93,6 +93,19 @@ SITE_FIELDS = (
         example="allow: [https://plausible.io]",
     ),
     Field(
+        name="front",
+        kind=many(choice("about", "news", "selected", "papers", "charts")),
+        doc="The parts of the front page in their order. Without `papers` the whole list has a page of its own, "
+        "`papers/`; without `selected` it has no heading for the selected ones. All of them by default.",
+        example="front: [about, news, selected, charts]",
+    ),
+    Field(
+        name="papers",
+        kind=choice("all", "selected"),
+        doc="Which papers the front page shows: all, or the selected ones with a link to the whole list.",
+        example="papers: selected",
+    ),
+    Field(
         name="coauthors",
         kind=COUNT,
         doc="How many co-authors have a page that lists their papers, the most frequent first; 200 by default.",

@@ -235,7 +235,19 @@ class Settings:
     search: Literal["auto", "single", "sharded"] = "auto"
     allow: tuple[str, ...] = ()
     coauthors: int = 200
+    front: tuple[str, ...] = ("about", "news", "selected", "papers", "charts")
+    papers: Literal["all", "selected"] = "all"
     theme: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The parts of the front page in their order; the selected papers are one part with the others."""
+        return tuple(dict.fromkeys("papers" if part == "selected" else part for part in self.front))
+
+    @property
+    def listed(self) -> str:
+        """The path of the page that has the whole list of papers and the search."""
+        return "index.html" if "papers" in self.front and self.papers == "all" else "papers/index.html"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

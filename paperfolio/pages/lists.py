@@ -20,6 +20,9 @@ from paperfolio.scholar.people import split
 from paperfolio.text.folding import fold
 from paperfolio.text.slugs import slug
 
+# How many papers a front page without the whole list shows where none is selected.
+_FEW = 5
+
 Kind = Literal["year", "category", "tag", "author"]
 
 
@@ -164,10 +167,10 @@ _NAMES: Mapping[Kind, Callable[[Paper], Iterable[_Name]]] = MappingProxyType(
 )
 
 
-def grouped(papers: Sequence[Paper], *, by_year: bool) -> tuple[Group, ...]:
-    """Return the papers under headings: the selected ones first, the others by year or as they stand."""
-    selected = tuple(paper for paper in papers if paper.selected)
-    others = [paper for paper in papers if not paper.selected]
+def grouped(papers: Sequence[Paper], *, by_year: bool, chosen: bool = True) -> tuple[Group, ...]:
+    """Return the papers under headings: if `chosen` the selected ones first, the others by year or as they stand."""
+    selected = tuple(paper for paper in papers if paper.selected and chosen)
+    others = [paper for paper in papers if not (paper.selected and chosen)]
     if not selected or not others:
         selected, others = (), list(papers)
     first = [Group(word="selected", papers=selected)] if selected else []
@@ -176,6 +179,12 @@ def grouped(papers: Sequence[Paper], *, by_year: bool) -> tuple[Group, ...]:
     others.sort(key=lambda paper: paper.date, reverse=True)
     years = groupby(others, key=lambda paper: paper.date.year)
     return (*first, *(Group(year=year, papers=tuple(group)) for year, group in years))
+
+
+def selection(papers: Sequence[Paper]) -> Sheet:
+    """Return the selected papers as the front page's only page; where none is selected, the first few."""
+    selected = tuple(paper for paper in papers if paper.selected) or tuple(papers[:_FEW])
+    return Sheet(number=1, paths=("index.html",), groups=(Group(papers=selected),) if selected else ())
 
 
 def sheets(groups: Sequence[Group], folder: str, size: int) -> tuple[Sheet, ...]:

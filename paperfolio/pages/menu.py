@@ -30,7 +30,12 @@ def menu(site: Site, words: Words) -> tuple[MenuEntry, ...]:
     found = list(_entries(site))
     if site.papers:
         rows = (
-            ("papers", "papers_title", "index.html#papers"),
+            (
+                "papers",
+                "papers_title",
+                site.profile.settings.listed
+                + ("#papers" if site.profile.settings.listed == "index.html" else ""),
+            ),
             ("browse", "browse_title", "browse/index.html"),
         )
         found += ((1000, MenuEntry(title=words(word), path=path, section=name)) for name, word, path in rows)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from paperfolio.model import Profile, Settings
+from paperfolio.pages import colours
 from paperfolio.problems import Problem
 from paperfolio.text.nearest import nearest
 
@@ -17,14 +18,30 @@ OPTIONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 
 def chosen(settings: Settings) -> dict[str, str]:
     """Return the value of every option."""
-    wanted = {name: value for name, value in settings.theme if value in OPTIONS.get(name, ())}
+    wanted = {name: value for name, value in settings.theme if _is_known(name, value)}
     return {name: wanted.get(name, values[0]) for name, values in OPTIONS.items()}
 
 
-def unknown(profile: Profile) -> Iterator[Problem]:
-    """Warn of options that the theme doesn't have, and of values that it doesn't know."""
+def _is_known(name: str, value: str) -> bool:
+    return value in OPTIONS.get(name, ()) or (name == "accent" and colours.is_colour(value))
+
+
+def doubts(profile: Profile) -> Iterator[Problem]:
+    """Warn of options and values that the theme doesn't have, and of an accent too pale to read."""
     for name, value in profile.settings.theme:
-        if value not in OPTIONS.get(name, ()):
+        if name == "accent" and colours.is_colour(value):
+            ratio = colours.contrast(value)
+            if ratio < colours.READABLE:
+                used = colours.accent(value).light
+                yield Problem(
+                    place=profile.at("site.theme"),
+                    severity="warning",
+                    code="theme",
+                    message=f'accent "{value}" is too pale to read on the page: its contrast is {ratio:.1f}, '
+                    f'at least {colours.READABLE} is needed ("{used}" is used)',
+                    fix=f'use accent: "{used}", or a darker colour',
+                )
+        elif not _is_known(name, value):
             known = tuple(OPTIONS.get(name, OPTIONS))
             wanted = value if name in OPTIONS else name
             fix = f"use {nearest(wanted, known) or 'one of: ' + ', '.join(known)}"

@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from paperfolio.model import Item, Paper, Site
 from paperfolio.pages import options
-from paperfolio.pages.lists import Listing, Sheet, frequent_coauthors, grouped, listings, sheets
+from paperfolio.pages.lists import Listing, Sheet, frequent_coauthors, grouped, listings, selection, sheets
 from paperfolio.pages.menu import MenuEntry, menu
 from paperfolio.pages.paths import redirect
 from paperfolio.pages.sections import Relations, divided, relations
@@ -73,20 +73,20 @@ def plan(site: Site, words: Words, cited: Mapping[str, Citation]) -> Plan:
 
 
 def _front(site: Site, words: Words) -> Iterator[Planned]:
-    layout = options.chosen(site.profile.settings)["layout"]
-    for sheet in sheets(grouped(site.papers, by_year=layout == "list"), "", PAPERS_PER_PAGE[layout]):
-        first = sheet.number == 1
-        yield Planned(
-            path=sheet.path,
-            kind="home" if first else "list",
-            template="index.html",
-            title="" if first else _numbered(words("papers_title"), sheet, words),
-            section="" if first else "papers",
-            shows={
-                "sheet": sheet,
-                "news": next((each for each in site.collections if each.name == "news"), None),
-            },
-        )
+    """Plan the front page, and the list of all papers: further pages of it, or pages of its own."""
+    settings = site.profile.settings
+    layout = options.chosen(settings)["layout"]
+    groups = grouped(site.papers, by_year=layout == "list", chosen="selected" in settings.front)
+    whole = sheets(groups, settings.listed.removesuffix("index.html"), PAPERS_PER_PAGE[layout])
+    news = next((each for each in site.collections if each.name == "news"), None)
+    first = whole[0] if settings.listed == "index.html" else selection(site.papers)
+    shows = {"sheet": first, "news": news}
+    yield Planned(path="index.html", kind="home", template="index.html", section="", shows=shows)
+    for sheet in whole:
+        if sheet.path != "index.html" and site.papers:
+            title = _numbered(words("papers_title"), sheet, words)
+            shows = {"sheet": sheet, "news": None}
+            yield Planned(path=sheet.path, kind="list", template="index.html", title=title, shows=shows)
 
 
 def _papers(site: Site, cited: Mapping[str, Citation], linked: Relations) -> Iterator[Planned]:

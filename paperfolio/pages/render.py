@@ -83,7 +83,7 @@ def render(
     problems = list(template_errors.syntax(theme))
     if problems:
         return (), in_order(problems)
-    problems += (*options.unknown(site.profile), *template_errors.unknown_blocks(theme))
+    problems += (*options.doubts(site.profile), *template_errors.unknown_blocks(theme))
     problems += overrides.doubts(theme, site.profile.settings.allow)
     common = _common(site, theme, plan, words) | {"search": search, "files": frozenset(files)}
     common["picture"] = sized = _pictures(photos)
@@ -101,7 +101,7 @@ def render(
             pages.append(Page(path=page.path, data=_placed(text, page.path, site, sized)))
             if search and page.path == "index.html":
                 problems += overrides.without_search(theme, pages[-1].data)
-    return (*pages, *static(theme)), in_order(problems)
+    return (*pages, *static(theme, common["options"]["accent"])), in_order(problems)
 
 
 def _common(site: Site, theme: Theme, plan: Plan, words: Words) -> dict[str, Any]:
@@ -116,7 +116,7 @@ def _common(site: Site, theme: Theme, plan: Plan, words: Words) -> dict[str, Any
         "number": words.number,
         "direction": words.direction,
         "root": SITE,
-        "asset": _assets(theme),
+        "asset": _assets(theme, options.chosen(site.profile.settings)["accent"]),
         "icons": _icons(theme),
         "custom_css": theme.file("static/custom.css") is not None,
         "folder": _folders(plan),
@@ -281,13 +281,13 @@ def _icons(theme: Theme) -> Mapping[str, Markup]:
 
 
 @lru_cache(maxsize=4)
-def _assets(theme: Theme) -> Callable[[str], str]:
+def _assets(theme: Theme, accent: str) -> Callable[[str], str]:
     """Return `asset(name)`: the address of a static file, which changes whenever its content does.
 
     The hash stands in the query, not in the name: a name that stays can be replaced by a site's own
     file and found by a person, and a visitor still never meets new pages with an old style.
     """
-    hashes = {page.path: hashlib.sha256(page.data).hexdigest()[:8] for page in static(theme)}
+    hashes = {page.path: hashlib.sha256(page.data).hexdigest()[:8] for page in static(theme, accent)}
 
     def asset(name: str) -> str:
         path = f"static/{name}"

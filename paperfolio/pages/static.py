@@ -7,6 +7,7 @@ from fnmatch import fnmatch
 from functools import lru_cache
 
 from paperfolio.model import Page
+from paperfolio.pages import colours
 from paperfolio.pages.theme import Theme
 
 # A comment that begins with `/*!` is a licence, and stays.
@@ -24,12 +25,13 @@ _PART = re.compile(rb'@import "(style/[\w-]+\.css)" layer\((\w+)\);\n?')
 
 
 @lru_cache(maxsize=4)
-def static(theme: Theme) -> tuple[Page, ...]:
+def static(theme: Theme, accent: str) -> tuple[Page, ...]:
     """Return the static files of the theme and the site, sorted by path.
 
     The parts of a script (`static/search-*.js`, in the order of their names) and of the style (those that
     `static/paperfolio.css` imports) go out as one file, since each file costs a visitor a request. Where a site
-    has no part of its own, the theme's short form (`static/*.min.js`) goes out in their place.
+    has no part of its own, the theme's short form (`static/*.min.js`) goes out in their place. An `accent` that is a
+    colour becomes the style's last rule.
     """
     files = {}
     own = set()
@@ -47,6 +49,8 @@ def static(theme: Theme) -> tuple[Page, ...]:
         files["static/paperfolio.css"] = _PART.sub(
             lambda it: b"@layer %b{%b}\n" % (it[2], styles[it[1]]), style
         )
+        if colours.is_colour(accent):
+            files["static/paperfolio.css"] += _own_accent(colours.accent(accent))
     parts = [name for name in files if fnmatch(name, "static/search-*.js")]
     joined = b"".join(files.pop(name).rstrip() + b"\n" for name in parts)
     files.setdefault("static/search.js", joined)
@@ -55,6 +59,11 @@ def static(theme: Theme) -> tuple[Page, ...]:
         if short and own.isdisjoint((name, *sources)):
             files[name] = short
     return tuple(Page(path=path, data=data) for path, data in sorted(files.items()))
+
+
+def _own_accent(accent: colours.Accent) -> bytes:
+    rule = f"--accent:light-dark({accent.light},{accent.dark});--bar:light-dark({accent.light},{accent.bar})"
+    return f"@layer paperfolio{{:root{{{rule}}}}}\n".encode()
 
 
 def _short(style: bytes) -> bytes:

@@ -15,6 +15,22 @@ from paperfolio.scholar.registers import IDENTIFIERS, VISIBLE, Register, orcid_c
 
 _LONGEST = 2_000
 
+# Names by which other programs and people know the same sites.
+ALIASES: Mapping[str, str] = MappingProxyType(
+    {
+        "googlescholar": "google_scholar",
+        "gscholar": "google_scholar",
+        "hugging_face": "huggingface",
+        "mail": "email",
+        "research_gate": "researchgate",
+        "scholar": "google_scholar",
+        "semanticscholar": "semantic_scholar",
+        "twitter": "x",
+        "url": "website",
+        "web": "website",
+    }
+)
+
 PROFILES: Mapping[str, Register] = MappingProxyType(
     {
         row.kind: row
@@ -89,6 +105,15 @@ PROFILES: Mapping[str, Register] = MappingProxyType(
                 pattern=r"[1-9]\d{0,8}",
                 url="https://inspirehep.net/authors/{}",
                 examples=("1028900",),
+            ),
+            Register(
+                kind="instagram",
+                label="Instagram",
+                pattern=r"[a-z0-9_](?:[\w.]{0,28}[a-z0-9_])?",
+                prefix="@",
+                suffix="/",
+                url="https://www.instagram.com/{}/",
+                examples=("someone",),
             ),
             Register(
                 kind="linkedin",

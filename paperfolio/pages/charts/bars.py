@@ -52,7 +52,7 @@ def chart(
 
     `year` is the current one: its bar is open, since its count may grow. `number` writes a count, and years
     run in the `direction` of the script. `link` gives the address that a year's bar leads to, if any. Classes:
-    `chart`, `bars`, `year`, `bar`, `value`, `unfinished`, `base`, `counts`, `years`.
+    `chart`, `bars`, `year`, `bar`, `reading`, `unfinished`, `base`, `counts`, `years`.
     """
     if not is_drawn(series):
         return ""
@@ -109,7 +109,7 @@ def _bars(
         if address := link(each):
             # The count of a bar without a label shows while the bar is pointed at or has the focus.
             if each not in labelled:
-                bar += texts("value", [(middle, BASE - height - 6, number(count))])
+                bar += texts("reading", [(middle, BASE - height - 6, number(count))])
             bar = f'<a class="year" href="{escape(address)}" aria-label="{escape(what)}">{bar}</a>'
         yield bar
 

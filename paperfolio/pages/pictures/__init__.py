@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from paperfolio.memo import Memo
 from paperfolio.model import Page, Paper, Site
-from paperfolio.pages.pictures.drawing import ACCENTS, Card, card, icon
+from paperfolio.pages.pictures.drawing import Card, card, icon, tint
 from paperfolio.pages.pictures.setting import Fonts
 from paperfolio.scholar import people
 from paperfolio.scholar.cite import record
@@ -99,7 +99,7 @@ def profile_card(site: Site) -> Card:
 
 def icon_svg(letters: str, accent: str) -> str:
     """Return the icon as SVG, without a style that a policy could refuse."""
-    red, green, blue = ACCENTS.get(accent, ACCENTS["red"])
+    red, green, blue = tint(accent)
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64">'
         f'<rect width="64" height="64" rx="10" fill="#{red:02x}{green:02x}{blue:02x}"/>'

@@ -7,11 +7,14 @@ Sixteen colours are enough for text on one ground: half a byte a pixel, and no d
 from __future__ import annotations
 
 import zlib
+from bisect import bisect_right
 from dataclasses import dataclass
 from io import BytesIO
 
 from PIL import Image, ImageDraw
 
+from paperfolio.pages.colours import accent as own
+from paperfolio.pages.colours import is_colour, rgb
 from paperfolio.pages.pictures.setting import Face, Fonts, runs_leftwards, settable, visual
 
 WIDTH, HEIGHT = 1200, 630
@@ -20,6 +23,7 @@ _INNER = WIDTH - 2 * _MARGIN
 _TOP, _BOTTOM = 168, 522
 _SIZES = (76, 68, 60, 54, 48, 42, 36)
 _LEADING = 1.22
+_MOST_NAMES = 200  # more never fit in two lines
 
 # sRGB of the style's `--paper`, `--ink` and `--accent` on light ground (oklch there).
 PAPER, INK = (253, 252, 250), (25, 26, 31)
@@ -49,6 +53,11 @@ class Card:
     accent: str = "red"
 
 
+def tint(accent: str) -> tuple[int, int, int]:
+    """Return the colour of an accent, which is a name or a colour of the site's own."""
+    return rgb(own(accent).light) if is_colour(accent) else ACCENTS.get(accent, ACCENTS["red"])
+
+
 def card(said: Card, fonts: Fonts) -> bytes | None:
     """Return the card as PNG, or None where its title or a name has letters that the fonts can't set.
 
@@ -56,7 +65,7 @@ def card(said: Card, fonts: Fonts) -> bytes | None:
     """
     bold, regular = (fonts.bold, fonts.regular, *fonts.more), (fonts.regular, *fonts.more)
     title = settable(said.title, bold)
-    names = [settable(name, regular) for name in said.names]
+    names = [settable(name, regular) for name in said.names[:_MOST_NAMES]]
     if not title or None in names:
         return None
     image = Image.new("L", (WIDTH, HEIGHT), 0)
@@ -67,7 +76,7 @@ def card(said: Card, fonts: Fonts) -> bytes | None:
     small = Face(files=regular, size=30)
     _put(image, _fitting(settable(said.above, regular) or "", small, _INNER), small, 128, _INK, leftwards)
     body = Face(files=regular, size=34)
-    byline = _byline([name for name in names if name], said.goes_on, body)
+    byline = _byline([name for name in names if name], said.goes_on or len(said.names) > _MOST_NAMES, body)
     room = _BOTTOM - _TOP - len(byline) * 48 - (12 if byline else 0)
     face, lines = _title(title, bold, room)
     y = _TOP
@@ -113,19 +122,22 @@ def _title(title: str, files: tuple[bytes, ...], room: int) -> tuple[Face, list[
 
 def _byline(names: list[str], goes_on: bool, face: Face) -> list[str]:
     """Return the names in at most two lines; those that don't fit become “et al.”."""
-    for count in range(len(names), 0, -1):
+
+    def lines(count: int) -> list[str]:
         cut = goes_on or count < len(names)
-        lines = face.lines(", ".join([*names[:count], *(["et al."] if cut else [])]), _INNER)
-        if len(lines) <= 2:
-            return lines
-    return []
+        return face.lines(", ".join([*names[:count], *(["et al."] if cut else [])]), _INNER)
+
+    # More names take more room, so that the most that fit are found by halving.
+    count = bisect_right(range(1, len(names) + 1), 2, key=lambda count: len(lines(count)))
+    return lines(count) if count else []
 
 
 def _fitting(line: str, face: Face, width: int) -> str:
     """Return as much of a line as fits, with “…” in place of the rest."""
     if face.width(line) <= width:
         return line
-    end = next((n for n in range(len(line) - 1, 0, -1) if face.width(line[:n] + "…") <= width), 0)
+    starts = [x for x, _ in face.glyphs(line)]
+    end = max(bisect_right(starts, width - face.width("…")) - 1, 0)
     return line[:end].rstrip(" ,.…") + "…"
 
 
@@ -145,9 +157,9 @@ def _png(image: Image.Image, accent: str, coloured: tuple[int, int, int, int]) -
     """Return the picture as PNG; in the box `coloured` ink becomes the accent."""
     box = image.crop(coloured).point([_INK + round(n / _INK * _SHADES) if n else 0 for n in range(256)])
     image.paste(box, coloured)
-    tint = ACCENTS.get(accent, ACCENTS["red"])
+    colour = tint(accent)
     colours = [_mixed(INK, n / _INK) for n in range(_INK + 1)]
-    colours += [_mixed(tint, n / _SHADES) for n in range(1, _SHADES + 1)]
+    colours += [_mixed(colour, n / _SHADES) for n in range(1, _SHADES + 1)]
     image.putpalette([channel for colour in colours for channel in colour])
     file = BytesIO()
     # Runs of one colour are most of such a picture: looking for nothing else takes a third of the time.
