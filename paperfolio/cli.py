@@ -84,9 +84,10 @@ def check(arguments: argparse.Namespace) -> int:
     if arguments.format == "json":
         say(as_json(problems))
     else:
-        show(problems)
+        show(problems, notes=True)
         say(f"{summary(problems)}{_drafts(outcome)}.")
-    return MISTAKES if _failed(problems) or (arguments.strict and problems) else DONE
+    doubtful = arguments.strict and any(problem.severity == "warning" for problem in problems)
+    return MISTAKES if _failed(problems) or doubtful else DONE
 
 
 def serve(arguments: argparse.Namespace) -> int:

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from paperfolio import search
 from paperfolio.content import assets, checks, documents, history
 from paperfolio.content.documents import Read
+from paperfolio.content.doubts import doubts as suspicions
 from paperfolio.content.tree import locations
 from paperfolio.memo import Memo
 from paperfolio.model import METRICS, PROFILE, Collection, Content, Copy, History, Page, Profile, Site
@@ -103,6 +104,7 @@ def build(
     pages = (*pages, *pictures.photos.published(photos))
     copies = tuple(copy for copy in copies if copy.path not in photos)
     problems += [*unknown, *faults, *checks.references(site), *checks.far_dates(site), *doubts]
+    problems += suspicions(site)
     problems += collisions.redirects(site, pages) or collisions.files(pages, copies)
     outcome = Outcome(pages=pages, copies=copies, problems=in_order(problems), left_out=len(hidden))
     return replace(outcome, pages=(), copies=()) if outcome.failed else outcome

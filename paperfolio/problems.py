@@ -10,7 +10,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-Severity = Literal["error", "warning"]
+Severity = Literal["error", "warning", "note"]
+"""An error keeps the site from being built; a note is shown by `check` alone."""
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
@@ -49,7 +51,8 @@ class Problem:
         """
         place = f"file={_property(self.place.path)},line={self.place.line or 1},col={self.place.column or 1}"
         title = _property(f"{self.severity}[{self.code}]")
-        return f"::{self.severity} {place},title={title}::{_data(f'{self.message} Fix: {self.fix}')}"
+        command = "notice" if self.severity == "note" else self.severity
+        return f"::{command} {place},title={title}::{_data(f'{self.message} Fix: {self.fix}')}"
 
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:

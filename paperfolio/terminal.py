@@ -16,11 +16,11 @@ from dataclasses import asdict
 from typing import TextIO
 
 from paperfolio.memo import Memo, P, R
-from paperfolio.problems import Problem, in_order
+from paperfolio.problems import SEVERITIES, Problem, in_order
 
 PLACES = 3
 """How many places of a repeated warning are listed."""
-_COLOURS = {"error": "\x1b[1;31m", "warning": "\x1b[1;33m"}
+_COLOURS = {"error": "\x1b[1;31m", "warning": "\x1b[1;33m", "note": "\x1b[1;36m"}
 _PLAIN = "\x1b[0m"
 
 
@@ -45,16 +45,17 @@ def say(text: str) -> None:
             raise StreamError(f"cannot write to standard output: {error.strerror}") from error
 
 
-def show(problems: Iterable[Problem]) -> None:
+def show(problems: Iterable[Problem], *, notes: bool = False) -> None:
     """Print problems, errors first; warnings that say the same are printed once with their places."""
-    ordered = sorted(in_order(problems), key=lambda problem: problem.severity)
+    ordered = sorted(in_order(problems), key=lambda problem: SEVERITIES.index(problem.severity))
+    ordered = [problem for problem in ordered if notes or problem.severity != "note"]
     if os.environ.get("GITHUB_ACTIONS") == "true":
         for problem in ordered:
             say(problem.annotation())
         return
     same: dict[object, list[Problem]] = {}
     for problem in ordered:
-        repeats = problem.severity == "warning"
+        repeats = problem.severity != "error"
         same.setdefault((problem.code, problem.message) if repeats else problem, []).append(problem)
     for group in same.values():
         complain(_coloured(group[0]) + _elsewhere(group[1:]))

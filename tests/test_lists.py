@@ -7,6 +7,7 @@ from dataclasses import replace
 import sample
 
 from paperfolio.model import Author, Paper
+from paperfolio.output.safe_paths import check_paths
 from paperfolio.pages.lists import Group, grouped, listings, sheets
 
 
@@ -23,11 +24,21 @@ def test_tags_that_differ_in_case_are_one_list():
 
 
 def test_names_with_one_slug_keep_lists_of_their_own():
-    """C, C++ and C# have three addresses, and a name without any Latin letter has one too."""
+    """C, C++ and C# have three addresses, and so has each name without Latin letters, whatever tags there are."""
     lists = listings([paper("a", tags=("C", "C++", "C#", "潮", "海"))])
     folders = [each.folder for each in lists if each.kind == "tag"]
     assert len(set(folders)) == 5
-    assert set(folders) >= {"browse/tag/c/", "browse/tag/c-2/", "browse/tag/c-3/"}
+    assert set(folders) >= {"browse/tag/c/", "browse/tag/c-plus-plus/", "browse/tag/c-sharp/"}
+    for tag in ("C", "C++", "C#", "潮", "海"):
+        (alone,) = [each for each in listings([paper("a", tags=(tag,))]) if each.kind == "tag"]
+        assert alone.folder in folders
+
+
+def test_no_list_has_a_name_that_windows_reserves():
+    """A tag or a co-author with the name of a device has an address that every system can store."""
+    papers = [paper(each, tags=("nul", "con", "aux", "COM1")) for each in "ab"]
+    papers = [replace(each, authors=(Author(name="Aux"), Author(name="Con"))) for each in papers]
+    check_paths([f"{each.folder}index.html" for each in listings(papers)])
 
 
 def test_a_coauthor_has_a_list_from_the_second_paper_on():

@@ -93,7 +93,8 @@ AUTHOR_FIELDS = (
     ),
 )
 
-_ET_AL = re.compile(r"(et\.?\s*al\.?|and others|others|等)", re.IGNORECASE)
+_ET_AL = re.compile(r"(et\.?\s*al\.?|(and )?(\d+ )?(others|more)|等)", re.IGNORECASE)
+_REST = re.compile(r",?\s(et\.? al\.?|(and|&)\s+(\d+\s+)?(others|more))$", re.IGNORECASE)
 ET_AL = "et al."
 _JOINED = re.compile(r"\s+(?:and|&)\s+|;|,\s*(?:and|&)\s")
 # Marks and notes that papers print beside a name; they belong to the author, not to the name.
@@ -106,11 +107,14 @@ def _author_name(node: Scalar, name: str, reading: Reading) -> Any:
         return ET_AL
     if not text:
         return reading.error(node.place, name, "author without a name", "write the name, or remove the line")
-    if (mark := _MARKS.search(text)) or re.search(r"\set\.? al\.?$", text):
-        extra = mark.group().strip() if mark else "et al."
-        message = f'"{extra}" is part of the author\'s name, and appears in every citation'
+    if rest := _REST.search(text):
+        message = f'"{rest[1]}" is not part of the author\'s name (ignored)'
+        reading.warn(node.place, name, message, 'make "et al." the last item of the list')
+        text = text[: rest.start()]
+    if mark := _MARKS.search(text):
+        message = f'"{mark.group().strip()}" is part of the author\'s name, and appears in every citation'
         fix = 'use "equal: true", "corresponding: true" or "affiliation: …" below "name: …"'
-        reading.warn(node.place, name, message, fix if mark else 'make "et al." the last item of the list')
+        reading.warn(node.place, name, message, fix)
     elif node.plain and re.search(r"\n\s*(?!- )\S", node.raw):
         message = f"a name that spans several lines: {shown(node)}"
         reading.warn(node.place, name, message, 'begin each author\'s line with "- "')

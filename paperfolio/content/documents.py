@@ -140,7 +140,7 @@ def _doubts(profile: Profile) -> list[Problem]:
     return [
         Problem(
             place=profile.at(f"metrics.{position}", "metrics"),
-            severity="warning",
+            severity="note",
             code="metrics",
             message=reason,
             fix=fix,

@@ -1,11 +1,13 @@
 """The lists that a visitor can browse without a script: by year, category, tag and co-author, in pages.
 
-Papers in, lists of papers out; nothing here knows HTML. A list's name in its address is a slug, with a
-number where two names would have the same one (`c` and `c-2` for the tags C and C++).
+Papers in, lists of papers out; nothing here knows HTML. A list's name in its address is made from its own name
+alone (`c`, `c-plus-plus` and `c-sharp` for the tags C, C++ and C#), so that no address moves when a tag is added.
 """
 
 from __future__ import annotations
 
+import hashlib
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -16,6 +18,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from paperfolio.model import Item, Paper
+from paperfolio.output.safe_paths import RESERVED
 from paperfolio.scholar.people import split
 from paperfolio.text.folding import fold
 from paperfolio.text.slugs import slug
@@ -124,7 +127,7 @@ def _of_kind(
             others.setdefault(key, []).append(item)
     taken: set[str] = set()
     for key, (short, long) in shown.items():
-        folder = f"browse/{kind}/{_free(slug(short), taken)}/"
+        folder = f"browse/{kind}/{_free(_address(short), taken)}/"
         found, also = tuple(members.get(key, ())), tuple(others.get(key, ()))
         yield Listing(kind=kind, name=short, long=long, folder=folder, papers=found, items=also)
 
@@ -135,11 +138,25 @@ def folded(name: str) -> str:
     return unicodedata.normalize("NFKC", name).casefold()
 
 
+_SPELLED = str.maketrans({"+": " plus ", "#": " sharp "})
+_LOST = re.compile(r"[^a-z0-9\s.,'’_/&:()–—-]")
+
+
+@lru_cache(maxsize=4096)
+def _address(name: str) -> str:
+    """Return the name of a list in its address: its slug, with a hash where that would say too little."""
+    spelled = folded(name).translate(_SPELLED)
+    plain = slug(spelled)
+    if plain and plain not in RESERVED and not _LOST.search(fold(spelled)):
+        return plain
+    return f"{plain}-{hashlib.sha256(folded(name).encode()).hexdigest()[:6]}".strip("-")
+
+
 def _free(wanted: str, taken: set[str]) -> str:
-    free, number = wanted or "1", 1
+    free, number = wanted, 1
     while free in taken:
         number += 1
-        free = f"{wanted}-{number}".strip("-")
+        free = f"{wanted}-{number}"
     taken.add(free)
     return free
 
