@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 
 from paperfolio.model import Paper, Site
 from paperfolio.problems import Place, Problem
-from paperfolio.scholar.cite import record
 from paperfolio.text.folding import fold
 
 _SHORTEST = 20
@@ -27,10 +26,6 @@ def doubts(site: Site) -> Iterator[Problem]:
             message = f'no author of this paper is "{site.profile.name}"'
             fix = 'add this form of your name to "other_names:" in content/profile.md, or write "me: true"'
             yield _doubt(place, "authors", message, fix)
-        if paper.venue and not paper.venue.kind and record.kind(paper) == "other":
-            message = "the kind of the venue is not known, so that citations can't name it"
-            fix = 'write "venue: {name: …, kind: journal}", or another kind such as conference or workshop'
-            yield _doubt(paper.at("venue"), "venue", message, fix)
 
 
 def _repeated(papers: Iterable[Paper]) -> Iterator[Problem]:

@@ -62,7 +62,7 @@ def read_paper(document: Document, slug: str, reading: Reading) -> Paper | None:
     paper = Paper(
         slug=values.pop("slug", slug),
         path=document.path,
-        places=document.places("title", "date", "authors", "venue", "doi", "links", "redirects", "talks"),
+        places=document.places("title", "date", "authors", "doi", "links", "redirects", "talks"),
         identifiers=identifiers,
         authors=tuple(name for name in names if isinstance(name, Author)),
         et_al=ET_AL in names,
