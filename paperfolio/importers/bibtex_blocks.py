@@ -125,8 +125,7 @@ def _entry(
     problems: list[Problem],
 ) -> Raw:
     fields: dict[str, str] = {}
-    for name, value in pairs:
-        name = name.strip().casefold()
+    for name, value in _parted(pairs, key, place, problems):
         text = value_of(value, strings)
         if len(text) > MAX_FIELD or _depth(text) > MAX_DEPTH:
             problems.append(
@@ -142,6 +141,22 @@ def _entry(
         else:
             fields.setdefault(name, text)
     return Raw(type=type_.strip().casefold(), key=key.strip(), fields=fields, place=place)
+
+
+def _parted(
+    pairs: list[tuple[str, str]], key: str, place: Place, problems: list[Problem]
+) -> Iterator[tuple[str, str]]:
+    """Yield the fields with their names in lower case, and those apart that lack a comma between them."""
+    for name, value in pairs:
+        end = _closes(value) + 1 if value.startswith("{") else 0
+        following = re.match(r"\s*([A-Za-z][\w-]*)\s*=\s*(.+)", value[end:], re.DOTALL) if end else None
+        if following:
+            message = f"a comma is missing behind the field “{name.strip()}” of “{key}”"
+            problems.append(note(place, "bibtex", message, "check the imported file"))
+            yield name.strip().casefold(), value[:end]
+            yield from _parted([(following[1], following[2])], key, place, problems)
+        else:
+            yield name.strip().casefold(), value
 
 
 def _depth(text: str) -> int:
@@ -164,6 +179,7 @@ def value_of(source: str, strings: Mapping[str, str]) -> str:
         ):
             parts.append(part[1:-1])
         else:
+            part = part.removeprefix("{") if part.count("{") > part.count("}") else part
             parts.append(strings.get(part.casefold(), _MACROS.get(part.casefold(), part)))
     return "".join(parts)
 
@@ -213,7 +229,9 @@ def _recovered(raw: str) -> tuple[str, str, list[tuple[str, str]]] | None:
 
 def _line_end(raw: str, start: int) -> int:
     """The end of a value that is never closed: the line before the next `name =`."""
-    following = re.compile(r",?\s*\n\s*(?:[A-Za-z][\w+-]*\s*=|\}|@)|$").search(raw, start)
+    following = re.compile(r",?\s*\n\s*(?:[A-Za-z][\w+-]*\s*=|\}|@)|,\s*[A-Za-z][\w+-]*\s*=|$").search(
+        raw, start
+    )
     return following.start() if following else len(raw)
 
 

@@ -314,6 +314,7 @@ def _extra(entry: Raw, fields: Mapping[str, str]) -> dict[str, str]:
         if name not in known and re.fullmatch(r"[a-z][a-z0-9_-]*", name)
     }
     raw_title = " ".join(fields.get("title", "").split())
-    if re.search(r"\{[^{}$\\]*[A-Z][^{}]*\}", re.sub(r"^\{(.*)\}$", r"\1", raw_title)):
+    unaccented = re.sub(r"\\(?:[A-Za-z]+|[^A-Za-z\s])\s*\{[^{}]*\}|\{\\[^{}]*\}", "", raw_title)
+    if re.search(r"\{[^{}$\\]*[A-Z][^{}]*\}", re.sub(r"^\{(.*)\}$", r"\1", unaccented)):
         extra["title"] = raw_title
     return {"key": entry.key, **extra} if entry.key else extra

@@ -237,8 +237,9 @@ def entry_of(
     problems: list[Problem] = []
     text = without_liquid(path, body, problems)
     fields: dict[str, Any] = {
+        # A line of news needs no title.
         "title": title
-        or (plain(text)[:80].rsplit(" ", 1)[0] if collection == "news" and text else _titled(name))
+        or ("" if collection == "news" and text and "\n\n" not in text.strip() else _titled(name))
     }
     written = foreign.text(values.get("date")) or (
         found[0] if (found := re.match(r"\d{4}-\d{1,2}-\d{1,2}", name)) else ""

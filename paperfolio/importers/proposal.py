@@ -12,11 +12,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from paperfolio.content.paper_fields import PAPER_FIELDS
 from paperfolio.importers import merge, splice, update, writing
 from paperfolio.importers.conversion import plain
 from paperfolio.importers.records import CollectionFile, Found, Record, note
-from paperfolio.importers.sound import sound
+from paperfolio.importers.sound import sound, table_of
 from paperfolio.importers.targets import Targets
 from paperfolio.model import PROFILE
 from paperfolio.output.safe_paths import RESERVED
@@ -212,7 +211,7 @@ class _Work:
         self.plan.copies |= targets.copies
         if path not in self.existing:
             added = {name: value for name, value in required.items() if name not in values}
-            self.plan.files[path] = writing.document(_ordered({**values, **added}), body).encode()
+            self.plan.files[path] = writing.document(_ordered(path, {**values, **added}), body).encode()
             self.plan.stored[path] = state
             self.plan.changes.append(Change(path=path, kind="new"))
             return
@@ -327,6 +326,6 @@ def _key(fields: Mapping[str, Any]) -> merge.Key:
     )
 
 
-def _ordered(values: Mapping[str, Any]) -> dict[str, Any]:
-    order = {each.name: number for number, each in enumerate(PAPER_FIELDS)}
+def _ordered(path: str, values: Mapping[str, Any]) -> dict[str, Any]:
+    order = {each.name: number for number, each in enumerate(table_of(path))}
     return dict(sorted(values.items(), key=lambda pair: order.get(pair[0], len(order))))

@@ -25,7 +25,7 @@ def sound(
 
     `required` are values that a new file gets where the source has none.
     """
-    table = _table(path)
+    table = table_of(path)
     notes: list[Problem] = []
     # Each round leaves something out, so that a file with many faults ends as well.
     while True:
@@ -49,7 +49,8 @@ def sound(
     return values, notes
 
 
-def _table(path: str) -> tuple[Field, ...]:
+def table_of(path: str) -> tuple[Field, ...]:
+    """Return the fields of a document."""
     if path.startswith("content/papers/"):
         return PAPER_FIELDS
     return PROFILE_FIELDS if path == PROFILE else ITEM_FIELDS

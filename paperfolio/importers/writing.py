@@ -17,7 +17,8 @@ Values = dict[str, Any]
 
 
 _PLAIN = re.compile(r"[^\W_](?:[^\n:#]|:(?=\S)|(?<=\S)#)*(?<![\s:])")
-_WORDS = frozenset("true false yes no on off null y n".split())
+# Everything else that YAML reads as a value of another kind is text for this program.
+_NOTHING = frozenset("null ~".split())
 _FLOW = re.compile(r"[^,\[\]{}:#'\"&*!|>%@`]+")
 _VENUES = {
     "journal article": "journal",
@@ -166,7 +167,9 @@ def _key(name: str) -> str:
 def scalar(text: str) -> str:
     """Return a text as a YAML scalar on one line: bare where YAML reads it so, else between single quotes."""
     text = " ".join(text.split()) if "\n" in text or "\t" in text else text
-    bare = _PLAIN.fullmatch(text) and text.casefold() not in _WORDS and " #" not in text and ": " not in text
+    bare = (
+        _PLAIN.fullmatch(text) and text.casefold() not in _NOTHING and " #" not in text and ": " not in text
+    )
     return text if bare else quoted(text)
 
 
