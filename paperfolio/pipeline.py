@@ -16,7 +16,7 @@ from paperfolio.content.doubts import doubts as suspicions
 from paperfolio.content.tree import locations
 from paperfolio.memo import Memo
 from paperfolio.model import METRICS, PROFILE, Collection, Content, Copy, History, Page, Profile, Site
-from paperfolio.pages import collisions, feeds, meta, pictures
+from paperfolio.pages import collisions, cv_pdf, feeds, meta, pictures
 from paperfolio.pages.menu import titled
 from paperfolio.pages.pictures.photos import Photo
 from paperfolio.pages.plan import plan
@@ -83,7 +83,7 @@ def build(
     entries = [
         memo(documents.read, parsed.get(each.document), each, files, links, profile.macros, keep_going)
         for each in places
-        if each.collection
+        if each.document != PROFILE
     ]
     numbers = memo(documents.read_histories, parsed.get(METRICS))
     reads = (profile, numbers, *entries)
@@ -128,6 +128,7 @@ def _pages(
     cited = cite.citations(site.papers)
     files += [*cite.files(site, cited), *_hosting(site.profile)]
     files += pictures.files(site, fonts, memo, taken) if fonts else ()
+    files += cv_pdf.files(site, words, memo)
     planned = plan(site, words, cited)
     files += feeds.files(site, planned.pages, direction=words.direction)
     made = taken.union(page.path for page in files)
@@ -178,6 +179,7 @@ def _site(
     site = Site(
         profile=profile,
         papers=ordered,
+        cv=next((read.cv for read in entries if read.cv), None),
         collections=titled(enrich.arranged(collections, items), words),
         series=series,
         growth=growth,

@@ -12,6 +12,9 @@ from paperfolio.model import (
     Category,
     Citations,
     Collection,
+    CurriculumVitae,
+    CvEntry,
+    CvSection,
     Identifier,
     Image,
     Item,
@@ -205,7 +208,27 @@ COLLECTIONS = tuple(
         ("news", "News", "year", (NEWS,)),
     )
 )
-SITE = Site(profile=PROFILE, papers=(FULL, BARE), collections=COLLECTIONS, year=2026)
+CV = CurriculumVitae(
+    path="content/cv.md",
+    sections=(
+        CvSection(
+            name="education",
+            entries=(
+                CvEntry(
+                    what=plain("Diploma in tides"),
+                    where=plain("Harbour University"),
+                    start=PartialDate(year=2015),
+                    end=PartialDate(year=2019, month=6),
+                    note=plain("With distinction."),
+                    link=Link(kind="link", label="link", url="https://thesis.example"),
+                ),
+            ),
+        ),
+        CvSection(name="skills", entries=(CvEntry(what=plain("Rowing")),)),
+    ),
+    body=plain("I row."),
+)
+SITE = Site(profile=PROFILE, papers=(FULL, BARE), collections=COLLECTIONS, cv=CV, year=2026)
 
 
 def site(**settings: object) -> Site:

@@ -20,6 +20,7 @@ OWNERS = {
     "yaml": "content/frontmatter.py",
     "markdown": "text/markup/",
     "pygments": "text/markup/",
+    "typst": "pages/",
     "nh3": "text/markup/",
     "math_core": "text/latex/math/",
     "pylatexenc": "text/latex/symbols.py",

@@ -63,6 +63,7 @@ def test_every_paper_has_a_page_beside_the_front_page_and_the_404():
         "posts/day-3/index.html",
         "posts/day-2/index.html",
         "news/index.html",
+        "cv/index.html",
         "404.html",
     ]
     assert {"static/paperfolio.css", "static/theme.js"} <= made.keys()
@@ -89,6 +90,7 @@ def test_same_input_same_bytes():
         "teaching/index.html",
         "posts/day-2/index.html",
         "research/index.html",
+        "cv/index.html",
     ],
 )
 def test_golden_page(name: str):

@@ -98,8 +98,8 @@ def test_every_word_that_a_template_asks_for_is_in_the_catalogue_and_none_is_lef
     """The English catalogue is complete and holds nothing that no page shows."""
     source = "\n".join(TEMPLATES.values())
     asked = {match for match in re.findall(r'\bt\("([^"]+)"', source) if not match.endswith(".")}
-    asked |= {"selected", "more_papers", "browse_title"}  # by way of lists.Group.word and the menu
-    beginnings = ("chart.", "collection.", *re.findall(r'\bt\("(\w+\.)" ~', source))
+    asked |= {"selected", "more_papers", "browse_title", "cv"}  # by way of lists.Group.word and the menu
+    beginnings = ("chart.", "collection.", "cv.", "kinds.", *re.findall(r'\bt\("(\w+\.)" ~', source))
     known = CATALOGUES["en"].keys()
     assert asked <= known
     assert {key for key in known - asked if not key.startswith(beginnings)} == set()
@@ -150,7 +150,7 @@ def test_every_visible_word_comes_from_the_catalogue():
     }
     made, _ = render(sample.SITE, sample.theme(words__en_json=json.dumps(blank)), search="search/0/index.js")
     cited = " ".join(str(each) for each in citations(sample.SITE.papers).values())
-    texts = (sample.PROFILE, sample.SITE.papers, sample.COLLECTIONS, cited)
+    texts = (sample.PROFILE, sample.SITE.papers, sample.COLLECTIONS, sample.CV, cited)
     own = f"{texts} {NAMES} Apr May Jun Nov 2023 2024 2025 2026"
     for page in made:
         if page.path.endswith(".html"):

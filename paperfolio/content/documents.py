@@ -8,11 +8,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from paperfolio.content import assets, frontmatter, history, items, schema
+from paperfolio.content import assets, cv_fields, frontmatter, history, items, schema
 from paperfolio.content.fields import TRUE, Reading
 from paperfolio.content.located import Document, Scalar
 from paperfolio.content.tree import Location
-from paperfolio.model import METRICS, PROFILE, Collection, Copy, History, Item, Paper, Profile
+from paperfolio.model import (
+    CV,
+    METRICS,
+    PROFILE,
+    Collection,
+    Copy,
+    CurriculumVitae,
+    History,
+    Item,
+    Paper,
+    Profile,
+)
 from paperfolio.output.safe_paths import RESERVED
 from paperfolio.problems import Place, Problem
 from paperfolio.scholar import metrics
@@ -36,6 +47,7 @@ class Read:
     paper: Paper | None = None
     item: Item | None = None
     collection: Collection | None = None
+    cv: CurriculumVitae | None = None
     macros: tuple[tuple[str, str], ...] = ()
     histories: tuple[History, ...] = ()
     copies: frozenset[Copy] = frozenset()
@@ -97,15 +109,17 @@ def read(
     macros: tuple[tuple[str, str], ...],
     keep_going: bool = False,
 ) -> Read:
-    """Return what the file of a paper, an item or a collection gives; `macros` are the profile's."""
+    """Return what the file of a paper, an item, a collection or the CV gives; `macros` are the profile's."""
     document = parsed.document if parsed else None
     if parsed and document is None:
         return Read(problems=parsed.problems)
     files = assets.Files(known=known, document=location.document, folder=location.folder, pages=links)
     known_problems = list(parsed.problems) if parsed else []
     reading = Reading(find=files.find, macros=macros, problems=known_problems, keep_going=keep_going)
-    paper = item = collection = None
-    if location.is_index:
+    paper = item = collection = cv = None
+    if location.document == CV and document:
+        cv = cv_fields.read_cv(document, reading)
+    elif location.is_index:
         collection = items.read_collection(document, location.collection, reading)
     elif document:
         _check_slug(document, location.slug, reading)
@@ -114,7 +128,7 @@ def read(
         else:
             item = items.read_item(document, location, reading)
     copies, problems = frozenset(files.copies), tuple(reading.problems)
-    return Read(paper=paper, item=item, collection=collection, copies=copies, problems=problems)
+    return Read(paper=paper, item=item, collection=collection, cv=cv, copies=copies, problems=problems)
 
 
 def _check_slug(document: Document, slug: str, reading: Reading) -> None:

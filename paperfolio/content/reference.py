@@ -5,7 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from paperfolio.content import authors, history, items, links, paper_fields, profile_fields, schema, values
+from paperfolio.content import (
+    authors,
+    cv_fields,
+    history,
+    items,
+    links,
+    paper_fields,
+    profile_fields,
+    schema,
+    values,
+)
 from paperfolio.content.fields import Field
 from paperfolio.scholar.accounts import PROFILES
 
@@ -18,8 +28,8 @@ that contains a colon and a space (`title: 'One: two'`), and use single quotes f
 YAML interprets backslashes.
 
 This page and the JSON Schemas next to it ([paper](schema/paper.json), [profile](schema/profile.json),
-[item](schema/item.json), [collection](schema/collection.json)) are generated from the program's own tables. To let an
-editor complete and check the fields, point its YAML language server to the schema.
+[item](schema/item.json), [collection](schema/collection.json), [CV](schema/cv.json)) are generated from the
+program's own tables. To let an editor complete and check the fields, point its YAML language server to the schema.
 """
 
 _PARTS = (
@@ -30,6 +40,7 @@ _PARTS = (
     ("A number with its source", "metrics, scores", values.METRIC_FIELDS),
     ("A version", "versions", values.VERSION_FIELDS),
     ("An affiliation", "affiliation", values.PLACE_FIELDS),
+    ("An entry of the CV", "education, positions …", cv_fields.CV_ENTRY_FIELDS),
     ("The site's settings", "site", profile_fields.SITE_FIELDS),
 )
 
@@ -40,6 +51,7 @@ def pages() -> tuple[tuple[str, str], ...]:
         ("schema/paper.json", schema.json_schema(paper_fields.PAPER_FIELDS, "A paper")),
         ("schema/profile.json", schema.json_schema(profile_fields.PROFILE_FIELDS, "A profile")),
         ("schema/item.json", schema.json_schema(items.ITEM_FIELDS, "A talk, a post, a page or another item")),
+        ("schema/cv.json", cv_fields.json_schema()),
         ("schema/collection.json", schema.json_schema(items.COLLECTION_FIELDS, "A collection of items")),
         ("schema/metrics.json", history.json_schema()),
     )
@@ -59,6 +71,11 @@ def _reference() -> Iterator[str]:
     )
     about = "How the list of a folder looks. The file and each field in it can be left out."
     yield from _table("A collection: `content/<folder>/index.md`", about, items.COLLECTION_FIELDS)
+    yield from _table(
+        "The CV: `content/cv.md`",
+        "Any other field with a list is a section under that heading. [CV](cv.md) explains the page and its PDF.",
+        cv_fields.CV_FIELDS,
+    )
     for title, where, fields in _PARTS:
         yield from _table(title, f"The fields of `{where}`.", fields)
     yield "## Link labels\n"

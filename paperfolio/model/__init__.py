@@ -27,7 +27,16 @@ from paperfolio.model.basics import (
     Source,
     Text,
 )
-from paperfolio.model.folders import Collection, Grouping, Item, Layout, Sorting
+from paperfolio.model.folders import (
+    Collection,
+    CurriculumVitae,
+    CvEntry,
+    CvSection,
+    Grouping,
+    Item,
+    Layout,
+    Sorting,
+)
 
 __all__ = [
     "CV",
@@ -42,6 +51,9 @@ __all__ = [
     "Collection",
     "Content",
     "Copy",
+    "CurriculumVitae",
+    "CvEntry",
+    "CvSection",
     "Grouping",
     "History",
     "Identifier",
@@ -305,6 +317,7 @@ class Site:
     profile: Profile
     papers: tuple[Paper, ...]
     collections: tuple[Collection, ...] = ()
+    cv: CurriculumVitae | None = None
     series: tuple[Series, ...] = ()
     growth: History | None = None
     year: int

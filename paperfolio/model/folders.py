@@ -86,3 +86,42 @@ class Collection(Located):
     def page(self) -> str:
         """The path of its page; pages of their own have no list."""
         return "" if self.name == "pages" else f"{self.name}/index.html"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CvEntry:
+    """A line of a CV. `start` without `end` goes on; `date` is for what happened once."""
+
+    what: Text
+    where: Text = EMPTY
+    start: PartialDate | None = None
+    end: PartialDate | None = None
+    date: PartialDate | None = None
+    note: Text = EMPTY
+    link: Link | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CvSection:
+    """A part of a CV: `name` is a known one such as `education`, or a heading of the user's own."""
+
+    name: str
+    entries: tuple[CvEntry, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CurriculumVitae(Located):
+    """A CV, but for the publications, which are the site's. `paper` is the size of its PDF."""
+
+    title: str = ""
+    sections: tuple[CvSection, ...] = ()
+    publications: bool = True
+    paper: Literal["a4", "letter"] = "a4"
+    menu: bool = True
+    order: float | None = None
+    body: Text = EMPTY
+
+    @property
+    def page(self) -> str:
+        """The path of its page."""
+        return "cv/index.html"

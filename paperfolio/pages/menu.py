@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from paperfolio.content.tree import KNOWN
-from paperfolio.model import Collection, Site
+from paperfolio.model import Collection, Link, Site
 from paperfolio.pages.words import Words
 
 
@@ -39,6 +39,13 @@ def menu(site: Site, words: Words) -> tuple[MenuEntry, ...]:
             ("browse", "browse_title", "browse/index.html"),
         )
         found += ((1000, MenuEntry(title=words(word), path=path, section=name)) for name, word, path in rows)
+    file = cv_file(site)
+    if site.cv and site.cv.menu:
+        title, order = site.cv.title or words("cv"), site.cv.order
+        entry = MenuEntry(title=title, path=site.cv.page, section="cv")
+        found.append((3000 if order is None else order, entry))
+    elif file and not site.cv:
+        found.append((3000, MenuEntry(title=words("cv"), path=file.url, section="cv")))
     return tuple(entry for _, entry in sorted(found, key=lambda each: each[0]))
 
 
@@ -52,6 +59,11 @@ def _entries(site: Site) -> Iterator[tuple[float, MenuEntry]]:
             if item.menu:
                 entry = MenuEntry(title=item.title.plain, path=item.page, section=item.page)
                 yield rank if item.order is None else item.order, entry
+
+
+def cv_file(site: Site) -> Link | None:
+    """Return the CV that the site has as a file of its own."""
+    return next((link for link in site.profile.links if link.kind == "cv" and link.local), None)
 
 
 def marked(entries: Iterable[MenuEntry], path: str, section: str) -> tuple[MenuEntry, ...]:

@@ -10,16 +10,16 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from paperfolio.model import Item, Paper, Site
-from paperfolio.pages import options
+from paperfolio.pages import cv, options
 from paperfolio.pages.lists import Listing, Sheet, frequent_coauthors, grouped, listings, selection, sheets
-from paperfolio.pages.menu import MenuEntry, menu
+from paperfolio.pages.menu import MenuEntry, cv_file, menu
 from paperfolio.pages.paths import redirect
 from paperfolio.pages.sections import Relations, divided, relations
 from paperfolio.pages.words import Words
 from paperfolio.scholar.cite import Citation
 from paperfolio.scholar.related import related
 
-Kind = Literal["home", "paper", "list", "collection", "item", "redirect", "missing"]
+Kind = Literal["home", "paper", "list", "collection", "item", "cv", "redirect", "missing"]
 
 # No page grows with the number of papers: a longer list goes on at `page/2/`.
 PAPERS_PER_PAGE = {"cards": 50, "list": 100}
@@ -64,6 +64,7 @@ def plan(site: Site, words: Words, cited: Mapping[str, Citation]) -> Plan:
         *_papers(site, cited, linked),
         *_lists(site, lists, words),
         *_sections(site, linked),
+        *_cv(site, words),
         *_redirects(site),
     )
     missing = Planned(
@@ -161,6 +162,20 @@ def _sections(site: Site, linked: Relations) -> Iterator[Planned]:
                 section=item.page if alone else collection.name,
                 shows=shows,
             )
+
+
+def _cv(site: Site, words: Words) -> Iterator[Planned]:
+    if site.cv:
+        file = cv_file(site)
+        shows = {
+            "cv": site.cv,
+            "file": file.url if file else "cv.pdf",
+            "blocks": cv.blocks(site, words),
+            "references": cv.references(site.papers, words) if site.cv.publications else (),
+        }
+        title = site.cv.title or words("cv")
+        path = site.cv.page
+        yield Planned(path=path, kind="cv", template="cv.html", title=title, section="cv", shows=shows)
 
 
 def _redirects(site: Site) -> Iterator[Planned]:
