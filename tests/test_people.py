@@ -18,6 +18,13 @@ from paperfolio.scholar import people
         ("Sammy Davis Jr.", "Davis Jr.", "Sammy"),
         ("Davis, Sammy", "Davis", "Sammy"),
         ("Martin Luther King, Jr.", "King Jr.", "Martin Luther"),
+        ("King, Jr., Martin Luther", "King Jr.", "Martin Luther"),
+        ("King, Martin Luther, Jr.", "King Jr.", "Martin Luther"),
+        ("Alexandre Dumas, père", "Dumas père", "Alexandre"),
+        ("José Ortega y Gasset", "Ortega y Gasset", "José"),
+        ("Antoni Gaudí i Cornet", "Gaudí i Cornet", "Antoni"),
+        ("Mies van der Rohe, Ludwig", "Mies van der Rohe", "Ludwig"),
+        ("Christianus boven d'Eert", "boven d'Eert", "Christianus"),
         ("Plato", "Plato", ""),
         ("The ATLAS Collaboration", "The ATLAS Collaboration", ""),
         ("黄雨石", "黄雨石", ""),
@@ -27,6 +34,22 @@ from paperfolio.scholar import people
 def test_a_printed_name_splits_as_a_librarian_would(name: str, family: str, given: str) -> None:
     """Particles and suffixes belong to the family name; what cannot be split stays whole."""
     assert people.split(name) == (family, given)
+
+
+@pytest.mark.parametrize(
+    ("name", "kept", "degrees"),
+    [
+        ("Jane Doe, M.D., Ph.D.", "Jane Doe", "M.D., Ph.D."),
+        ("Doe, Jane, PhD", "Doe, Jane", "PhD"),
+        ("Jane Doe, Dr. rer. nat.", "Jane Doe", "Dr. rer. nat."),
+        ("Doe, M.D.", "Doe, M.D.", ""),
+        ("van Dyke, M.A.", "van Dyke, M.A.", ""),
+        ("King, Jr., Martin Luther", "King, Jr., Martin Luther", ""),
+    ],
+)
+def test_degrees_are_no_part_of_a_name(name: str, kept: str, degrees: str) -> None:
+    """Degrees behind a comma are told from a given name and from initials."""
+    assert people.without_degrees(name) == (kept, degrees)
 
 
 SAME = [

@@ -19,7 +19,7 @@ from paperfolio.content.fields import (
     shown,
 )
 from paperfolio.content.links import WEB_ADDRESS
-from paperfolio.content.located import Node, Scalar
+from paperfolio.content.located import Node, Scalar, Sequence
 from paperfolio.content.quoting import quoted
 from paperfolio.model import Author
 from paperfolio.scholar import people
@@ -93,12 +93,21 @@ AUTHOR_FIELDS = (
     ),
 )
 
-_ET_AL = re.compile(r"(et\.?\s*al\.?|(and )?(\d+ )?(others|more)|等)", re.IGNORECASE)
-_REST = re.compile(r",?\s(et\.? al\.?|(and|&)\s+(\d+\s+)?(others|more))$", re.IGNORECASE)
+_ET_AL = re.compile(r"(et\.?\s*al\.?|(and )?(\d+ )?(others|more)( authors)?|等)", re.IGNORECASE)
+_REST = re.compile(r",?\s(et\.? al\.?|(and|&)\s+(\d+\s+)?(others|more)( authors)?)$", re.IGNORECASE)
 ET_AL = "et al."
+_OF_THE_AUTHOR = 'use "equal: true", "corresponding: true" or "affiliation: …" below "name: …"'
 _JOINED = re.compile(r"\s+(?:and|&)\s+|;|,\s*(?:and|&)\s")
-# Marks and notes that papers print beside a name; they belong to the author, not to the name.
-_MARKS = re.compile(r"[*†‡§¶]+|(?<=\w)\s*\([ -~]{0,120}\)$|(?<=\w)[⁰¹²³⁴-⁹]+$")
+# `Doe, J., Roe, A. B., & Poe, C.`, as the APA prints authors: every other comma separates people.
+_APA = re.compile(r"(?:^|,\s*)([^,;&]{2,60}?,\s*(?:\w\.(?:[\s-]*\w\.)*))(?=,|$)")
+# Marks that papers print beside a name, such as the numbers of affiliations.
+_MARKS = re.compile(
+    r"\s*(?:[*†‡§¶∗⋆]+|\^\(?[\w,;*†‡§¶ ]{1,12}\)?|(?<=\w)[⁰¹²³⁴-⁹](?:[,⁰¹²³⁴-⁹]*[⁰¹²³⁴-⁹])?"
+    r"|(?<=[^\W\d])\s?\d(?:[\d, ]*\d)?)(?:[,\s]*[*†‡§¶]+)*$"
+)
+_ONE_WORD = re.compile(r"[A-ZÀ-Þ][^\W\d_]*(?:['’-][^\W\d_]+)*")
+# What belongs to the author and not to the name, but may be part of it.
+_REMARK = re.compile(r"(?<=\w)\s*\([ -~]{0,120}\)$")
 
 
 def _author_name(node: Scalar, name: str, reading: Reading) -> Any:
@@ -112,13 +121,19 @@ def _author_name(node: Scalar, name: str, reading: Reading) -> Any:
         reading.warn(node.place, name, message, 'make "et al." the last item of the list')
         text = text[: rest.start()]
     if mark := _MARKS.search(text):
-        message = f'"{mark.group().strip()}" is part of the author\'s name, and appears in every citation'
-        fix = 'use "equal: true", "corresponding: true" or "affiliation: …" below "name: …"'
-        reading.warn(node.place, name, message, fix)
+        message = f'"{mark.group().strip()}" beside the name of an author (ignored)'
+        reading.warn(node.place, name, message, _OF_THE_AUTHOR)
+        text = text[: mark.start()].rstrip(", ")
+    text, degrees = people.without_degrees(text)
+    if degrees:
+        reading.warn(node.place, name, f'"{degrees}" is not part of a name (ignored)', "remove it")
+    if remark := _REMARK.search(text):
+        message = f'"{remark.group().strip()}" is part of the author\'s name, and appears in every citation'
+        reading.warn(node.place, name, message, _OF_THE_AUTHOR)
     elif node.plain and re.search(r"\n\s*(?!- )\S", node.raw):
         message = f"a name that spans several lines: {shown(node)}"
         reading.warn(node.place, name, message, 'begin each author\'s line with "- "')
-    if re.search(r"\s(and|&)\s|;|,.*,", text):
+    if re.search(r"\s(and|&)\s|;", text) or "," in people.split(text)[1]:
         names = [quoted(each) for each in _names(text.rstrip(",; "))]
         fix = f"write {' and '.join(names)}" + (" as separate items" if len(names) > 1 else "")
         return reading.error(node.place, name, f"{shown(node)} is not one name", fix)
@@ -141,6 +156,7 @@ def _authors(node: Node, name: str, reading: Reading) -> Any:
         message = mismatch(node, "a list of names")
         return reading.error(node.place, name, message, f"write authors: [{names}]")
     authors = _AUTHOR_LIST.read(node, name, reading)
+    _check_halves(node, name, reading)
     mine = [author for author in authors or () if isinstance(author, Author) and author.me]
     if len(mine) > 1:
         message = f'{len(mine)} authors are marked with "me: true"'
@@ -148,12 +164,33 @@ def _authors(node: Node, name: str, reading: Reading) -> Any:
     return authors
 
 
+def _check_halves(node: Node, name: str, reading: Reading) -> None:
+    """Warn of `[Muro, Fernando]`, which YAML reads as two people."""
+    items = node.items if isinstance(node, Sequence) else ()
+    words = [item.text.strip() for item in items if isinstance(item, Scalar) and item.plain]
+    if (
+        len(words) in {2, 4, 6}
+        and len(words) == len(items)
+        and all(re.fullmatch(r"[A-ZÀ-Þ][^\W\d_'’.-]+", it) for it in words)
+    ):
+        pairs = [quoted(f"{family}, {given}") for family, given in zip(words[::2], words[1::2], strict=True)]
+        message = f"{len(words)} authors of one word each: {', '.join(words)}"
+        reading.warn(
+            node.place, name, message, f"if these are families and given names, write [{', '.join(pairs)}]"
+        )
+
+
 def _names(text: str) -> list[str]:
     """Return the names on one line. In BibTeX's form, `Doe, Jane and Roe, Ada`, commas don't separate people."""
+    joined = re.sub(r",?\s*(?:&|\band\b)\s*", ", ", text).strip(" ,;")
+    apa = [mark[1].strip() for mark in _APA.finditer(joined)]
+    rest = _APA.sub("", joined).strip(" ,")
+    if apa and (not rest or _ET_AL.fullmatch(rest)):
+        return [*apa, *([ET_AL] if rest else [])]
     parts = [part.strip() for part in _JOINED.split(text)]
     if not all(re.fullmatch(r"[^,]+,[^,]+" if len(parts) > 1 else r"[^\s,]+,[^,]+", part) for part in parts):
         parts = [name.strip() for part in parts for name in part.split(",")]
-    return [name for name in parts if name]
+    return [ET_AL if _ET_AL.fullmatch(name) else name for name in parts if name]
 
 
 AUTHORS = replace(_AUTHOR_LIST, read=_authors)

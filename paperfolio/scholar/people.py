@@ -13,15 +13,22 @@ from paperfolio.text.folding import fold
 
 # Words that belong to the family name that follows them.
 PARTICLES = frozenset(
-    "af al am ap auf aus bin da das de del della den der des di do dos du el fon ibn la las le lo los ten "
-    "ter van vom von y zu zum zur 't".split()
+    "af al am ap auf aus ben bin bint boven da dal dalla das de degli dei del della delle dello den der des di do dos"
+    " du el fon ibn la las le lo los op te ten ter thoe tot van vande vanden vander vom von zu zum zur 't".split()
 )
+# Words that join two family names (`Ortega y Gasset`, `Puig i Cadafalch`).
+_JOINING = frozenset({"y", "i", "e"})
 # A name that ends in one of these is a group's, which has no given name.
 GROUPS = frozenset(
     "alliance association authors collaboration committee consortium contributors foundation group initiative "
     "investigators network organization project team".split()
 )
-SUFFIXES = frozenset("jr sr ii iii iv v".split())
+SUFFIXES = frozenset("jr sr ii iii iv v 2nd 3rd 4th père pere fils".split())
+# What some print behind a comma, and no citation has.
+_DEGREES = frozenset(
+    "phd dphil md do msc bsc ma ba ms bs mph mba meng dds dvm rn facs facp frcp frs fba jd llm llb scd dsc dr edd psyd"
+    " pharmd mbbs mbchb cfa pe habil rer nat".split()
+)
 
 _GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa"})
 # First and last characters of the blocks of Chinese, Japanese and Korean (a pattern takes 7 ms to compile).
@@ -31,27 +38,51 @@ _CJK = (("\u2e80", "\u9fff"), ("\uac00", "\ud7af"), ("\uf900", "\ufaff"))
 def split(name: str) -> tuple[str, str]:
     """Return (family, given) of a printed name; given is empty where the name cannot be split.
 
-    `Family, Given` is taken at its word. Otherwise the last word is the family name, with the
-    particles before it (`Ludwig van Beethoven`); a suffix stays with it (`Sammy Davis Jr.`). The name of a
-    group (`ATLAS Collaboration`) is one.
+    `Family, Given` and `Family, Jr., Given` are taken at their word. Otherwise the last word is the family name,
+    with the particles before it (`Ludwig van Beethoven`) or the name that a word joins to it (`José Ortega y
+    Gasset`); a suffix stays with it (`Sammy Davis Jr.`). The name of a group (`ATLAS Collaboration`) is one.
     """
-    if "," in name:
-        family, _, given = (part.strip() for part in name.partition(","))
-        if given.rstrip(".").casefold() not in SUFFIXES:
-            return family, given
-        name = family
-        suffix = f" {given}"
-    else:
-        suffix = ""
+    parts = [part.strip() for part in name.split(",")]
+    suffix = next((f" {part}" for part in parts[1:] if _is_suffix(part)), "")
+    names = [part for part in parts if not suffix or part != suffix[1:]]
+    if len(names) > 1:
+        return names[0] + suffix, ", ".join(names[1:])
+    name = names[0]
     words = name.split()
     if len(words) < 2 or _is_cjk(name) or words[-1].casefold() in GROUPS:
         return name + suffix, ""
     start = len(words) - 1
-    if words[start].rstrip(".").casefold() in SUFFIXES and start > 1:
+    if _is_suffix(words[start]) and start > 1:
         start -= 1
-    while start > 1 and words[start - 1].casefold() in PARTICLES:
+    if start > 2 and words[start - 1] in _JOINING:
+        start -= 2
+    while start > 1 and _is_particle(words[start - 1]):
         start -= 1
     return " ".join(words[start:]) + suffix, " ".join(words[:start])
+
+
+def _is_suffix(part: str) -> bool:
+    return part.rstrip(".").casefold() in SUFFIXES
+
+
+def _is_particle(word: str) -> bool:
+    return word.casefold() in PARTICLES
+
+
+def without_degrees(name: str) -> tuple[str, str]:
+    """Return (`Jane Doe`, `M.D., Ph.D.`) for `Jane Doe, M.D., Ph.D.`; in `Doe, M.D.` these are initials."""
+    first, *parts = (part.strip() for part in name.split(","))
+    words = first.split()
+    # Behind a family name alone stands the given name, which may be initials.
+    inverted = len(words) < 2 or (_is_particle(words[0]) and words[0].islower())
+    own = [part for at, part in enumerate(parts) if (inverted and at == 0) or not _is_degree(part)]
+    degrees = ", ".join(part for part in parts if part not in own)
+    return (", ".join([first, *own]), degrees) if degrees else (name, "")
+
+
+def _is_degree(part: str) -> bool:
+    words = [word.replace(".", "").casefold() for word in part.split()]
+    return "".join(words) in _DEGREES or (bool(words) and _DEGREES.issuperset(words))
 
 
 def _is_cjk(name: str) -> bool:
