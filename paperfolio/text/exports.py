@@ -65,6 +65,7 @@ _ESCAPED = re.compile(
 )
 _MEANT = {"slash": "\\", "open": "{", "close": "}", "caret": "^", "under": "_", "tilde": "~", "twice": "\\"}
 _NAME = re.compile(r"[A-Za-z]+")
+_MACRO = re.compile(r"\\[A-Za-z]+\Z")
 _ACCENT = re.compile(r"[\"'`^~=.](?:\\?\{|[A-Za-z])")
 _BLANK = re.compile(r"\s")
 _MAX_FORMULA = 1000
@@ -298,5 +299,7 @@ def _is_doubled(source: str, mark: re.Match[str], is_command: Callable[[str], bo
 
 def _is_tie(source: str, mark: re.Match[str]) -> bool:
     r"""Tell whether a tilde joins two words, in `Fig.\textasciitilde 3`; elsewhere it means "about"."""
+    if mark.group()[0] == "{" and _MACRO.search(source, max(0, mark.start() - 30), mark.start()):
+        return False  # `\text{\textasciitilde}`: the braces are the macro's
     before, behind = source[max(0, mark.start() - 2) : mark.start()], source[mark.end() : mark.end() + 1]
     return bool(_TIE_BEFORE.search(before) and _TIE_BEHIND.match(behind))

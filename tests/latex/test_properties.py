@@ -55,6 +55,10 @@ FRAGMENTS = st.sampled_from([
     "\u0301", "\ud800", "\x00", "\ufdd0", "\ufdd10\ufdd1", "\u202e", "é", "中", "𝒩", "x", "word", "2", " ",
     "https://a.b/",
     'onclick="x"', "style=", "\t", "\r\n", "\\newcommand{\\a}{\\a\\a}", "\\def", "\\color{red}", "\\over", "\\not",
+    "\\ce{", "\\pu{", "->", "<=>[", "\\dv{", "\\qty", "\\tag{", "\\verb|", "\\hspace", "\\rule[", "\\smash[",
+    "\\let\\a\\b",
+    "\\begin{CD}", "\\end{CD}", "@>a>>", "\\dots", "\\textcolor[rgb]{", "\\cancel{", "\\varlimsup",
+    "\\sfrac", "\\pdv*{",
 ])  # fmt: skip
 TEXTS = st.one_of(st.lists(FRAGMENTS, max_size=25).map("".join), st.text(max_size=60))
 

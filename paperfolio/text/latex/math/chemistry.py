@@ -36,6 +36,7 @@ _RAISED = re.compile(r"\d*[+-]+(?![A-Za-z])|\d+(?:[.,]\d+)?|[+-]?[a-z][+-]?|[IVX
 _LOWERED = re.compile(r"[+-]?\d+(?:[.,]\d+)?|[A-Za-z]")
 _SCRIPTS = {"^": _RAISED, "_": _LOWERED}
 _COMMAND = re.compile(r"\\(?:[A-Za-z]+|.)", re.DOTALL)
+_NEXT = re.compile(r"\\.|[{$]", re.DOTALL)
 _LETTERS = re.compile(r"[A-Za-z]+|[^\W\d_]+")
 _SCRIPT_TOKEN = re.compile(
     r"(?P<math>\$[^$]*\$)|(?P<command>\\[A-Za-z]+\s*|\\.)|(?P<letters>[A-Za-z]+)|(?P<prime>')|(?P<other>.)",
@@ -261,12 +262,13 @@ class _Compound:
 
 def _dollar(source: str, position: int) -> int:
     r"""Return where the formula that begins at an offset ends, dollars inside braces left out, or -1."""
-    depth = 0
-    for mark in re.finditer(r"\\.|[{}$]", source[position:], re.DOTALL):
-        piece = mark.group()
-        depth += {"{": 1, "}": -1}.get(piece, 0)
-        if piece == "$" and depth == 0:
-            return position + mark.start()
+    while mark := _NEXT.search(source, position):
+        if mark.group() == "$":
+            return mark.start()
+        end = closing(source, mark.start()) if mark.group() == "{" else mark.end() - 1
+        if end < 0:
+            break
+        position = end + 1
     return -1
 
 
