@@ -108,6 +108,9 @@ def read_entry(entry: Raw) -> tuple[Record, list[Problem]]:
     if not container.name and "arxiv" in ids and kind in ("journal article", "conference paper"):
         kind = "preprint"
         container = replace(container, short="" if container.short.casefold() == "arxiv" else container.short)
+    whole = kind in ("thesis", "book", "edited volume", "report") and re.fullmatch(r"\d+", container.pages)
+    length = container.pages if whole else _named(fields.get("pagetotal", fields.get("numpages", "")))
+    length = length if length.isdecimal() else ""
     awards = [from_tex(fields[name]) for name in ("award_name", "award") if name in fields]
     image = verbatim(fields.get("preview", ""))
     record = Record(
@@ -122,7 +125,8 @@ def read_entry(entry: Raw) -> tuple[Record, list[Problem]]:
         date=date,
         date_text=date_text,
         status=status,
-        container=container,
+        container=container if not length else replace(container, pages=""),
+        length=length,
         ids=ids,
         links=links_of(fields, addresses, ids),
         abstract=from_tex_blocks(fields.get("abstract", "")),
@@ -306,13 +310,15 @@ def _extra(entry: Raw, fields: Mapping[str, str]) -> dict[str, str]:
         "howpublished note addendum "
         "additional_info annotation abstract award award_name pmid pmcid hal hal_id isbn issn "
         "openreview ads mathscinet mrnumber zbl zblnumber ssrn "
-        "urn swh osf shortjournal journalabbr eventtitle conference keywords crossref xdata".split(),
+        "urn swh osf shortjournal journalabbr eventtitle conference keywords crossref xdata type pagetotal".split(),
     }
     extra = {
         name: " ".join(value.split())
         for name, value in fields.items()
         if name not in known and re.fullmatch(r"[a-z][a-z0-9_-]*", name)
     }
+    if entry.type == "mastersthesis" or re.search(r"master|diplom", fields.get("type", ""), re.IGNORECASE):
+        extra["type"] = "mastersthesis"
     raw_title = " ".join(fields.get("title", "").split())
     unaccented = re.sub(r"\\(?:[A-Za-z]+|[^A-Za-z\s])\s*\{[^{}]*\}|\{\\[^{}]*\}", "", raw_title)
     if re.search(r"\{[^{}$\\]*[A-Z][^{}]*\}", re.sub(r"^\{(.*)\}$", r"\1", unaccented)):

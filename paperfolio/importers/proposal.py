@@ -312,7 +312,7 @@ def _key(fields: Mapping[str, Any]) -> merge.Key:
     )
     venue = fields.get("venue")
     container = venue if isinstance(venue, str) else text(venue, "name")
-    kind = text(venue, "kind")
+    kind = text(fields, "kind")
     date = text(fields, "date")
     return merge.key(
         doi=text(fields, "doi"),

@@ -28,7 +28,7 @@ class Contributor:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Container:
-    """Where a publication appeared; `school` is kept in `publisher`."""
+    """Where a publication appeared; for a thesis, `name` is the school."""
 
     name: str = ""
     short: str = ""
@@ -51,7 +51,8 @@ class Record:
 
     `date` is ISO 8601 as precisely as the source gives it, empty where it gives none; `date_text` keeps a
     date in words. `ids` and `links` map a register or a label to its value; a link may name a file of the
-    source. `folder` is what such a name is relative to. `extra` holds BibTeX fields without a home.
+    source. `folder` is what such a name is relative to. `extra` holds BibTeX fields without a home, `length` a
+    number of pages.
     """
 
     place: Place
@@ -67,6 +68,7 @@ class Record:
     date_text: str = ""
     status: str = ""
     container: Container = Container()
+    length: str = ""
     ids: Mapping[str, str] = field(default_factory=dict)
     links: Mapping[str, str] = field(default_factory=dict)
     folder: str = ""

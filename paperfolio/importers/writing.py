@@ -11,6 +11,7 @@ from paperfolio.importers.conversion import plain
 from paperfolio.importers.identifiers import IN_PREPARATION
 from paperfolio.importers.records import Contributor, Record
 from paperfolio.importers.targets import Resolve
+from paperfolio.scholar.kinds import KINDS
 from paperfolio.text.cleaning import clean
 
 Values = dict[str, Any]
@@ -20,17 +21,6 @@ _PLAIN = re.compile(r"[^\W_](?:[^\n:#]|:(?=\S)|(?<=\S)#)*(?<![\s:])")
 # Everything else that YAML reads as a value of another kind is text for this program.
 _NOTHING = frozenset("null ~".split())
 _FLOW = re.compile(r"[^,\[\]{}:#'\"&*!|>%@`]+")
-_VENUES = {
-    "journal article": "journal",
-    "conference paper": "conference",
-    "workshop paper": "workshop",
-    "chapter": "book",
-    "book": "book",
-    "edited volume": "book",
-    "thesis": "thesis",
-    "report": "report",
-    "preprint": "preprint",
-}
 
 
 def values_of(record: Record, resolve: Resolve) -> Values:
@@ -40,7 +30,14 @@ def values_of(record: Record, resolve: Resolve) -> Values:
         "subtitle": record.subtitle,
         "authors": [*map(_author, record.authors), *(["et al."] if record.et_al else [])],
         "date": record.date,
+        "kind": record.kind if record.kind in KINDS and record.kind != "other" else "",
         "venue": _venue(record),
+        "editors": list(map(_author, record.editors)),
+        "series": record.container.series,
+        "edition": record.container.edition,
+        "chapter": record.container.chapter,
+        "number_of_pages": record.length,
+        "school": record.container.name if record.kind == "thesis" else "",
         "status": record.status if record.status != IN_PREPARATION else "",
         **{name: value for name, value in record.ids.items() if value},
         "links": {
@@ -102,21 +99,20 @@ def _marks(record: Record) -> list[str]:
 
 def _venue(record: Record) -> Any:
     container = record.container
-    name = container.name or container.short or (container.publisher if record.kind == "book" else "")
-    if not name:
-        return ""
+    name = "" if record.kind == "thesis" else container.name or container.short
     parts = {
         "name": name,
         "short": container.short if container.short != name else "",
-        "kind": _VENUES.get(record.kind, ""),
         "volume": container.volume,
         "issue": container.issue,
         "pages": container.pages,
-        "publisher": container.publisher if container.publisher != name else "",
+        "publisher": container.publisher if container.publisher != container.name else "",
         "place": container.place,
     }
     parts = {key: value for key, value in parts.items() if value}
-    return name if len(parts) == 1 else parts
+    if not parts.keys() & {"name", "publisher"}:
+        return ""
+    return name if set(parts) == {"name"} else parts
 
 
 def _image(record: Record, resolve: Resolve) -> Any:
