@@ -13,7 +13,10 @@ from paperfolio.importers.conversion import from_tex, from_tex_blocks, plain, ve
 from paperfolio.importers.grouping import grouped
 from paperfolio.importers.journals import JOURNALS
 from paperfolio.importers.records import Container, Found, Record, note
+from paperfolio.model import Paper, PartialDate, Text
 from paperfolio.problems import Problem
+from paperfolio.scholar.cite import bibtex
+from paperfolio.text import markup
 
 _KINDS = grouped(
     {
@@ -51,6 +54,7 @@ _ALIASES = grouped(
     }
 )
 # Fields that say how another program shows an entry, or hold nothing of the work.
+_WHOLE = frozenset(("thesis", "book", "edited volume", "report", "software", "dataset"))
 _SHOWN_ONLY = frozenset(
     "bibtex_show bibtexshow altmetric dimensions google_scholar_id inspirehep_id preview file keywords mendeley-groups "
     "owner timestamp date-added date-modified bdsk-url-1 bdsk-url-2 bdsk-url-3 bdsk-file-1 bdsk-file-2 creationdate "
@@ -78,6 +82,7 @@ def read_entry(entry: Raw) -> tuple[Record, list[Problem]]:
     """Return the publication that an entry describes, and what is doubtful about it."""
     fields = {_ALIASES.get(name, name) or name: value for name, value in entry.fields.items()}
     problems: list[Problem] = []
+    title = from_tex(fields.get("title", ""))
     authors, et_al, doubt = names.contributors(fields.get("author", ""))
     if doubt:
         problems.append(
@@ -108,16 +113,15 @@ def read_entry(entry: Raw) -> tuple[Record, list[Problem]]:
     if not container.name and "arxiv" in ids and kind in ("journal article", "conference paper"):
         kind = "preprint"
         container = replace(container, short="" if container.short.casefold() == "arxiv" else container.short)
-    whole = kind in ("thesis", "book", "edited volume", "report") and re.fullmatch(r"\d+", container.pages)
-    length = container.pages if whole else _named(fields.get("pagetotal", fields.get("numpages", "")))
-    length = length if length.isdecimal() else ""
+    length = _named(fields.get("pagetotal", fields.get("numpages", container.pages)))
+    length = length if length.isdecimal() and kind in _WHOLE else ""
     awards = [from_tex(fields[name]) for name in ("award_name", "award") if name in fields]
     image = verbatim(fields.get("preview", ""))
     record = Record(
         place=entry.place,
         kind=kind,
         key=entry.key,
-        title=from_tex(fields.get("title", "")),
+        title=title,
         subtitle=from_tex(fields.get("subtitle", "")),
         authors=authors,
         et_al=et_al,
@@ -136,7 +140,7 @@ def read_entry(entry: Raw) -> tuple[Record, list[Problem]]:
         selected=fields.get("selected", "").casefold() == "true" or "feature" in fields.get("options", ""),
         image=image,
         language=_language(fields.get("langid", fields.get("language", ""))),
-        extra=_extra(entry, fields),
+        extra=_extra(entry, fields, title),
     )
     return record, problems
 
@@ -300,7 +304,7 @@ def _language(source: str) -> str:
     )
 
 
-def _extra(entry: Raw, fields: Mapping[str, str]) -> dict[str, str]:
+def _extra(entry: Raw, fields: Mapping[str, str], title: str) -> dict[str, str]:
     """Return what BibTeX alone needs: the key, the type where no kind stands for it, and fields without a home."""
     known = {
         *LINKS,
@@ -321,6 +325,16 @@ def _extra(entry: Raw, fields: Mapping[str, str]) -> dict[str, str]:
         extra["type"] = "mastersthesis"
     raw_title = " ".join(fields.get("title", "").split())
     unaccented = re.sub(r"\\(?:[A-Za-z]+|[^A-Za-z\s])\s*\{[^{}]*\}|\{\\[^{}]*\}", "", raw_title)
-    if re.search(r"\{[^{}$\\]*[A-Z][^{}]*\}", re.sub(r"^\{(.*)\}$", r"\1", unaccented)):
+    protected = re.search(r"\{[^{}$\\]*[A-Z][^{}]*\}", re.sub(r"^\{(.*)\}$", r"\1", unaccented))
+    if protected and raw_title != _generated(title, fields.get("language", "")):
         extra["title"] = raw_title
     return {"key": entry.key, **extra} if entry.key else extra
+
+
+def _generated(title: str, language: str) -> str:
+    """Return the title of the entry that this program makes: capitals that it protects itself need no copy."""
+    rendered = markup.inline(title)
+    text = Text(html=rendered.html, plain=rendered.text, tex=rendered.tex)
+    paper = Paper(slug="x", path="x", title=text, date=PartialDate(year=2000), language=_language(language))
+    made = re.search(r"^  title = \{(.*)\},$", bibtex(paper), re.MULTILINE)
+    return made[1] if made else ""

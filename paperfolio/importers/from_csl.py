@@ -6,7 +6,7 @@ import json
 import re
 from typing import Any
 
-from paperfolio.importers import identifiers
+from paperfolio.importers import identifiers, venues
 from paperfolio.importers.conversion import from_html, from_html_blocks
 from paperfolio.importers.grouping import grouped
 from paperfolio.importers.records import Container, Contributor, Found, Record, note
@@ -106,7 +106,8 @@ def _record(item: dict[str, Any], place: Place) -> Record:
     custom = item.get("custom")
     return Record(
         place=place,
-        kind="preprint" if preprint else kind,
+        kind="preprint" if preprint else venues.kind_at(kind, whole),
+        length=text("number-of-pages") if text("number-of-pages").isdecimal() else "",
         key=text("citation-key", "id"),
         title=from_html(text("title")),
         authors=names_,

@@ -7,7 +7,7 @@ from typing import Any
 
 import rispy
 
-from paperfolio.importers import identifiers, names
+from paperfolio.importers import identifiers, names, venues
 from paperfolio.importers.conversion import from_html, from_html_blocks
 from paperfolio.importers.grouping import grouped
 from paperfolio.importers.records import Container, Contributor, Found, Record, note
@@ -147,7 +147,7 @@ def _record(entry: dict[str, Any], place: Place) -> Record:
         kind = "preprint"
     return Record(
         place=place,
-        kind="preprint" if kind == "other" and ids["arxiv"] else kind,
+        kind="preprint" if kind == "other" and ids["arxiv"] else venues.kind_at(kind, container),
         key=first("ID"),
         title=from_html(first("TI", "T1", "CT") or (first("BT") if kind == "book" else "")),
         authors=people,

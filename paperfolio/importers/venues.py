@@ -110,6 +110,12 @@ def container(written: str, short: str = "") -> tuple[Container, list[str]]:
     ]
 
 
+def kind_at(kind: str, name: str) -> str:
+    """Return the kind of a publication that appeared in a venue of this name."""
+    workshop = kind == "conference paper" and re.search(r"\bworkshops?\b", name, re.IGNORECASE)
+    return "workshop paper" if workshop else kind
+
+
 def _only_year(given: dict[str, str]) -> bool:
     """Whether `, 2020` was taken for a volume."""
     return set(given) == {"volume"} and bool(re.fullmatch(r"(?:19|20)\d\d", given["volume"]))
