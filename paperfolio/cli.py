@@ -234,7 +234,7 @@ def _make(arguments: argparse.Namespace, memo: Memo) -> tuple[pipeline.Outcome, 
     if any(problem.code == "no-content" for problem in problems):
         return pipeline.Outcome(problems=problems), problems
     own, site = _template_folders(arguments.root)
-    overrides = () if own == site.resolve() else source.read_folder(site)
+    overrides, faulty = ((), ()) if own == Path(os.path.realpath(site)) else source.read_overrides(site)
     compiled = CacheFolder(arguments.root / ".cache" / "templates")
     theme = Theme(files=source.read_folder(own), overrides=overrides, compiled=compiled)
     outcome = pipeline.build(
@@ -246,7 +246,7 @@ def _make(arguments: argparse.Namespace, memo: Memo) -> tuple[pipeline.Outcome, 
         drafts=arguments.drafts,
         keep_going=arguments.keep_going,
     )
-    return outcome, in_order((*problems, *outcome.problems))
+    return outcome, in_order((*problems, *faulty, *outcome.problems))
 
 
 def _template_folders(root: Path) -> tuple[Path, Path]:

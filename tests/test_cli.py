@@ -5,12 +5,15 @@ from __future__ import annotations
 import hashlib
 import io
 import itertools
+import json
 import os
 import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -196,3 +199,191 @@ def test_a_long_build_shows_progress_on_a_terminal_and_is_quiet_in_a_pipe(
     assert main(["--root", str(site)]) == 0
     assert ("steps" in seen.getvalue()) is told
     assert seen.getvalue().count("\x1b[K") == (seen.getvalue().count("steps") + 1 if told else 0)
+
+
+# --- What a person can get wrong, and what the program then prints
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    """Return a small site of one paper."""
+    (tmp_path / "content" / "papers").mkdir(parents=True)
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "content" / "profile.md").write_text("---\nname: Jane Doe\n---\nHi.\n", "utf-8")
+    paper = "---\ntitle: Tides\nauthors: [Jane Doe]\ndate: 2026\n---\n"
+    (tmp_path / "content" / "papers" / "tides.md").write_text(paper, "utf-8")
+    return tmp_path
+
+
+def test_errors_come_first_and_repeated_warnings_are_folded(
+    small: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Five papers with one doubt are one warning with its places, below the errors, and a count closes the run."""
+    for name in "abcde":
+        text = f"---\ntitle: Title {name}\nauthors: [Max Muster]\ndate: 2026\n---\n"
+        (small / "content" / "papers" / f"{name}.md").write_text(text, "utf-8")
+    (small / "content" / "papers" / "z.md").write_text("---\ntitle: Z\n---\n", "utf-8")
+    assert main(["check", "--root", str(small)]) == 1
+    out, err = capsys.readouterr()
+    assert [line for line in err.splitlines() if ": error[" in line or ": warning[" in line][:1] == [
+        'content/papers/z.md:2:1: error[missing]: missing required field "date"'
+    ]
+    (small / "content" / "papers" / "z.md").unlink()
+    assert main(["check", "--root", str(small)]) == 0
+    out, err = capsys.readouterr()
+    assert err.count("warning[authors]") == 1
+    assert (
+        "also at: content/papers/b.md:3:10, content/papers/c.md:3:10, content/papers/d.md:3:10 and 1 more" in err
+    )
+    assert out == "0 errors, 5 warnings.\n"
+    assert main(["check", "--strict", "--root", str(small)]) == 1
+
+
+def test_an_editor_gets_json(small: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Each problem is an object with its place, and nothing else is printed."""
+    (small / "content" / "papers" / "z.md").write_text("---\ntitle: Z\ndate: 5%\n---\n", "utf-8")
+    assert main(["check", "--format", "json", "--root", str(small)]) == 1
+    out, err = capsys.readouterr()
+    (problem,) = json.loads(out)["problems"]
+    assert (problem["path"], problem["line"], problem["column"]) == ("content/papers/z.md", 3, 7)
+    assert (problem["severity"], problem["code"], err) == ("error", "date", "")
+
+
+@pytest.mark.parametrize(("no_color", "coloured"), [("", True), ("1", False)])
+def test_colour_is_for_terminals_that_want_it(
+    small: Path, monkeypatch: pytest.MonkeyPatch, no_color: str, coloured: bool
+) -> None:
+    """On a terminal the severity is coloured, unless NO_COLOR is set."""
+    seen = Terminal()
+    monkeypatch.setattr(sys, "stderr", seen)
+    monkeypatch.setenv("NO_COLOR", no_color)
+    monkeypatch.setenv("TERM", "xterm")
+    (small / "content" / "papers" / "z.md").write_text("---\ntitle: Z\n---\n", "utf-8")
+    assert main(["check", "--root", str(small)]) == 1
+    assert ("\x1b[1;31merror[missing]\x1b[0m" in seen.getvalue()) is coloured
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("serve", "--output", "x"),
+        ("--output", "x", "serve"),
+        ("check", "--output", "x"),
+        ("new", "site", "x", "--today", "2026-05-28"),
+        ("--url", "https://a.org", "new", "paper", "x"),
+        ("serve", "--port", "99999"),
+        ("serve", "--port", "x"),
+        ("new", "paper", "x", "--slug", "A b"),
+        ("new", "paper", "x", "--slug", "con"),
+        ("new", "paper", "\udcff"),
+    ],
+)
+def test_what_a_command_has_no_use_for_is_refused(words: tuple[str, ...]) -> None:
+    """An option of another command, a port or a name that can't be one ends with 2 before anything is done."""
+    with pytest.raises(SystemExit) as ended:
+        main(words)
+    assert ended.value.code == 2
+
+
+def test_new_papers_have_names_in_any_script(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Titles without Latin letters, empty ones and reserved ones give files of their own, which build."""
+    monkeypatch.chdir(small / "content" / "papers")
+    for title in ("深度学习", "注意力机制", "", "???", "CON", "Ünïcode"):
+        assert main(["new", "paper", title]) == 0
+    assert main(["new", "paper", "Tides"]) == 2
+    assert main(["new", "paper", "Tides", "--slug", "tides-2"]) == 0
+    names = {file.stem for file in (small / "content" / "papers").iterdir()}
+    assert names == {"paper", "paper-2", "untitled", "paper-3", "paper-con", "unicode", "tides", "tides-2"}
+    assert main(["check", "--drafts"]) == 0
+
+
+def test_a_folder_that_is_no_site_gets_no_paper(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`new paper` elsewhere is refused and creates nothing."""
+    monkeypatch.chdir(tmp_path)
+    assert main(["new", "paper", "x"]) == 2
+    assert list(tmp_path.iterdir()) == []
+
+
+def refuse(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """Let the system refuse to read, write or list the file of that name, as it does for another's file."""
+
+    def guarded(real: Callable[..., Any]) -> Callable[..., Any]:
+        def call(path: Any, *arguments: Any, **settings: Any) -> Any:
+            if Path(path).name == name:
+                raise PermissionError(13, "Permission denied", str(path))
+            return real(path, *arguments, **settings)
+
+        return call
+
+    for owner, function in ((Path, "read_bytes"), (Path, "write_bytes"), (Path, "mkdir"), (os, "listdir")):
+        monkeypatch.setattr(owner, function, guarded(getattr(owner, function)))
+    real_access = os.access
+    monkeypatch.setattr(os, "access", lambda path, mode: Path(path).name != name and real_access(path, mode))
+
+
+@pytest.mark.parametrize("words", [("new", "paper", "New"), ("new", "site", "mine")])
+def test_a_folder_that_cannot_be_written_is_a_system_error(
+    words: tuple[str, ...], small: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A read-only folder ends `new` with 3 and one message."""
+    monkeypatch.chdir(small)
+    refuse(monkeypatch, "new.md" if words[1] == "paper" else "mine")
+    assert main(words) == 3
+    assert "error[system]: cannot use" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["_own.html", "templates", "paper.pdf"])
+def test_what_cannot_be_read_is_named(
+    name: str, small: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A template, the folder of templates or a PDF without permission is a mistake at its own place."""
+    (small / "templates" / "_own.html").write_text("x", "utf-8")
+    (small / "content" / "paper.pdf").write_text("x", "utf-8")
+    refuse(monkeypatch, name)
+    assert main(["--root", str(small)]) == 1
+    assert re.search(rf"{name}:1:1: error\[unreadable\]", capsys.readouterr().err)
+
+
+@pytest.mark.parametrize("name", ["_footer.html", "words/en.json", "icons/pdf.svg", "x.xml"])
+def test_a_template_that_is_not_utf_8_is_named(
+    name: str, small: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A file of another encoding is a mistake at its place, not a traceback."""
+    (small / "templates" / name).parent.mkdir(exist_ok=True)
+    (small / "templates" / name).write_bytes(b"caf\xe9")
+    assert main(["--root", str(small)]) == 1
+    assert f"templates/{name}:1:1: error" in capsys.readouterr().err
+
+
+def test_a_link_out_of_templates_is_refused(small: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A symbolic link in templates/ may not show the world what is elsewhere, as one in content/ may not."""
+    (small / "secret.css").write_text("secret", "utf-8")
+    (small / "templates" / "static").mkdir()
+    (small / "templates" / "static" / "custom.css").symlink_to(small / "secret.css")
+    assert main(["--root", str(small)]) == 1
+    assert "templates/static/custom.css:1:1: error[symlink]" in capsys.readouterr().err
+
+
+def test_a_file_at_the_address_of_a_page_is_named(small: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """An own content/index.html that a document links to can't be published beside the front page."""
+    (small / "content" / "index.html").write_text("<p>", "utf-8")
+    (small / "content" / "profile.md").write_text("---\nname: Jane Doe\n---\n[x](index.html)\n", "utf-8")
+    assert main(["--root", str(small)]) == 1
+    assert "content/index.html:1:1: error[file-name]" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device")
+@pytest.mark.parametrize(("target", "status"), [("> /dev/full", 3), ("| true", 0)])
+def test_an_output_that_cannot_be_written_to(small: Path, target: str, status: int) -> None:
+    """A full disk behind stdout is a system error; a reader that has gone is none; neither has a traceback."""
+    line = f"set -o pipefail; '{sys.executable}' '{ROOT / 'build.py'}' --root . {target}"
+    done = subprocess.run(["bash", "-c", line], cwd=small, capture_output=True, text=True, check=False)
+    assert (done.returncode, "Traceback" in done.stderr) == (status, False)
+
+
+def test_the_closing_line_counts_drafts(small: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A build says how many drafts it left out."""
+    text = "---\ntitle: Z\ndate: 2026\nstatus: draft\n---\n"
+    (small / "content" / "papers" / "z.md").write_text(text, "utf-8")
+    assert main(["--root", str(small)]) == 0
+    assert ", 1 draft left out." in capsys.readouterr().out

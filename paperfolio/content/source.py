@@ -6,10 +6,11 @@ wrong with a file that a person made is a `Problem`, never an exception.
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from paperfolio.model import METRICS, Asset, Content, Source
@@ -48,7 +49,7 @@ def read(root: Path) -> tuple[Content, tuple[Problem, ...]]:
             fix="create a site with `paperfolio new site DIR`, or give the folder above content/ with --root",
         )
         return Content(sources=(), assets=()), (problem,)
-    found = list(_walk(base))
+    found = list(_walk(base, "content", _content_file))
     content = Content(
         sources=tuple(sorted((it for it in found if isinstance(it, Source)), key=lambda it: it.path)),
         assets=tuple(sorted((it for it in found if isinstance(it, Asset)), key=lambda it: it.path)),
@@ -56,9 +57,13 @@ def read(root: Path) -> tuple[Content, tuple[Problem, ...]]:
     return content, in_order(it for it in found if isinstance(it, Problem))
 
 
-def _walk(base: Path) -> Iterator[Source | Asset | Problem]:
-    """Yield what is found below `base`, where each pending folder says whether a link led to it."""
-    pending = [(base, "content", False)]
+_Found = Source | Asset | Problem
+_Take = Callable[[Path, str, int], _Found]
+
+
+def _walk(base: Path, called: str, take: _Take) -> Iterator[_Found]:
+    """Yield what `take` makes of each file below `base`, which is `called` so in what is reported."""
+    pending = [(base, called, False)]  # whether a link led there
     while pending:
         folder, path, linked = pending.pop()
         try:
@@ -73,7 +78,7 @@ def _walk(base: Path) -> Iterator[Source | Asset | Problem]:
             if any(unicodedata.category(char) in {"Cc", "Cs"} for char in name):
                 yield _bad_name(where)
                 continue
-            found = _look(folder / name, where, base)
+            found = _look(folder / name, where, base, take)
             if not isinstance(found, Path):
                 yield found
                 continue
@@ -95,13 +100,13 @@ def _ignored(name: str) -> bool:
     )
 
 
-def _look(file: Path, path: str, base: Path) -> Source | Asset | Problem | Path:
+def _look(file: Path, path: str, base: Path, take: _Take) -> _Found | Path:
     """Return what `file` is; a `Path` stands for a folder to enter."""
     try:
         if file.is_symlink():
             file = file.resolve(strict=True)
             if not file.is_relative_to(base):
-                return _bad_link(path, "leaves the content folder")
+                return _bad_link(path, f"leaves the {path.split('/')[0]} folder")
         info = file.stat()
     except FileNotFoundError:
         return _bad_link(path, "leads to nothing")
@@ -116,13 +121,19 @@ def _look(file: Path, path: str, base: Path) -> Source | Asset | Problem | Path:
             place=Place(path=path),
             code="file-kind",
             message="this is a pipe, a socket or a device, not a file or a folder",
-            fix="remove it from the content folder",
+            fix="remove it from this folder",
         )
+    return take(file, path, info.st_size)
+
+
+def _content_file(file: Path, path: str, size: int) -> _Found:
     if path.lower().endswith(".md") or path == METRICS:
         return _source(file, path)
+    if not os.access(file, os.R_OK):
+        return _unreadable(path, PermissionError(errno.EACCES, os.strerror(errno.EACCES)))
     try:
-        picture = path.lower().endswith(_PICTURES) and info.st_size <= _PICTURE_LIMIT
-        return Asset(path=path, size=info.st_size, data=file.read_bytes() if picture else b"")
+        picture = path.lower().endswith(_PICTURES) and size <= _PICTURE_LIMIT
+        return Asset(path=path, size=size, data=file.read_bytes() if picture else b"")
     except OSError as error:
         return _unreadable(path, error)
 
@@ -185,3 +196,25 @@ def read_folder(folder: Path) -> tuple[tuple[str, bytes], ...]:
         for path, file in sorted(paths)
         if not any(_ignored(part) for part in path.split("/"))
     )
+
+
+def read_overrides(folder: Path) -> tuple[tuple[tuple[str, bytes], ...], tuple[Problem, ...]]:
+    """Return the files of a site's own templates/ as `read_folder` does, and a problem for each that can't be taken.
+
+    A symbolic link that leaves the folder is refused, as one out of content/ is.
+    """
+    try:
+        found = list(_walk(folder.resolve(strict=True), "templates", _template))
+    except FileNotFoundError:
+        return (), ()
+    except (OSError, RuntimeError):
+        return (), (_bad_link("templates", "runs in a circle"),)
+    files = ((each.path.removeprefix("templates/"), each.data) for each in found if isinstance(each, Source))
+    return tuple(sorted(files)), in_order(each for each in found if isinstance(each, Problem))
+
+
+def _template(file: Path, path: str, _size: int) -> _Found:
+    try:
+        return Source(path=path, data=file.read_bytes())
+    except OSError as error:
+        return _unreadable(path, error)

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 from paperfolio.content import checks
 from paperfolio.model import Copy, Item, Page, Paper, Site
+from paperfolio.output.safe_paths import path_key
 from paperfolio.pages import paths
-from paperfolio.problems import Problem
+from paperfolio.problems import Place, Problem
 
 
 def redirects(site: Site, pages: Sequence[Page]) -> list[Problem]:
@@ -29,5 +30,17 @@ def redirects(site: Site, pages: Sequence[Page]) -> list[Problem]:
 
 
 def files(pages: Sequence[Page], copies: Sequence[Copy]) -> list[Problem]:
-    """Files of the site that are one on some systems."""
+    """Files of the site that are one on some systems: a user's own at the address of a page, and others."""
+    made = {path_key(page.path) for page in pages}
+    taken = [copy for copy in copies if path_key(copy.path) in made]
+    if taken:
+        return [
+            Problem(
+                place=Place(path=copy.source),
+                code="file-name",
+                message=f"the site has a page of its own at {copy.path}",
+                fix="rename the file, or remove the link to it",
+            )
+            for copy in taken
+        ]
     return checks.unsafe([*(page.path for page in pages), *(copy.path for copy in copies)], "content")

@@ -19,8 +19,10 @@ _REFERENCES = (nodes.Include, nodes.Extends, nodes.Import, nodes.FromImport)
 
 def syntax(theme: Theme) -> Iterator[Problem]:
     """Compile every template that a site has of its own, also one that no page uses yet."""
-    for name, _ in theme.overrides:
-        if name.endswith((".html", ".xml")):
+    for name, data in theme.overrides:
+        if name.endswith(".svg") and not _is_utf8(data):
+            yield _problem(Place(path=f"templates/{name}"), "the file is not UTF-8")
+        elif name.endswith((".html", ".xml")):
             try:
                 environment(theme).get_template(name)
             except TemplateSyntaxError as error:
@@ -30,6 +32,14 @@ def syntax(theme: Theme) -> Iterator[Problem]:
                 yield _problem(Place(path=f"templates/{name}"), "the file is not UTF-8")
             else:
                 yield from _missing_files(theme, name)
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _missing_files(theme: Theme, name: str) -> Iterator[Problem]:
