@@ -20,7 +20,9 @@ from paperfolio.pages.charts.bars import chart, table
 from paperfolio.pages.charts.frame import Labels
 
 SVG = "{http://www.w3.org/2000/svg}"
-LABELS = Labels(title="Papers a year", about="2021 to 2026", when="Year", count="Papers", unfinished="so far")
+LABELS = Labels(
+    title="Papers per year", about="2021 to 2026", when="Year", count="Papers", unfinished="so far"
+)
 SERIES = Series(key="papers", points=((2021, 1), (2022, 0), (2023, 4), (2024, 8), (2025, 7), (2026, 2)))
 POINTS = st.integers(1900, 2020).flatmap(
     lambda first: st.lists(st.integers(0, 100_000), min_size=2, max_size=90).map(
@@ -52,7 +54,7 @@ def test_a_chart_has_a_name_and_a_description_for_those_who_cannot_see_it() -> N
     root = parsed(chart(SERIES, LABELS, 2026))
     assert root.get("role") == "img"
     by_id = {each.get("id"): each.text for each in root.iter() if each.get("id")}
-    assert by_id[root.get("aria-labelledby")] == "Papers a year"
+    assert by_id[root.get("aria-labelledby")] == "Papers per year"
     assert by_id[root.get("aria-describedby")] == "2021 to 2026"
 
 

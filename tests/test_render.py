@@ -447,7 +447,7 @@ def test_charts_stand_on_the_front_page_in_the_words_of_its_language():
     series = (Series(key="citations", points=((2024, 3), (2025, 40), (2026, 7)), source="OpenAlex"),)
     made = pages(replace(sample.SITE, series=series))
     text = made["index.html"]
-    assert "Citations a year (OpenAlex)" in text
+    assert "Citations per year (OpenAlex)" in text
     assert "From 2024 to 2026; most in 2025: 40." in text
     assert '<th scope="row">2026 (so far)</th><td>7</td>' in text
     assert '<svg class="chart"' not in pages()["index.html"]

@@ -99,7 +99,15 @@ def test_every_word_that_a_template_asks_for_is_in_the_catalogue_and_none_is_lef
     source = "\n".join(TEMPLATES.values())
     asked = {match for match in re.findall(r'\bt\("([^"]+)"', source) if not match.endswith(".")}
     asked |= {"selected", "more_papers", "browse_title", "cv"}  # by way of lists.Group.word and the menu
-    beginnings = ("chart.", "collection.", "cv.", "kinds.", *re.findall(r'\bt\("(\w+\.)" ~', source))
+    beginnings = (
+        "chart.",
+        "collection.",
+        "link.",
+        "metric.",
+        "cv.",
+        "kinds.",
+        *re.findall(r'\bt\("(\w+\.)" ~', source),
+    )
     known = CATALOGUES["en"].keys()
     assert asked <= known
     assert {key for key in known - asked if not key.startswith(beginnings)} == set()
@@ -236,3 +244,11 @@ def test_a_number_without_a_source_says_nothing_of_one():
     site = replace(sample.SITE, profile=replace(sample.PROFILE, metrics=(metric,)))
     made, _ = render(site, sample.theme())
     assert 'class="sources"' not in made[0].data.decode()
+
+
+def test_labels_of_known_kinds_are_in_the_language_of_the_site():
+    """A link or a number of a known kind has its label in the site's language, any other its own."""
+    hebrew = Words(tag="he", entries=CATALOGUES["he"])
+    assert hebrew.label("link.slides", "Slides") == "מצגת"
+    assert hebrew.label("link.other", "My notes") == "My notes"
+    assert Words(tag="en-GB", entries=CATALOGUES["en"]).label("metric.papers", "papers") == "papers"

@@ -2,7 +2,7 @@
 
 A catalogue is a JSON object: a key to a text, or a key to a text for each plural form that the language
 has (`one`, `two`, `few`, `many`, `other`; CLDR, "Language Plural Rules"). `{n}` in a text stands for a
-number, any other `{name}` for what a template gives. What a language lacks is said in English.
+number, any other `{name}` for what a template gives. What a language lacks appears in English.
 The forms of dates and numbers are CLDR's, by way of Babel; nothing here knows a page or a paper.
 """
 
@@ -37,6 +37,11 @@ class Words:
             values["n"] = self.number(n)
         return entry.format_map(values) if values else entry
 
+    def label(self, kind: str, written: str) -> str:
+        """Return the word for a kind of link or number (`link.pdf`), in English and for unknown kinds `written`."""
+        entry = self.entries.get(kind)
+        return entry if isinstance(entry, str) and self.tag.split("-")[0] != "en" else written
+
     @property
     def direction(self) -> Literal["ltr", "rtl"]:
         """The direction of the script."""
@@ -52,7 +57,7 @@ class Words:
 
 
 def known(tag: str) -> bool:
-    """Tell whether CLDR has data for the language of a tag."""
+    """Return whether CLDR has data for the language of a tag."""
     try:
         Locale.parse(tag, sep="-")
     except (UnknownLocaleError, ValueError):
