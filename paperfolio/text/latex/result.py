@@ -10,7 +10,7 @@ class TextProblem:
     """One doubtful place: `source[offset : offset + length]`, counted in characters.
 
     `code` is a short stable name (`macro`, `math`, `brace`, `dollar`, `citation`, `link`, …),
-    `message` says what was found, `fix` how the author mends it.
+    `message` says what is wrong, `fix` how to correct it.
     """
 
     offset: int

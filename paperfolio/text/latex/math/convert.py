@@ -1,4 +1,4 @@
-r"""One formula in LaTeX to MathML and to plain text, by the package math-core, kept from harm.
+r"""Convert one formula in LaTeX to MathML, plain text and standard LaTeX, by the package math-core.
 
 The converter dies of deep nesting with a signal that no `except` catches. Every formula is
 therefore measured first: at most 10,000 characters, at most 40 levels of braces, environments and
@@ -115,7 +115,7 @@ def _obstacle(source: str) -> str:
     if len(source) > 2 * MAX_LENGTH:
         return f"the formula has more than {MAX_LENGTH:,} characters"
     if _DEFINING.search(source):
-        return "definitions belong into latex_macros, not into a formula"
+        return "a definition in it is incomplete"
     if deep := _too_deep(source):
         return deep
     stacked = sum(1 for mark in _NAMED.finditer(source) if _stacks(mark, source))

@@ -7,7 +7,7 @@ without `unsafe-inline` ignores those, so alignments and rules become classes th
 a formula is drawn by the theme too (`math-over`, `math-under`): it stretches in the fonts for mathematics
 alone, which many machines lack.
 
-A formula that may be wider than a narrow screen stands in a `<span class="wide">`, which the theme lets
+A formula that may be wider than a narrow screen is in a `<span class="wide">`, which the theme lets
 scroll: of the engines, only Chromium's lets a `<math>` do that by itself.
 """
 

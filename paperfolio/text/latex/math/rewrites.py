@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from ..braces import arguments, closing
+from ..braces import arguments
 from ..characters import ACCENTS, LETTERS, SYMBOLS, WORDS, accented, typed
 from ..units import ARGUMENTS, quantity
 from .converter import accepts, is_infix, is_known
@@ -110,18 +110,16 @@ def _units(source: str) -> str:
     r"""`\SI{5}{\kelvin}` and its kin are words in a formula."""
     out: list[str] = []
     position = 0
-    for found in _QUANTITY.finditer(source):
-        if found.start() < position:
+    for call in _QUANTITY.finditer(source):
+        if call.start() < position:
             continue
-        if closing(source, found.end()) < 0:
-            break  # a formula with an open brace cannot be set
-        given, end = arguments(source, found.end(), len(ARGUMENTS[found[1]]))
-        said = quantity(found[1], given) if given is not None and source[end - 1] == "}" else None
+        given, end = arguments(source, call.end(), len(ARGUMENTS[call[1]]))
+        written = quantity(call[1], given) if given is not None and source[end - 1] == "}" else None
         out += (
-            source[position : found.start()],
-            found.group() if said is None else f"\\text{{{typed(said)}}}",
+            source[position : call.start()],
+            call.group() if written is None else f"\\text{{{typed(written)}}}",
         )
-        position = found.end() if said is None else end
+        position = call.end() if written is None else end
     return "".join(out) + source[position:]
 
 
@@ -149,7 +147,7 @@ def _fraktur_i(source: str) -> str:
 
 
 def _relations(source: str) -> str:
-    r"""Write what stands over, under or through something as the converter has it: `\mathop{E}\limits_x`."""
+    r"""Write what is over, under or through something as the converter has it: `\mathop{E}\limits_x`."""
     source = _INDEPENDENT.sub("⫫", source) if "\\perp" in source else source
     source = _ABOVE.sub(r"\\over ", source) if "\\above" in source else source
     source = _NAME.sub(lambda m: f"\\operatorname{m[1]}{{{m[2].replace('-', words('-'))}}}", source)
@@ -199,13 +197,13 @@ def _commands(source: str) -> str:
                 out.append(_text(RENAMED.get(name, name), given[0]))
                 position = end
                 continue
-        made = _said(name, source, position)
+        made = _written(name, source, position)
         out.append(joined(made[0], source[made[1] : made[1] + 1]))
         position = made[1]
     return "".join(out) + source[position:]
 
 
-def _said(name: str, source: str, position: int) -> tuple[str, int]:
+def _written(name: str, source: str, position: int) -> tuple[str, int]:
     """Return a command that has no row of its own in the converter's words, and where it ends."""
     if name in DROPPED or (name in COLOURS and source[position : position + 1] in {"{", " "}):
         return " ", position

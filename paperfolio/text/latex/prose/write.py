@@ -61,7 +61,7 @@ def _chunks(nodes: tuple[Node, ...]) -> list[Items | Block | Table | tuple[Node,
 
 
 def inline(nodes: tuple[Node, ...]) -> str:
-    """Return HTML that may stand in a paragraph, unless the nodes are blocks themselves."""
+    """Return HTML that may be in a paragraph, unless the nodes are blocks themselves."""
     out: list[str] = []
     run: list[str] = []
     for node in nodes:
