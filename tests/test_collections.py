@@ -167,8 +167,8 @@ def test_files_of_an_item_are_beside_its_page(theme: Theme) -> None:
         "talks/a.md": "---\ntitle: A\nlinks: {slides: slides.pdf}\n---\nText\n",
         "pages/r.md": "---\ntitle: R\n---\n![x](fig.png)\n",
     }
-    outcome = built(theme, files, ("pages/r/fig.png", "talks/a/slides.pdf", "talks/other.pdf"))
-    assert [copy.path for copy in outcome.copies] == ["r/fig.png", "talks/a/slides.pdf", "talks/other.pdf"]
+    outcome = built(theme, files, ("pages/r/fig.png", "talks/a/slides.pdf"))
+    assert [copy.path for copy in outcome.copies] == ["r/fig.png", "talks/a/slides.pdf"]
 
 
 def test_a_tag_lists_papers_and_posts(theme: Theme) -> None:

@@ -77,7 +77,8 @@ def test_every_variable_is_documented_and_every_documented_one_is_given(monkeypa
             return Spy(self.real.get_template(name))
 
     monkeypatch.setitem(sample.render_plan.__globals__, "_environment", Environment)
-    render(sample.SITE, sample.theme())
+    papers = (replace(sample.FULL, redirects=("old",)), sample.BARE)
+    render(replace(sample.SITE, papers=papers), sample.theme())
     assert sorted(rows("Variables")) == sorted(given - {"level"})
 
 

@@ -2,8 +2,9 @@
 
     python3 dev.py run python tests/gates/screenshots.py FOLDER
 
-writes `<site>-<page>-<width>-<look>.png` for the widths 320, 768 and 1440, light and dark, of the example, the long
-list and the site from right to left. With `--readme`, it writes the two pictures of the README instead.
+writes `<site>-<page>-<width>-<look>.png` for the widths 320, 390, 768 and 1440, light and dark, of the example, the
+career, the long list and the site from right to left. With `--readme`, it writes the two pictures of the README
+instead.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from playwright.sync_api import Browser, sync_playwright  # noqa: E402
 
 import dev  # noqa: E402
 
-WIDTHS = (320, 768, 1440)
+WIDTHS = (320, 390, 768, 1440)
 LOOKS = ("light", "dark")
 IMAGES = dev.ROOT / "docs" / "images"
 
@@ -46,8 +47,8 @@ def main(arguments: list[str]) -> int:
 
 
 def gallery(running: Browser, place: Path, target: Path) -> None:
-    """Write a picture of each kind of page of three sites, in each width and look, the whole page of it."""
-    for name in ("example", "long", "rtl"):
+    """Write a picture of each kind of page of four sites, in each width and look, the whole page of it."""
+    for name in ("example", "career", "long", "rtl"):
         folder = sites.make(name, place / name)
         assert folder is not None
         site = sites.Built(name=name, folder=folder, url=folder.as_uri() + "/")

@@ -2,7 +2,7 @@
 
 `example` is the one in the repository, `seed` the page that it was made from (where that lies beside the
 repository), `long` a compact list of 500 papers, `rtl` 60 cards in Hebrew. The last two are made by
-`papers.py`, with every field that a paper can have.
+`papers.py`, with every field that a paper can have. `career` is everything that a site can have, in two scripts.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from test_seed import SEEDS, write
 import dev
 from paperfolio.cli import main
 
-NAMES = ("example", "seed", "long", "rtl")
+NAMES = ("example", "seed", "long", "rtl", "career")
 TODAY = "2026-11-22"
 
 
@@ -90,6 +90,8 @@ def make(name: str, folder: Path) -> Path | None:
     """Build the site of that name below `folder`; None where what it is made from isn't there."""
     if name == "example":
         return build(dev.ROOT, folder / "site")
+    if name == "career":
+        return build(dev.ROOT / "tests" / "sites" / name, folder / "site")
     if name == "seed":
         if not SEEDS:
             return None
