@@ -272,7 +272,7 @@ def cost(count: int) -> None:
     for _ in range(3):
         normal.cache_clear()
         before = time.process_time()
-        built = build_with(b"", entries)
+        built = build_with(None, entries)
         colds.append(time.process_time() - before)
         before = time.process_time()
         again = build_with(built.cache, changed)

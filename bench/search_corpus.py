@@ -79,15 +79,31 @@ def papers(count: int, seed: int = 1) -> list[Entry]:
                 slug=f"paper-{i}",
                 title=facts.title,
                 authors=(*names, "Yushi Huang"),
-                byline=", ".join(names),
                 abstract=" ".join(prose).capitalize() + ".",
                 venue=venue,
                 tags=tags,
                 ids=(f"{year % 100:02d}{1 + i % 12:02d}.{i % 100000:05d}", f"10.1145/{3000000 + i}"),
                 year=str(year),
                 category=category,
-                url=f"papers/paper-{i}/",
+                card=_card(i, facts, prose),
                 facts=facts,
             )
         )
     return made
+
+
+def _card(number: int, facts: Facts, prose: list[str]) -> str:
+    """Return a card's markup, like that of the theme."""
+    authors = "".join(f"<bdi>{name}</bdi>, " for name in facts.author)
+    return f"""<article class="row card" data-paper="paper-{number}" data-year="{facts.year[0]}"
+ data-category="{facts.category[0]}" data-tag="{" ".join(facts.tag)}" data-venue="{facts.venue[0]}">
+<p class="meta"><time datetime="{facts.date}">{facts.date}</time> <abbr class="category">{facts.category[0]}</abbr></p>
+<div class="entry"><h3 class="title" data-field="title" dir="auto"><a
+ href="\ue0ffpapers/paper-{number}/index.html">{facts.title}</a></h3>
+<div class="authors" data-field="authors">{authors}</div>
+<p class="venue"><cite data-field="venue"><bdi>{facts.venue[0]}</bdi></cite></p>
+<details class="fold"><summary><span class="when-closed">Show abstract</span><span class="when-open">Hide
+ abstract</span></summary><div class="prose abstract" data-field="abstract" dir="auto"><p>{" ".join(prose)}</p></div>
+</details>
+<ul class="links"><li><a href="https://doi.org/10.1145/{3000000 + number}">DOI</a></li><li>Cited
+ {facts.cited} times</li><li><a href="\ue0ffpapers/paper-{number}/index.html#cite">Cite</a></li></ul></div></article>"""

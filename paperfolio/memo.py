@@ -17,8 +17,8 @@ class Carrying(Protocol):
     """A result that brings along what makes the next one cheap."""
 
     @property
-    def cache(self) -> bytes:
-        """Any bytes; the function that made them reads them."""
+    def cache(self) -> Any:
+        """Any value; the function that made it reads it."""
 
 
 C = TypeVar("C", bound=Carrying)
@@ -40,7 +40,7 @@ class Memo:
     def __init__(self) -> None:
         self._last: dict[Hashable, Any] = {}
         self._now: dict[Hashable, Any] = {}
-        self._caches: dict[Hashable, bytes] = {}
+        self._caches: dict[Hashable, Any] = {}
 
     def __call__(self, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         """Return `function(*args, **kwargs)`, from memory where this round or the last asked for it."""
@@ -50,12 +50,12 @@ class Memo:
         result: R = self._now[key]
         return result
 
-    def onward(self, function: Callable[Concatenate[bytes, P], C], *args: P.args, **kwargs: P.kwargs) -> C:
-        """Return `function(cache, *args, **kwargs)`: the cache is what its last result carried, at first empty."""
+    def onward(self, function: Callable[Concatenate[Any, P], C], *args: P.args, **kwargs: P.kwargs) -> C:
+        """Return `function(cache, *args, **kwargs)`: the cache is what its last result carried, None at first."""
         # No part of the key: a cache changes no byte of what is made.
         key = (function, args, tuple(sorted(kwargs.items())))
         if key not in self._now:
-            cache = self._caches.get(function, b"")
+            cache = self._caches.get(function)
             self._now[key] = self._last.get(key) or function(cache, *args, **kwargs)
         result: C = self._now[key]
         self._caches[function] = result.cache

@@ -20,7 +20,7 @@ from paperfolio.pages import collisions, cv_pdf, feeds, meta, pictures
 from paperfolio.pages.menu import titled
 from paperfolio.pages.pictures.photos import Photo
 from paperfolio.pages.plan import plan
-from paperfolio.pages.render import render
+from paperfolio.pages.render import cards, render, stored_cards
 from paperfolio.pages.theme import Theme, words_of
 from paperfolio.pages.words import Words
 from paperfolio.problems import Problem, in_order
@@ -119,22 +119,26 @@ def _pages(
     memo: Memo,
 ) -> tuple[tuple[Page, ...], tuple[Problem, ...]]:
     """Return every page and file that is made; a file of the user's own under a path in `taken` stands instead."""
+    cited = cite.citations(site.papers)
+    planned = plan(site, words, cited)
+    card = cards(site, theme, planned, words, photos)
+    entries = search.entries(site, words, stored_cards(card, theme, planned))
     mode = site.profile.settings.search
-    index = memo.onward(search.build_with, search.entries(site), mode=mode).files if site.papers else ()
+    index = memo.onward(search.build_with, entries, mode=mode).files if site.papers else ()
     fonts = pictures.fonts_of(
         (name, theme.file(name) or b"") for name in theme.names() if name.startswith("fonts/")
     )
     files = [Page(path=path, data=data) for path, data in index]
-    cited = cite.citations(site.papers)
     files += [*cite.files(site, cited), *_hosting(site.profile)]
     files += pictures.files(site, fonts, memo, taken) if fonts else ()
     files += cv_pdf.files(site, words, memo)
-    planned = plan(site, words, cited)
     files += feeds.files(site, planned.pages, direction=words.direction)
     made = taken.union(page.path for page in files)
     heads, doubts = meta.heads(site, planned.pages, files=made)
     entry = index[0][0] if index else ""
-    pages, faults = render(site, theme, planned, words, heads=heads, search=entry, files=made, photos=photos)
+    pages, faults = render(
+        site, theme, planned, words, heads=heads, search=entry, files=made, photos=photos, card=card
+    )
     return (*pages, *(page for page in files if page.path not in taken)), (*doubts, *faults)
 
 

@@ -62,6 +62,39 @@ class _Chart:
     table: Markup
 
 
+Cards = Callable[[Paper, int], Markup]
+
+
+def cards(
+    site: Site, theme: Theme, plan: Plan, words: Words, photos: Mapping[str, Photo] = MappingProxyType({})
+) -> Cards:
+    """Return `card(paper, level)`: a paper's card with its title at a level of heading, rendered once.
+
+    Each address in it begins with the mark of the site's root.
+    """
+    shared = _shared(site, theme, plan, words) | {"picture": _pictures(photos), "files": frozenset(), "search": ""}
+    return _cards(_environment(theme), shared)
+
+
+def stored_cards(card: Cards, theme: Theme, plan: Plan) -> Callable[[Paper], str]:
+    """Return a function from a paper to its card on the front page, for answers of the search.
+
+    A card that a site's own template can't make is empty; rendering its page reports the mistake.
+    """
+    if list(template_errors.syntax(theme)):
+        return lambda _: ""
+    groups = next(page for page in plan.pages if page.kind == "home").shows["sheet"].groups
+    level = 4 if any(group.year or group.word for group in groups) else 3
+
+    def stored(paper: Paper) -> str:
+        try:
+            return str(card(paper, level))
+        except Exception:
+            return ""
+
+    return stored
+
+
 def render(
     site: Site,
     theme: Theme,
@@ -72,6 +105,7 @@ def render(
     search: str = "",
     files: Collection[str] = (),
     photos: Mapping[str, Photo] = MappingProxyType({}),
+    card: Cards | None = None,
 ) -> tuple[tuple[Page, ...], tuple[Problem, ...]]:
     """Return the planned pages and the static files, and what is wrong with the site's own templates.
 
@@ -85,9 +119,11 @@ def render(
         return (), in_order(problems)
     problems += (*options.doubts(site.profile), *template_errors.unknown_blocks(theme))
     problems += overrides.doubts(theme, site.profile.settings.allow)
-    common = _common(site, theme, plan, words) | {"search": search, "files": frozenset(files)}
+    common = _shared(site, theme, plan, words) | {"search": search, "files": frozenset(files)}
     common["picture"] = sized = _pictures(photos)
-    common["card"] = _cards(environment, common)
+    common["card"] = card or cards(site, theme, plan, words, photos)
+    common["charts"] = tuple(_charts(site, plan, words))
+    common["coauthors"] = _coauthors(plan, words)
     pages = []
     for page in plan.pages:
         head = Markup(heads.get(page.path, ""))  # noqa: S704 - another room's markup, safe by contract
@@ -104,8 +140,8 @@ def render(
     return (*pages, *static(theme, common["options"]["accent"])), in_order(problems)
 
 
-def _common(site: Site, theme: Theme, plan: Plan, words: Words) -> dict[str, Any]:
-    """Return the variables that every template gets, but those of the page itself."""
+def _shared(site: Site, theme: Theme, plan: Plan, words: Words) -> dict[str, Any]:
+    """Return the variables that the templates of pages and cards share."""
     return {
         "site": site,
         "profile": site.profile,
@@ -120,8 +156,6 @@ def _common(site: Site, theme: Theme, plan: Plan, words: Words) -> dict[str, Any
         "icons": _icons(theme),
         "custom_css": theme.file("static/custom.css") is not None,
         "folder": _folders(plan),
-        "charts": tuple(_charts(site, plan, words)),
-        "coauthors": _coauthors(plan, words),
         "is_long": _is_long,
         "statuses": tuple(dict.fromkeys(paper.status for paper in site.papers if paper.status)),
     }
@@ -204,15 +238,14 @@ def _growth(history: History, words: Words) -> _Chart:
     return _Chart(title=labels.title, svg=Markup(drawn), table=Markup(table))  # noqa: S704 - the room escapes
 
 
-def _cards(environment: Environment, common: Mapping[str, Any]) -> Callable[[Paper, int], Markup]:
-    """Return `card(paper, level)`: a paper's card with its title at a level of heading, rendered once."""
-    template = environment.get_template("_card.html")
+def _cards(environment: Environment, shared: Mapping[str, Any]) -> Cards:
+    template = cache(lambda: environment.get_template("_card.html"))
 
     @cache
     def card(slug: str, level: int) -> Markup:
-        return Markup(template.render({**common, "paper": papers[slug], "level": level}))  # noqa: S704 - autoescaped
+        return Markup(template().render({**shared, "paper": papers[slug], "level": level}))  # noqa: S704 - autoescaped
 
-    papers = {paper.slug: paper for paper in common["site"].papers}
+    papers = {paper.slug: paper for paper in shared["site"].papers}
     return lambda paper, level: card(paper.slug, level)
 
 

@@ -38,7 +38,10 @@ _HUMPS = re.compile(TABLES["humps"])
 _SIGNED = re.compile(TABLES["signed"])
 _ADDRESS = re.compile(TABLES["address"], re.IGNORECASE)
 _VERSION = re.compile(TABLES["version"])
+_TIMES = re.compile(TABLES["times"])
+_ROOT = re.compile(TABLES["root"])
 _COMMAND = re.compile(TABLES["command"])
+_POINTS = re.compile(f"[{TABLES['points']}]")
 
 Terms = tuple[str, ...]
 
@@ -74,6 +77,7 @@ def chunk_terms(chunk: str, names: bool) -> Terms:
         return () if word in STOP_WORDS and not names else (normal(word),)
     chunk = unicodedata.normalize("NFKC", chunk)
     chunk = _COMMAND.sub(" ", _VERSION.sub(r"\1", _ADDRESS.sub("", chunk)))
+    chunk = _ROOT.sub(" sqrt ", _TIMES.sub("x", chunk))
     terms: dict[str, None] = {}
     for joined in _JOINED.findall(chunk):
         terms.update(dict.fromkeys(_joined_terms(joined, names)))
@@ -128,7 +132,7 @@ def fold(part: str) -> tuple[str, str]:
 
 def _strip(word: str) -> str:
     letters = unicodedata.normalize("NFD", word.translate(_FOLD))
-    return unicodedata.normalize("NFC", "".join(it for it in letters if not "\u0300" <= it <= "\u036f"))
+    return unicodedata.normalize("NFC", _POINTS.sub("", letters))
 
 
 def humps(part: str) -> list[str]:

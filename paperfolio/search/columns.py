@@ -1,23 +1,20 @@
 """The analysed papers in columns: which terms each field of each paper holds, and how often.
 
-One array a fact, over all papers, is what makes a rebuild cheap: the columns of the last build are read
-back in milliseconds, the unchanged papers' stretches are copied, and only the others are analysed again.
+One array per fact, over all papers, is what makes a rebuild cheap: the spans of unchanged papers are copied from the
+columns of the last build, and only the others are analysed again.
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
 from array import array
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from importlib.resources import files
 from itertools import accumulate, chain
 
 from paperfolio.search.analyse import chunk_terms
 
-_SOURCES = ("analyse.py", "stem.py", "columns.py", "tables.json")
 _PARTS = ("lengths", "sizes", "repeated", "terms", "counts")
 _KEY = 16
 
@@ -63,13 +60,11 @@ class _Memory(dict[str, tuple[int, ...]]):
         return found
 
 
-def analysed(texts: Sequence[Sequence[str]], names: Sequence[bool], cache: bytes = b"") -> Columns:
-    """Return the columns of the papers' fields, taking from `cache` what an earlier `dumped` wrote.
+def analysed(texts: Sequence[Sequence[str]], names: Sequence[bool], old: Columns | None = None) -> Columns:
+    """Return the columns of the papers' fields, taking those of unchanged papers from an earlier build's.
 
     `texts[d][f]` is field `f` of paper `d`; where `names[f]` is true the field keeps its stop words.
-    A cache of other code, of other fields or damaged counts for nothing.
     """
-    old = loaded(cache, len(names))
     keys = [_key(fields) for fields in texts]
     earlier = {} if old is None else {key: d for d, key in enumerate(_cut(old.keys))}
     numbers = {} if old is None else {term: i for i, term in enumerate(old.vocabulary)}
@@ -108,46 +103,6 @@ def _column(
 
 def _starts(sizes: Sequence[int]) -> list[int]:
     return [0, *accumulate(sizes)]
-
-
-def dumped(columns: Columns) -> bytes:
-    """Return the columns as the bytes that `analysed` takes as its cache; for this machine alone."""
-    words = "\n".join(columns.vocabulary).encode()
-    parts = [getattr(it, name) for it in columns.fields for name in _PARTS]
-    head = [code(), len(columns.keys), len(words), *(len(part) for part in parts)]
-    body = json.dumps(head).encode() + b"\n"
-    body += b"".join([columns.keys, words, *(part.tobytes() for part in parts)])
-    return hashlib.blake2b(body, digest_size=_KEY).digest() + body
-
-
-def loaded(cache: bytes, fields: int) -> Columns | None:
-    """Return the columns that `dumped` wrote, or None for anything else."""
-    if hashlib.blake2b(cache[_KEY:], digest_size=_KEY).digest() != cache[:_KEY]:
-        return None
-    head, _, body = cache[_KEY:].partition(b"\n")
-    version, keys, words, *sizes = json.loads(head)
-    if version != code() or len(sizes) != len(_PARTS) * fields:
-        return None
-    parts: list[array[int]] = []
-    start = keys + words
-    for size in sizes:
-        part = array("I")
-        part.frombytes(body[start : start + size * part.itemsize])
-        start += size * part.itemsize
-        parts.append(part)
-    columns = (
-        Column(**dict(zip(_PARTS, parts[i : i + len(_PARTS)], strict=True)))
-        for i in range(0, len(parts), len(_PARTS))
-    )
-    vocabulary = body[keys : keys + words].decode().split("\n") if words else []
-    return Columns(vocabulary=vocabulary, keys=body[:keys], fields=tuple(columns))
-
-
-def code() -> str:
-    """Return the hash of what decides over terms: a cache from before a change of it is worth nothing."""
-    room = files("paperfolio.search")
-    text = b"".join(room.joinpath(name).read_bytes() for name in _SOURCES)
-    return hashlib.blake2b(text, digest_size=_KEY).hexdigest()
 
 
 def _key(fields: Sequence[str]) -> bytes:

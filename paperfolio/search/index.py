@@ -12,15 +12,18 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from paperfolio.search import cards, columns, facets, weigh
+from paperfolio.search import columns, facets, weigh
+from paperfolio.search.acronyms import acronyms
 from paperfolio.search.analyse import analyser
-from paperfolio.search.cards import CARDS, written
+from paperfolio.search.columns import Columns
 from paperfolio.search.facets import Facts
+from paperfolio.search.nearest import nearest
 from paperfolio.search.shards import BLOCK, packed
 from paperfolio.search.tables import TABLES
 from paperfolio.search.weigh import Weighed
@@ -45,15 +48,16 @@ CALLED = {name: f for f, (name, _) in enumerate(FIELDS)} | {
     "doi": 5,
     "category": 5,
 }
-# Names keep their stop words: He, An and So are surnames.
-NAMES = tuple(name == "authors" for name, _ in FIELDS)
+# Names keep their stop words, as He, An and So are surnames; among the `ids` is the month of May.
+NAMES = tuple(name in ("authors", "ids") for name, _ in FIELDS)
 HEAVY = frozenset({2})
 SINGLE = 200
+# Up to so many papers the package lunr weighs them, our reference; beyond, its cost would be felt.
+BY_LUNR = 50
 # A browser fetches a pack whole: larger ones would cost a query more bytes, smaller ones the host more files.
 PACK = 4096
-_SIZE = 8
 # Raises a new folder when this code writes the same papers in another way.
-FORMAT = 3
+FORMAT = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,8 +65,9 @@ class Entry:
     """One paper as the search sees it, all in plain text; its place in the list decides between equals.
 
     `authors` are all names by which its authors may be sought, those that an “et al.” leaves out and other
-    forms included, and `byline` is what the paper prints. `url` is relative to the site's root, and `ids`
-    are arXiv ids, DOIs and their like. `byline` and `url` are for cards, `facts` for facets.
+    forms included. `shown` is what else its card and its page print: awards, status, notes, affiliations. `ids` are
+    arXiv ids, DOIs and the like, `dates` its month and day in words. `card` is the markup of its card, `facts` are for
+    facets.
     """
 
     slug: str
@@ -74,8 +79,9 @@ class Entry:
     ids: tuple[str, ...] = ()
     year: str = ""
     category: str = ""
-    byline: str = ""
-    url: str = ""
+    shown: tuple[str, ...] = ()
+    dates: str = ""
+    card: str = ""
     facts: Facts = field(default_factory=Facts)
 
 
@@ -87,35 +93,25 @@ class Built:
     """
 
     files: tuple[tuple[str, bytes], ...]
-    cache: bytes = b""
+    cache: Columns | None = None
 
 
 def build(entries: Sequence[Entry], *, mode: Mode = "auto") -> tuple[tuple[str, bytes], ...]:
     """Return the files of the search, the entry file first: the one that a page's `data-index` names."""
-    return build_with(b"", entries, mode=mode).files
+    return build_with(None, entries, mode=mode).files
 
 
-def build_with(cache: bytes, entries: Sequence[Entry], *, mode: Mode = "auto") -> Built:
+def build_with(cache: Columns | None, entries: Sequence[Entry], *, mode: Mode = "auto") -> Built:
     """Do as `build` does, with what an earlier build remembered of papers that have not changed."""
     single = mode == "single" or (mode == "auto" and len(entries) <= SINGLE)
-    if single and not cache:
-        return Built(files=_single(entries, weighed(entries)), cache=_cache(b"", b""))
-    # A cache is the size of its first part, that part, and the rest.
-    first = _SIZE + int.from_bytes(cache[:_SIZE], "little")
-    known = columns.analysed([texts(entry) for entry in entries], NAMES, cache[_SIZE:first])
+    write = _single if single else _sharded
+    if len(entries) <= BY_LUNR:
+        return Built(files=write(entries, weighed(entries)))
+    known = columns.analysed([texts(entry) for entry in entries], NAMES, cache)
     whole = weigh.by_columns(known, [boost for _, boost in FIELDS])
     # Terms that no paper has any more pile up with every change; past a third it is time to begin anew.
     stale = len(known.vocabulary) > 1.5 * len(whole.terms)
-    terms = b"" if stale else columns.dumped(known)
-    if single:
-        return Built(files=_single(entries, whole), cache=_cache(terms, cache[first:]))
-    pressed, shown = cards.shards([_card(entry) for entry in entries], _deflated, cache[first:])
-    files = _sharded(entries, whole, pressed)
-    return Built(files=files, cache=_cache(terms, shown))
-
-
-def _cache(terms: bytes, shown: bytes) -> bytes:
-    return len(terms).to_bytes(_SIZE, "little") + terms + shown
+    return Built(files=write(entries, whole), cache=None if stale else known)
 
 
 def weighed(entries: Sequence[Entry]) -> Weighed:
@@ -131,9 +127,9 @@ def texts(entry: Entry) -> tuple[str, ...]:
         entry.title,
         " ".join(entry.authors),
         entry.abstract,
-        entry.venue,
+        " ".join((entry.venue, *entry.shown)),
         " ".join(entry.tags),
-        " ".join((*entry.ids, entry.year, entry.category)),
+        " ".join((*entry.ids, entry.year, entry.category, entry.dates)),
     )
 
 
@@ -141,16 +137,15 @@ def _single(entries: Sequence[Entry], whole: Weighed) -> tuple[tuple[str, bytes]
     where, files = packed(whole, HEAVY, block=1 << 30, limit=1 << 30, backwards=False)
     slugs = [entry.slug for entry in entries]
     sizes = {name: len(data) for name, data in files.items()}
-    root = _root(whole, where) | {"slugs": slugs, "files": sizes}
-    body = written(root) + b"\n" + b"".join(files.values())
-    # The others are asked for only where the list has several pages.
-    shown = written([_card(entry) for entry in entries])
-    scripts = {"index.js": body, "cards.js": shown, "facets.js": _facets(entries)}
-    return _folder([(name, _script(data)) for name, data in scripts.items()])
+    root = _root(entries, whole, where) | {"slugs": slugs, "near": nearest(whole, HEAVY), "files": sizes}
+    body = _written(root) + b"\n" + b"".join(files.values())
+    # The others are asked for only where an answer needs them.
+    scripts = {"index": body, "cards": _written([it.card for it in entries]), "facets": _facets(entries)}
+    return _folder([(f"{name}.js", _script(data)) for name, data in scripts.items()])
 
 
 def _facets(entries: Sequence[Entry]) -> bytes:
-    return written(facets.columns([entry.facts for entry in entries]))
+    return _written(facets.columns([entry.facts for entry in entries]))
 
 
 def _script(data: bytes) -> bytes:
@@ -158,35 +153,38 @@ def _script(data: bytes) -> bytes:
     return b'paperfolio.search.take("' + base64.b64encode(_deflated(data)) + b'");\n'
 
 
-def _sharded(
-    entries: Sequence[Entry], whole: Weighed, pressed: Sequence[bytes]
-) -> tuple[tuple[str, bytes], ...]:
+def _sharded(entries: Sequence[Entry], whole: Weighed) -> tuple[tuple[str, bytes], ...]:
     where, files = packed(whole, HEAVY, block=BLOCK, limit=PACK, backwards=True)
     # A list of one page knows its papers by their slugs.
     where |= {"slugs": [entry.slug for entry in entries]} if len(entries) <= SINGLE else {}
-    named = [("root.bin", _deflated(written(_root(whole, where) | {"cards": CARDS})))]
+    named = [("root.bin", _deflated(_written(_root(entries, whole, where))))]
     named += [(f"{name}.bin", _deflated(data)) for name, data in files.items()]
-    named += [(f"c{k}.bin", data) for k, data in enumerate(pressed)]
+    # A host sends JSON compressed, which costs the build nothing.
+    cards = zip(nearest(whole, HEAVY), (entry.card for entry in entries), strict=True)
+    named += [(f"{doc}.json", _written(card)) for doc, card in enumerate(cards)]
     named.append(("facets.bin", _deflated(_facets(entries))))
     return _folder(named)
 
 
-def _root(whole: Weighed, where: dict[str, object]) -> dict[str, object]:
-    fields = {"fields": [name for name, _ in FIELDS], "names": list(CALLED.items()), "heavy": sorted(HEAVY)}
-    return {"format": FORMAT, "papers": whole.papers} | fields | where | {"tables": TABLES}
+def _root(entries: Sequence[Entry], whole: Weighed, where: dict[str, object]) -> dict[str, object]:
+    names, boosts = zip(*FIELDS, strict=True)
+    return {
+        "format": FORMAT,
+        "papers": whole.papers,
+        "fields": names,
+        "boosts": boosts,
+        "names": list(CALLED.items()),
+        "heavy": sorted(HEAVY),
+        "title": whole.title_length,
+        "acronyms": acronyms((entry.title, entry.abstract) for entry in entries),
+        **where,
+        "tables": TABLES,
+    }
 
 
-def _card(entry: Entry) -> cards.Card:
-    """Return what a card shows, in the order that the browser's script knows."""
-    return (
-        entry.slug,
-        entry.title,
-        entry.byline or ", ".join(entry.authors),
-        entry.venue,
-        entry.abstract,
-        entry.url,
-        entry.year,
-    )
+def _written(value: object) -> bytes:
+    """Return a value as compact JSON; half of a pair of surrogates, which no text should have, as `?`."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
 
 
 def _folder(files: Sequence[tuple[str, bytes]]) -> tuple[tuple[str, bytes], ...]:

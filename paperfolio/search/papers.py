@@ -2,20 +2,40 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
+
 from paperfolio.model import Paper, Profile, Site
 from paperfolio.search.facets import Facts
 from paperfolio.search.index import Entry
+from paperfolio.search.tables import TABLES
 
-AUTHORS_SHOWN = 3
-
-
-def entries(site: Site) -> tuple[Entry, ...]:
-    """Return an entry for each paper, in the order of the list."""
-    return tuple(_entry(paper, site.profile) for paper in site.papers)
+# A card may print a month short or not at all; people type it in full.
+MONTHS = """January February March April May June July August September October November December""".split()
+_CJK = re.compile(f"[{TABLES['cjk']}]")
 
 
-def _entry(paper: Paper, profile: Profile) -> Entry:
+def entries(
+    site: Site, label: Callable[[str], str] = str, card: Callable[[Paper], str] = lambda _: ""
+) -> tuple[Entry, ...]:
+    """Return an entry for each paper, in the order of the list.
+
+    `label` gives the site's own words for a key of the interface, `card` the markup of a paper's card.
+    """
+    return tuple(_entry(paper, site.profile, label, card(paper)) for paper in site.papers)
+
+
+def _entry(paper: Paper, profile: Profile, label: Callable[[str], str], card: str) -> Entry:
     venue = paper.venue
+    places = dict.fromkeys(place for author in paper.authors for place in author.affiliations)
+    shown = (
+        *(award.plain for award in paper.awards),
+        *([label(f"status.{paper.status}")] if paper.status else ()),
+        *([label("facet.code_yes"), "code"] if paper.code else ()),
+        *(note.plain for note in paper.notes),
+        *places,
+    )
+    month = MONTHS[paper.date.month - 1] if paper.date.month else ""
     return Entry(
         slug=paper.slug,
         title=" ".join(filter(None, (paper.title.plain, paper.subtitle.plain))),
@@ -26,8 +46,9 @@ def _entry(paper: Paper, profile: Profile) -> Entry:
         ids=tuple(identifier.value for identifier in paper.identifiers),
         year=str(paper.date.year),
         category=paper.category.label if paper.category else "",
-        byline=_byline(paper),
-        url=paper.page,
+        shown=shown,
+        dates=" ".join(filter(None, (month, month[:3], str(paper.date.day or "")))),
+        card=card,
         facts=_facts(paper),
     )
 
@@ -51,11 +72,7 @@ def _facts(paper: Paper) -> Facts:
 
 def _names(paper: Paper, profile: Profile) -> tuple[str, ...]:
     """The researcher counts as an author of every paper, also where "et al." cuts the list short."""
-    names = [author.name for author in paper.authors]
-    return tuple(dict.fromkeys((*names, profile.name, *profile.other_names)))
-
-
-def _byline(paper: Paper) -> str:
-    names = ", ".join(author.name for author in paper.authors[:AUTHORS_SHOWN])
-    more = paper.et_al or len(paper.authors) > AUTHORS_SHOWN
-    return f"{names} et al." if more else names
+    names = [*(author.name for author in paper.authors), profile.name, *profile.other_names]
+    # Where Chinese, Japanese and Korean names are printed apart, they are typed together too.
+    joined = [name.replace(" ", "") for name in names if " " in name and _CJK.match(name)]
+    return tuple(dict.fromkeys((*names, *joined)))

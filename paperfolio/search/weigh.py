@@ -34,10 +34,12 @@ Postings = tuple[list[int], list[int]]
 class Weighed:
     """The index: `terms` in UTF-16 order, and for each of them its postings by field number.
 
-    A term's place in the list is its index in Lunr's vectors, and a paper's place its reference.
+    A term's place in the list is its index in Lunr's vectors, and a paper's place its reference. `title_length` is
+    how many terms the first field has on average.
     """
 
     papers: int
+    title_length: float
     terms: list[str]
     postings: list[dict[int, Postings]]
 
@@ -76,7 +78,9 @@ def by_columns(columns: Columns, boosts: Sequence[float]) -> Weighed:
                     exact = idfs[i] * ((K1 + 1) * count) / (base[d] + count) * boost * own[d]
                     weights[place] = int(exact * 1000 + 0.5)
                 found[f] = (its_docs, weights)
-    return Weighed(papers=papers, terms=[columns.vocabulary[i] for i in order], postings=postings)
+    length = sum(columns.fields[0].lengths) / papers if papers else 0.0
+    terms = [columns.vocabulary[i] for i in order]
+    return Weighed(papers=papers, title_length=length, terms=terms, postings=postings)
 
 
 def _held(column: Column, terms: int) -> tuple[list[list[int]], dict[int, list[tuple[int, int]]]]:
@@ -111,7 +115,7 @@ def by_lunr(papers: Sequence[Sequence[Sequence[str]]], fields: Sequence[tuple[st
     from lunr.builder import Builder
 
     if not papers:
-        return Weighed(papers=0, terms=[], postings=[])
+        return Weighed(papers=0, title_length=0.0, terms=[], postings=[])
     builder = Builder()
     for name, boost in fields:
         builder.field(name, boost=boost)
@@ -134,7 +138,9 @@ def by_lunr(papers: Sequence[Sequence[Sequence[str]]], fields: Sequence[tuple[st
             if docs:
                 of_term[f] = (docs, [weights[f"{name}/{d}"][row["_index"]] for d in docs])
         postings.append(of_term)
-    return Weighed(papers=len(papers), terms=[rows[i][0] for i in order], postings=postings)
+    length = sum(len(texts[0]) for texts in papers) / len(papers)
+    ordered = [rows[i][0] for i in order]
+    return Weighed(papers=len(papers), title_length=length, terms=ordered, postings=postings)
 
 
 def in_utf16_order(numbers: list[int], texts: Sequence[str]) -> list[int]:

@@ -10,26 +10,30 @@
   const page = (self_.paperfolio ??= {});
   /** @type {HTMLFormElement | null} */
   const form = document.querySelector("form[data-index]");
+  /** @type {HTMLElement | null} */
+  const link = document.querySelector("[data-search-link]");
   /** @type {HTMLInputElement | null | undefined} */
   const input = form?.querySelector("[data-search]");
-  if (!form || !input) return;
   // A page's policy may refuse addresses of scripts that no named policy has passed; a name may be taken once.
-  const policy = self_.trustedTypes?.createPolicy?.("paperfolio", { createScriptURL: String });
-  const address = form.dataset.script;
+  const policy = form && self_.trustedTypes?.createPolicy?.("paperfolio", { createScriptURL: String, createHTML: String });
+  const address = form?.dataset.script;
+
+  /** Markup of the site's own, which its build has made safe. @param {string} text */
+  page.html = (text) => policy?.createHTML(text) ?? text;
   const reaching = ["focus", "pointerenter", "input"];
 
   /** Run a script: the search itself, or its index where the page comes from a disk.
-   * @param {string} url @param {() => void} failed */
-  page.run = (url, failed) => {
+   * @param {string} url @param {() => void} ended */
+  page.run = (url, ended) => {
     const script = document.createElement("script");
     script.src = policy?.createScriptURL(url) ?? url;
-    script.onerror = failed;
+    script.onload = script.onerror = ended;
     document.head.append(script);
   };
 
-  const status = form.querySelector("[data-search-status]");
+  const status = form?.querySelector("[data-search-status]");
   /** @type {HTMLElement | null} */
-  const retry = form.querySelector("[data-search-retry]");
+  const retry = form?.querySelector("[data-search-retry]");
 
   /** @param {string} text */
   function failed(text) {
@@ -43,6 +47,8 @@
     for (const name of reaching) input?.removeEventListener(name, load);
     // Whoever reaches for it again has it fetched again.
     page.run(address, () => {
+      // A script that arrived in part ran not at all.
+      if (page.search?.narrow) return;
       failed(form?.dataset.failed ?? "");
       retry?.addEventListener("click", load);
       wait();
@@ -61,12 +67,23 @@
     const slash = key === "/" && !command && !writing && form?.dataset.shortcuts !== "off";
     if (altKey || !(slash || (command && !shiftKey && key.toLowerCase() === "k"))) return;
     event.preventDefault();
-    input?.focus();
-    input?.select();
+    reach();
+  }
+
+  function reach() {
+    if (!input) return link?.click();
+    input.focus();
+    input.select();
   }
 
   document.addEventListener("keydown", key);
+  if (!form || !input) return;
+  link?.addEventListener("click", (event) => {
+    event.preventDefault();
+    reach();
+  });
   form.hidden = false;
+  if (location.hash === "#" + input.id) reach();
   // A page may as well carry the search from the start.
   if (!address) return;
   if (input.value || new URLSearchParams(location.search).get("q") || document.activeElement === input) load();

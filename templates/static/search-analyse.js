@@ -66,7 +66,8 @@
     const partWords = everywhere(`(['’]?)(${word})`);
     const cjkRuns = RegExp(`([${tables.cjk}]+)`, "u");
     const address = RegExp(tables.address, "gi");
-    const [version, command, signedNames, humps] = ["version", "command", "signed", "humps"].map((key) => everywhere(tables[key]));
+    const points = everywhere(`[${tables.points}]`);
+    const [version, command, signedNames, humps, times, root] = ["version", "command", "signed", "humps", "times", "root"].map((key) => everywhere(tables[key]));
 
     const second = step(porter[0], 0);
     const third = step(porter[1], 0);
@@ -110,7 +111,7 @@
       text
         .replace(/[^\0-\x7f]/g, (letter) => folds[letter] ?? letter)
         .normalize("NFD")
-        .replace(/[\u0300-\u036f]/g, "")
+        .replace(points, "")
         .normalize("NFC");
 
     /** @param {string} raw @returns {Part} */
@@ -161,7 +162,9 @@
         .normalize("NFKC")
         .replace(address, "")
         .replace(version, "$1")
-        .replace(command, " ");
+        .replace(command, " ")
+        .replace(times, "x")
+        .replace(root, " sqrt ");
       return {
         joined: (text.match(joinedWords) ?? []).map(joined),
         signed: (text.match(signedNames) ?? []).map((it) => it.toLowerCase()),

@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * The engine: an index's files in, ranked papers out, with the hits, scores and order of lunr.js 2.3.9.
- * The packed form that it reads is described in paperfolio/search/shards.py, the scores in weigh.py.
+ * The engine: an index's files in, the postings of words out, with the weights of lunr.js 2.3.9.
+ * The packed form that it reads is described in paperfolio/search/shards.py, the weights in weigh.py.
  */
 (() => {
   "use strict";
@@ -13,10 +13,9 @@
    * Of one term in one field: papers' numbers, ascending, and the term's weight in each.
    * @typedef {{docs: number[], weights: number[]}} Postings
    * @typedef {{term: string, index: number}} Word
-   * A lunr clause: `presence` is 1 where the term must be there, -1 where it must not; in the term `*` stands
-   * for any letters. A paper that holds it gets the bit `slot`.
-   * @typedef {{term: string, fields: number[], boost: number, presence: number, distance?: number,
-   *   slot?: number}} Clause
+   * In the term `*` stands for any letters, and `distance` letters may differ.
+   * @typedef {{term: string, distance?: number}} Clause
+   * @typedef {{term: string, lists: (Postings | undefined)[], idf: number}} Found
    * A block of the dictionary, with pack and offset of each term's light and heavy postings.
    * @typedef {{terms: string[], places: [number, number, number][][]}} Block
    */
@@ -71,7 +70,7 @@
     /** @type {Map<string, Uint8Array>} */
     const files = new Map();
     for (const name in root.files) files.set(name, bytes.subarray(at, (at += root.files[name])));
-    return opened(root, async (name) => files.get(name) ?? new Uint8Array());
+    return opened(root, async (name) => files.get(name) ?? new Uint8Array(), async () => new Uint8Array());
   };
 
   /**
@@ -81,7 +80,7 @@
   search.sharded = async (get) => {
     /** @param {string} name */
     const inflated = async (name) => inflate(await get(name + ".bin"));
-    return opened(json(await inflated("root")), inflated);
+    return opened(json(await inflated("root")), inflated, get);
   };
 
   /** Keep each promise, so that a file comes once; a failure is forgotten, so that it can be tried again.
@@ -114,9 +113,10 @@
   }
 
   /**
-   * @param {any} root @param {(name: string) => Promise<Uint8Array>} read
+   * @param {any} root @param {(name: string) => Promise<Uint8Array>} read what is in a packed file
+   * @param {(name: string) => Promise<Uint8Array>} load a file as it is
    */
-  function opened(root, read) {
+  function opened(root, read, load) {
     const { papers, block: size, starts, ends } = root;
     const whole = Boolean(root.files);
     /** @type {number[]} */
@@ -204,170 +204,52 @@
       return [...new Map(found.map((word) => [word.index, word])).values()];
     };
 
-    /** What a clause stands for, in the order in which lunr.js meets it.
+    /** The words of the dictionary that a clause stands for.
      * @param {Clause} clause @returns {Promise<Word[]>} */
     async function expand({ term, distance }) {
-      if (distance !== undefined) {
-        return intersect(await (distance > 1 ? starting("") : near(term)), fuzzy(term, distance));
-      }
+      if (distance) return (await (distance > 1 ? starting("") : near(term))).filter((it) => within(term, it.term, distance));
       if (!term.includes("*")) return find(term);
       const start = term.slice(0, term.indexOf("*"));
       const end = term.slice(term.lastIndexOf("*") + 1);
       const cheaper = range(start, firsts).length <= range(backwards(end), ends).length;
-      return intersect(await (whole || !end || cheaper ? starting(start) : ending(end)), pattern(term));
+      const pattern = RegExp(`^${term.replaceAll("*", ".*")}$`, "su");
+      return (await (whole || !end || cheaper ? starting(start) : ending(end))).filter((it) => pattern.test(it.term));
     }
 
-    /**
-     * Run lunr clauses. `masks` has the bits of all clauses that a paper holds.
-     * @param {Clause[]} clauses
-     * @returns {Promise<{docs: number[], scores: Float64Array, masks: Uint32Array, terms: Set<string>}>} docs as
-     *   lunr.js first meets them: sorting them by score, stably, gives its order
-     */
-    async function run(clauses) {
-      const found = await Promise.all(
-        clauses.map(async (clause) =>
-          Promise.all((await expand(clause)).map(async (word) => ({ ...word, postings: await postings(word.index) }))),
-        ),
+    /** The words that a clause stands for with their postings, and how much each says: Lunr's idf.
+     * @param {Clause} clause @returns {Promise<Found[]>} */
+    const found = async (clause) =>
+      Promise.all(
+        (await expand(clause)).map(async ({ term, index }) => {
+          const lists = await postings(index);
+          const n = lists.reduce((sum, it) => sum + it.docs.length, 0);
+          return { term, lists, idf: Math.log(1 + Math.abs((papers - n + 0.5) / (n + 0.5))) };
+        }),
       );
-      /** @type {Map<number, {boost: number, postings: Postings | undefined}>[]} */
-      const vectors = fields.map(() => new Map());
-      const held = new Uint8Array(papers);
-      const banned = new Uint8Array(papers);
-      const masks = new Uint32Array(papers);
-      /** Papers and fields in one number, as lunr.js first meets them. @type {Set<number>} */
-      const met = new Set();
-      let required = 0;
-      clauses.forEach(({ fields: asked, boost, presence, slot = 0 }, c) => {
-        for (const { index, postings } of found[c]) {
-          for (const f of asked) {
-            const docs = postings[f]?.docs ?? [];
-            if (presence < 0) {
-              for (const d of docs) banned[d] = 1;
-              continue;
-            }
-            vectors[f].set(index, { boost: (vectors[f].get(index)?.boost ?? 0) + boost, postings: postings[f] });
-            for (const d of docs) {
-              masks[d] |= slot;
-              if (presence > 0 && held[d] === required) held[d]++;
-              met.add(d * fields.length + f);
-            }
-          }
-        }
-        if (presence > 0) required++;
-      });
-      const parts = vectors.map((vector) => score(vector, papers));
-      const scores = new Float64Array(papers);
-      /** @type {Set<number>} */
-      const docs = new Set();
-      // Where nothing is asked for, lunr.js answers with every paper that is not banned.
-      if (clauses.every((clause) => clause.presence < 0)) for (let d = 0; d < papers; d++) met.add(d * fields.length);
-      for (const place of met) {
-        const d = Math.floor(place / fields.length);
-        if (held[d] !== required || banned[d]) continue;
-        docs.add(d);
-        scores[d] += parts[place % fields.length][d];
-      }
-      const terms = new Set(found.flatMap((list, c) => (clauses[c].presence < 0 ? [] : list.map((it) => it.term))));
-      return { docs: [...docs], scores, masks, terms };
-    }
 
     const light = fields.filter((f) => !root.heavy.includes(f));
 
-    /** @param {number} doc */
-    const card = async (doc) => json(await get(`c${Math.floor(doc / root.cards)}`))[doc % root.cards];
+    /** The papers nearest to a paper, and its card. */
+    const stored = remembered(async (/** @type {number} */ doc) => json(await load(`${doc}.json`)));
+
+    /** The papers nearest to one, each with its nearness in hundredths. @param {number} doc @returns {Promise<number[]>} */
+    const nearest = async (doc) => (whole ? root.near[doc] : (await stored(doc))[0]);
 
     const facts = async () => json(await get("facets"));
 
-    return { root, whole, fields, light, analyser: search.analyser(root.tables), find, expand, run, card, facts };
+    return { root, whole, fields, light, analyser: search.analyser(root.tables), find, expand, found, nearest, stored, facts };
   }
 
-  /** One field's share of the scores: the papers' vectors times the query's, by its length. In order of index, as
-   * floating-point sums depend on it.
-   * @param {Map<number, {boost: number, postings: Postings | undefined}>} vector @param {number} papers */
-  function score(vector, papers) {
-    const sums = new Float64Array(papers);
-    let squares = 0;
-    for (const [, { boost, postings }] of [...vector].sort(([a], [b]) => a - b)) {
-      squares += boost * boost;
-      postings?.docs.forEach((d, i) => (sums[d] += boost * postings.weights[i]));
-    }
-    const length = Math.sqrt(squares);
-    return sums.map((sum) => sum / length || 0);
-  }
-
-  /**
-   * A state of an automaton; `*` stands for any letter. JavaScript keeps the keys of `edges` as lunr.js has
-   * them: digits first, then as they came.
-   * @typedef {{final: boolean, edges: Record<string, State>}} State
-   * @returns {State}
-   */
-  const state = () => ({ final: false, edges: {} });
-
-  /** The automaton of a term with `*` for any letters. @param {string} term */
-  function pattern(term) {
-    const root = state();
-    let node = root;
-    for (const letter of term.split("")) node = node.edges[letter] = letter === "*" ? node : state();
-    node.final = true;
-    return root;
-  }
-
-  /** The automaton of what is at most so many edits away. @param {string} term @param {number} distance */
-  function fuzzy(term, distance) {
-    const root = state();
-    const open = [{ node: root, left: distance, text: term }];
-    for (let frame = open.pop(); frame; frame = open.pop()) {
-      const { node, left, text } = frame;
-      /** @param {string} letter @param {string} rest @param {number} cost */
-      const step = (letter, rest, cost) => {
-        const next = (node.edges[letter] ??= state());
-        next.final ||= !rest;
-        open.push({ node: next, left: left - cost, text: rest });
-      };
-      if (text) step(text[0], text.slice(1), 0);
-      if (!left) continue;
-      step("*", text, 1);
-      if (text.length > 1) open.push({ node, left: left - 1, text: text.slice(1) });
-      if (text.length === 1) node.final = true;
-      if (text) step("*", text.slice(1), 1);
-      if (text.length > 1) step(text[1], text[0] + text.slice(2), 1);
-    }
-    return root;
-  }
-
-  /**
-   * Those of the words that an automaton accepts, in the order in which lunr.js finds them: it takes each
-   * letter that the automaton allows, the last one first. The order decides between papers of equal score.
-   * @template {{term: string, index: number}} W
-   * @param {W[]} words @param {State} automaton @returns {W[]}
-   */
-  function intersect(words, automaton) {
-    /** @type {W[]} */
-    const found = [];
-    /** @param {W[]} words that begin alike @param {State[]} states after that beginning @param {number} depth */
-    const walk = (words, states, depth) => {
-      /** @type {Record<string, W[]>} */
-      const byLetter = {};
-      for (const word of words) {
-        const letter = word.term[depth];
-        if (letter) (byLetter[letter] ??= []).push(word);
-        else if (states.some((it) => it.final)) found.push(word);
-      }
-      /** @type {Record<string, State[]>} */
-      const next = {};
-      for (const { edges } of states) {
-        /** @type {Record<string, State[]>} */
-        const fresh = {};
-        for (const asked in edges) {
-          for (const letter of asked === "*" ? Object.keys(byLetter) : byLetter[asked] ? [asked] : []) {
-            (fresh[letter] ??= []).unshift(edges[asked]);
-          }
-        }
-        for (const letter in fresh) next[letter] = [...(next[letter] ?? []), ...fresh[letter]];
-      }
-      for (const letter of Object.keys(next).reverse()) walk(byLetter[letter], next[letter], depth + 1);
-    };
-    walk([...words].sort((a, b) => a.index - b.index), [automaton], 0);
-    return found;
+  /** Whether so many letters added, dropped, changed or swapped make one word of another.
+   * @param {string} a @param {string} b @param {number} edits @returns {boolean} */
+  function within(a, b, edits) {
+    let same = 0;
+    while (same < a.length && a[same] === b[same]) same++;
+    [a, b] = [a.slice(same), b.slice(same)];
+    if (Math.abs(a.length - b.length) > edits) return false;
+    if (!a || !b) return true;
+    if (!edits--) return false;
+    const [c, d] = [a.slice(1), b.slice(1)];
+    return within(c, d, edits) || within(c, b, edits) || within(a, d, edits) || (a[0] + a[1] === b[1] + b[0] && within(a.slice(2), b.slice(2), edits));
   }
 })();

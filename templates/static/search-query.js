@@ -1,8 +1,8 @@
 // @ts-check
 /**
- * What is typed in, the clauses of a Lunr query out. Nothing that is typed is an error: what does not read
- * as Lunr's syntax is read as words. A word that is still being typed, misspelt or joined in another way
- * gets the clauses that make up for it, and a paper counts by how many of the words it holds.
+ * What is typed in, the words of a query out. Nothing that is typed is an error: what does not read as Lunr's syntax
+ * is read as words. A word that is still being typed, misspelt or joined in another way gets the clauses that make up
+ * for it.
  */
 (() => {
   "use strict";
@@ -11,37 +11,39 @@
   const search = ((self_.paperfolio ??= {}).search ??= {});
 
   /**
-   * A lunr clause: `presence` is 1 where the term must be there, -1 where it must not; in the term `*` stands
-   * for any letters. A paper that holds it gets the bit `slot`.
-   * @typedef {{term: string, fields: number[], boost: number, presence: number, distance?: number,
-   *   slot?: number}} Clause
-   * `words` has, for each word that counts, its readings: a paper holds the word if it has all bits of one.
-   * @typedef {{clauses: Clause[], words: number[][]}} Plan
-   * The papers' numbers, ranked, and the terms that were looked for.
-   * @typedef {{docs: number[], terms: Set<string>}} Answer
+   * Terms of the dictionary, in some fields: in `term` a `*` stands for any letters, and `distance` letters may differ.
+   * What is `beside` an exact term never says more than that.
+   * @typedef {{term: string, fields: number[], boost: number, distance?: number, beside?: boolean}} Clause
+   * A word as typed. Each of its readings is a list of parts that belong together, each part a list of clauses of
+   * which one is enough. A paper must (1) or must not (-1) have a word of `presence`; one that is `strict` is found
+   * whole or not at all; one that is `weak` finds nothing by itself.
+   * @typedef {{text: string, readings: Clause[][][], presence?: number, strict?: boolean, weak?: boolean,
+   *   phrase?: string}} Word
    */
 
   /** As the analyser gives it.
    * @typedef {{text: string, terms: string[], pieces: string[], cjk: boolean, stop: boolean}} Part
    */
 
-  const MOST_WORDS = 24;
-  const MOST_SLOTS = 32;
-  // Below, a typing error can't be told from another word; further back, a beginning says nothing.
-  const SHORTEST_GUESS = 4;
+  const MOST_LETTERS = 2000;
+  const LONGEST_WORD = 64;
+  const MOST_WORDS = 48;
+  // Below, a typing error can't be told from another word, and in a name not even there.
+  const SHORTEST_GUESS = 5;
+  const SHORTEST_NAME = 7;
   // Shorter ones begin half of all words, and cost most of all to look up.
   const SHORTEST_BEGINNING = 3;
-  const FIRST_CJK = "\u2e80";
+  const FIRST_CJK = "\u0e00";
   // The part of a word that is typed counts less than the word, and hardly at all beside it.
   const GUESSED = 0.5;
   const BESIDE = 0.1;
   // Above so many papers a beginning is looked for in the short fields alone: the others cost too many bytes.
   const MANY_PAPERS = 20_000;
+  const IDENTIFIER = /^(https?:|www\.|10\.\d{4,}\/|\d{4}\.\d{4}|([\w-]+\.)+[a-z]{2,}(\/|$))/i;
 
   /**
-   * Read a word with operators as a clause whose term is still as typed; other words are none.
+   * Read a word with operators; other words are none.
    * @param {string} raw @param {Map<string, number>} names of the fields @param {number[]} fields
-   * @returns {Clause | undefined}
    */
   function read(raw, names, fields) {
     const [, sign, name = "", rest] = /** @type {string[]} */ (/^([+-]?)(?:([a-z]+):)?(.*)$/i.exec(raw));
@@ -50,63 +52,35 @@
     const named = name && field === undefined ? `${name}:${rest}` : rest;
     const [, term, ...suffixes] = /** @type {string[]} */ (/^(.*?)([~^]\d{1,2})?([~^]\d{1,2})?$/.exec(named));
     /** @param {string} mark */
-    const number = (mark) => suffixes.find((it) => it?.startsWith(mark))?.slice(1);
+    const number = (mark) => Number(suffixes.find((it) => it?.startsWith(mark))?.slice(1) ?? 0);
     const distance = number("~");
     const boost = number("^");
     const operator = sign || field !== undefined || boost || distance || /[^*]\*|\*[^*]/.test(term);
     if (!operator || !/[\p{L}\p{N}]/u.test(term)) return;
-    return {
-      term,
-      fields: field === undefined ? fields : [field],
-      presence: sign === "+" ? 1 : sign === "-" ? -1 : 0,
-      boost: Number(boost ?? 1),
-      distance: distance ? Number(distance) : undefined,
-    };
+    const presence = sign === "+" ? 1 : sign === "-" ? -1 : 0;
+    return { term, presence, clause: { fields: field === undefined ? fields : [field], boost: boost || 1 }, distance };
   }
 
   /**
-   * Answer what was typed; null where that asks for nothing yet. A paper that holds more of the words comes
-   * before all that hold fewer, and where one holds them all, those alone are the answer; among equals Lunr's
-   * score decides.
-   * @param {any} index @param {string} query
-   * @param {boolean} done whether the last word is complete, however short
-   * @returns {Promise<Answer | null>}
+   * Return the words of a query, and whether it asks for nothing yet.
+   * @param {any} index @param {string} query @param {boolean} done whether the last word is complete, however short
+   * @returns {Promise<{words: Word[], early: boolean}>}
    */
-  search.ask = async (index, query, done) => {
-    const { clauses, words } = await planned(index, query, done);
-    if (!clauses.length) return null;
-    /** @type {{docs: number[], scores: Float64Array, masks: Uint32Array, terms: Set<string>}} */
-    let found = await index.run(clauses);
-    if (!found.docs.length && clauses.some((it) => it.term.includes("*"))) {
-      // Beginnings were looked for in the short fields alone, and stand in the long one.
-      found = await index.run(clauses.map((it) => (it.slot ? { ...it, fields: index.fields } : it)));
-    }
-    const { docs, scores, masks, terms } = found;
-    const covered = docs.map((d) => words.filter((readings) => readings.some((bits) => (masks[d] & bits) === bits)).length);
-    const most = covered.reduce((a, b) => Math.max(a, b), 0);
-    return { docs: docs.filter((_, i) => covered[i] === most).sort((a, b) => scores[b] - scores[a]), terms };
-  };
-
-  /** @param {any} index @param {string} query @param {boolean} done @returns {Promise<Plan>} */
-  async function planned(index, query, done) {
+  search.planned = async (index, query, done) => {
     const { root, fields, light } = index;
-    /** @type {Map<string, number>} */
-    const names = new Map(root.names);
     const many = root.papers > MANY_PAPERS;
     /** @type {{chunk(raw: string): {joined: {parts: Part[], whole: string}[], signed: string[]},
      *   normal(text: string): string, fold(text: string, kept: string): string}} */
     const { chunk, normal, fold } = index.analyser;
-    /** @type {Clause[]} */
-    const clauses = [];
-    /** @type {number[][]} */
+    const nameless = fields.filter((/** @type {number} */ f) => root.fields[f] !== "authors");
+    /** @type {Map<string, string[]>} */
+    const acronyms = new Map(root.acronyms);
+    /** @type {Word[]} */
     const words = [];
-    let slots = 0;
+    let early = false;
 
-    /** @param {Partial<Clause> & {term: string}} clause */
-    const add = (clause) => clauses.push({ fields, boost: 1, presence: 0, ...clause });
-
-    /** Return the bit of a fresh slot, or none where a query has more words than bits. */
-    const slot = () => (slots < MOST_SLOTS ? 1 << slots++ : 0);
+    /** @param {string} term @param {Partial<Clause>} [more] @returns {Clause} */
+    const clause = (term, more) => ({ fields, boost: 1, ...more, term });
 
     /** Those of the terms that the index holds. @param {string[]} terms @returns {Promise<string[]>} */
     async function known(terms) {
@@ -114,101 +88,127 @@
       return terms.filter((_, i) => found[i].length);
     }
 
-    /** A word with an operator: lunr's own clause. @param {Clause} clause */
-    async function operator(clause) {
-      const { term: text, distance } = clause;
-      if (distance !== undefined) add({ ...clause, term: normal(fold(text, "")), distance: Math.min(distance, many ? 1 : 2) });
-      else if (text.includes("*")) add({ ...clause, term: fold(text, "*").replace(/\*+/g, "*") });
+    /** A word with an operator. @param {string} raw @param {any} asked */
+    async function operator(raw, { term: text, presence, clause: more, distance }) {
+      /** @type {Clause[][]} */
+      let parts;
+      if (distance) parts = [[clause(normal(fold(text, "")), { ...more, distance: Math.min(distance, many ? 1 : 2) })]];
+      else if (text.includes("*")) parts = [[clause(fold(text, "*").replace(/\*+/g, "*"), more)]];
       else {
         const { joined, signed } = chunk(text);
-        for (const term of await known(signed)) add({ ...clause, term });
-        for (const { parts, whole } of joined) {
-          const one = whole ? await known([normal(whole)]) : [];
-          const terms = one.length ? one : parts.flatMap((it) => (it.cjk ? it.terms : it.terms[0]));
-          const stop = parts.every((it) => it.stop);
-          for (const term of stop ? await known(terms) : terms) add({ ...clause, term });
-        }
+        const one = await known([...signed, ...joined.map(({ whole }) => normal(whole))]);
+        const terms = one.length ? one : joined.flatMap(({ parts }) => parts.flatMap((it) => (it.cjk ? it.terms : it.terms[0])));
+        parts = terms.map((term) => [clause(term, more)]);
       }
+      words.push({ text: raw, readings: [parts], presence, strict: true });
     }
 
     /** @param {string} text @param {boolean} typing */
     async function plain(text, typing) {
       const { joined, signed } = chunk(text);
       const found = await known(signed);
-      for (const term of found) {
-        const bit = slot();
-        add({ term, slot: bit });
-        words.push([bit]);
-      }
+      if (found.length) return void words.push({ text, readings: [found.map((term) => [clause(term)])] });
+      const strict = IDENTIFIER.test(text);
+      /** @type {Clause[][]} */
+      const all = [];
       for (const [i, { parts, whole }] of joined.entries()) {
         const open = typing && i === joined.length - 1;
         const joint = [normal(whole)];
-        if (open && whole && whole.length < SHORTEST_BEGINNING && !(await known(joint)).length) continue;
-        const readings = [];
-        let bits = 0;
-        for (const [p, it] of parts.entries()) bits |= await part(it, open && p === parts.length - 1);
-        readings.push(bits);
-        if (whole) readings.push(await word(whole, joint, open));
-        const { pieces } = parts[0];
-        if (parts.length === 1 && pieces.length > 1) {
-          readings.push((await each(pieces, false)).reduce((sum, bit) => sum | bit, 0));
+        if (open && whole && whole.length < SHORTEST_BEGINNING && !(await known(joint)).length) {
+          early = true;
+          continue;
         }
-        const counted = readings.filter(Boolean);
-        if (counted.length && !found.length) words.push(counted);
+        /** @type {Clause[][][]} */
+        const readings = [[]];
+        for (const [p, it] of parts.entries()) readings[0].push(...(await part(it, open && p === parts.length - 1, strict)));
+        if (!readings[0].length && parts.every((it) => it.stop)) {
+          // A word of the language can be a name.
+          const names = await known(parts.flatMap((it) => it.terms));
+          const beside = open ? await beginning(parts[parts.length - 1].text, BESIDE) : [];
+          const clauses = [...names.map((term) => clause(term)), ...beside];
+          if (open && !clauses.length && text.length < SHORTEST_BEGINNING) early = true;
+          else words.push({ text, readings: [[clauses]], weak: true });
+          continue;
+        }
+        if (whole) readings.push([await word(whole, joint, open, strict)]);
+        const { pieces, terms } = parts[0];
+        if (parts.length === 1 && pieces.length > 1) readings.push(pieces.map((it) => [clause(it)]));
+        const long = acronyms.get(terms[0]);
+        if (long) readings.push(long.map((it) => [clause(it)]));
+        if (strict) all.push(...readings[0]);
+        else if (readings[0].length) {
+          words.push({ text: parts.map((it) => it.text).join("-"), readings, weak: parts.every((it) => it.text.length < 2 && !it.cjk) });
+        }
       }
+      if (all.length) words.push({ text, readings: [all], strict });
     }
 
-    /** Add each of the terms and return their bits. @param {string[]} terms @param {boolean} typing */
-    const each = (terms, typing) => Promise.all(terms.map((it) => word(it, [it], typing, !typing)));
-
-    /** A part of a word; no bit where it does not count. @param {Part} part @param {boolean} typing */
-    async function part({ text, terms, cjk, stop }, typing) {
-      if (stop) {
-        for (const term of await known(terms)) add({ term });
-        if (typing) await beginning(text, BESIDE);
-        return 0;
+    /** The clauses of a part of a word; none where it does not count.
+     * @param {Part} part @param {boolean} typing @param {boolean} strict @returns {Promise<Clause[][]>} */
+    async function part({ text, terms, cjk, stop }, typing, strict) {
+      if (stop) return [];
+      if (cjk) {
+        const pairs = terms.filter((it) => !terms.some((other) => other !== it && it.includes(other)));
+        // A single sign may stand at either end of a name.
+        return pairs.map((it) => [clause(it), ...(it.length < 2 ? [clause(it + "*"), clause("*" + it)] : typing ? [clause(it + "*")] : [])]);
       }
-      if (cjk) return (await each(terms, typing))[terms.length - 1];
-      const early = typing && text.length < SHORTEST_BEGINNING && !(await known(terms)).length;
-      return early || (text.length === 1 && typing && !done) ? 0 : word(text, terms, typing);
+      if (typing && (text.length < SHORTEST_BEGINNING ? !(await known(terms)).length : 0) || (text.length === 1 && typing && !done)) {
+        early = true;
+        return [];
+      }
+      return [await word(text, terms, typing, strict)];
     }
 
     /**
-     * Add the clauses of one word in all its spellings and return its bit.
+     * The clauses of one word in all its spellings.
      * @param {string} text as typed, folded @param {string[]} terms @param {boolean} typing
-     * @param {boolean} [exactly] guess nothing
+     * @param {boolean} strict guess nothing
      */
-    async function word(text, terms, typing, exactly) {
-      const bit = slot();
+    async function word(text, terms, typing, strict) {
       const held = await known(terms);
-      for (const term of held.length ? held : terms) add({ term, slot: bit });
-      if (exactly) return bit;
-      if (typing && (await beginning(text, held.length ? BESIDE : GUESSED, bit))) return bit;
-      if (held.length || text.length < SHORTEST_GUESS) return bit;
-      const near = { term: terms[0], distance: 1, boost: GUESSED, slot: bit };
-      if ((await index.expand(near)).length) add(near);
-      else
-        for (let keep = text.length; keep >= SHORTEST_BEGINNING; keep--) {
-          if (await beginning(text.slice(0, keep), GUESSED, bit)) break;
-        }
-      return bit;
+      const exact = (held.length ? held : terms).map((term) => clause(term));
+      const begun = typing ? await beginning(text, held.length ? BESIDE : GUESSED, { beside: held.length > 0 }) : [];
+      if (strict || held.length || begun.length) return [...exact, ...begun];
+      const near = clause(terms[0], { distance: 1, boost: GUESSED, fields: text.length < SHORTEST_NAME ? nameless : fields });
+      if (text.length >= SHORTEST_GUESS && (await index.expand(near)).length) return [near];
+      // The stem of a word that is half typed may be longer than that of the whole word.
+      for (let keep = text.length - 1; keep * 2 >= text.length && keep >= SHORTEST_BEGINNING; keep--) {
+        // A name is no form of another, but for the endings that its stem lacks.
+        const kin = /^(i|in|ing|ed?)$/.test(text.slice(keep));
+        const begun = kin || keep > SHORTEST_BEGINNING ? await beginning(text.slice(0, keep), GUESSED, { fields: kin ? fields : nameless }) : [];
+        if (begun.length) return begun;
+      }
+      return exact;
     }
 
-    /** Add what begins so, and tell whether anything does. @param {string} text @param {number} boost @param {number} [slot] */
-    async function beginning(text, boost, slot) {
-      if (text.length < SHORTEST_BEGINNING && text < FIRST_CJK) return false;
-      const clause = { term: text + "*", boost, slot, fields: many ? light : fields };
-      const found = (await index.expand(clause)).length > 0;
-      if (found) add(clause);
-      return found;
+    /** The clause of what begins so, where anything does. @param {string} text @param {number} boost @param {Partial<Clause>} [more] */
+    async function beginning(text, boost, more) {
+      if (text.length < SHORTEST_BEGINNING && text < FIRST_CJK) return [];
+      const begins = clause(text + "*", { boost, fields: many ? light : fields, ...more });
+      return (await index.expand(begins)).length ? [begins] : [];
     }
 
-    const typed = search.chunks(query).slice(0, MOST_WORDS);
-    for (const [i, raw] of typed.entries()) {
-      const clause = read(raw, names, fields);
-      if (clause) await operator(clause);
-      else await plain(raw, i === typed.length - 1 && !/\s$/.test(query));
+    const typed = [...query.slice(0, MOST_LETTERS).matchAll(/([+-]?)"([^"]*[\p{L}\p{N}][^"]*)"|[^\s]+/gu)].slice(0, MOST_WORDS);
+    const names = new Map(root.names);
+    for (const [i, [raw, sign, phrase]] of typed.entries()) {
+      if (phrase) {
+        const parts = index.analyser.terms(phrase, false).map((/** @type {string} */ term) => [clause(term)]);
+        words.push({ text: raw, readings: [parts], presence: sign === "-" ? -1 : 1, strict: true, phrase });
+        continue;
+      }
+      const cut = raw.slice(0, LONGEST_WORD);
+      const asked = read(cut, /** @type {Map<string, number>} */ (names), fields);
+      if (asked) await operator(cut, asked);
+      else await plain(cut, i === typed.length - 1 && !/\s$/.test(query));
+      // A sign may be the beginning of something.
+      if (!done && /^[!-/:-@[-`{-~]+$/.test(raw)) early = true;
     }
-    return { clauses, words };
-  }
+    // The words of a long form are also in papers that have its acronym.
+    const asked = new Map(words.map((it) => [it.readings[0][0]?.[0]?.term, it]));
+    for (const [short, long] of acronyms) {
+      const its = long.map((term) => asked.get(term));
+      if (its.every(Boolean)) for (const it of its) it?.readings.push([[clause(short)]]);
+    }
+    return { words, early };
+  };
 })();

@@ -9,16 +9,16 @@
   const self_ = globalThis;
   const search = ((self_.paperfolio ??= {}).search ??= {});
 
-  /**
-   * A card of a paper: slug, title, byline, venue, abstract, url, year.
-   * @typedef {[string, string, string, string, string, string, string]} Stored
-   */
-
   const PAGE = 10;
   const MARKED_AT_ONCE = 2;
   const SAID_AFTER = 500;
   const GIVEN_UP_AFTER = 15_000;
   const SHARDED_WAIT = 80;
+  // A first hit further down the screen is not where the eye is.
+  const IN_SIGHT = 0.6;
+  const MOST_OFFERS = 6;
+  // Stands in a stored card for the way to the site's root.
+  const ROOT = /\ue0ff/g;
 
   /** @param {string} selector @param {ParentNode | null} [within] @returns {any} */
   const find = (selector, within = document) => within?.querySelector(selector);
@@ -59,7 +59,7 @@
       () =>
         new Promise((resolve, reject) => {
           search.take = resolve;
-          self_.paperfolio.run(new URL(name, entry).href, reject);
+          self_.paperfolio.run(new URL(name, entry).href, () => reject(new Error(name)));
         }),
     );
     return turn;
@@ -68,7 +68,10 @@
 
   /** @param {string} name */
   const bytes = async (name) => new Uint8Array(await (await fetched(name)).arrayBuffer());
-  const open = search.remembered(async () => (sharded ? search.sharded(bytes) : search.single(await handed("index.js"))));
+  const open = search.remembered(async () => {
+    const index = await (sharded ? search.sharded(bytes) : search.single(await handed("index.js")));
+    return Object.assign(index, { text: async (/** @type {number} */ doc) => (await stored(index, doc)).textContent });
+  });
   const storedCards = search.remembered(async () => search.unpacked(await handed("cards.js")));
   /** The facts of all papers, by which they are narrowed and sorted. */
   search.facts = search.remembered(async () =>
@@ -93,35 +96,21 @@
   /** A card moves with the list item around it. @param {HTMLElement} card @returns {HTMLElement} */
   const unit = (card) => card.closest("li") ?? card;
 
-  /** The card of a paper: the page's own, or one made of what the index stores. @param {any} index @param {number} doc */
+  /** The element of a paper's stored card. @param {any} index @param {number} doc @returns {Promise<HTMLElement>} */
+  async function stored(index, doc) {
+    const text = index.whole ? (await storedCards())[doc] : (await index.stored(doc))[1];
+    return new DOMParser().parseFromString(self_.paperfolio.html(text.replace(ROOT, words("root"))), "text/html").body;
+  }
+
+  /** The card of a paper: the page's own, or the one that is stored. @param {any} index @param {number} doc */
   async function cardOf(index, doc) {
     const known = cards.get(index.root.slugs?.[doc]);
     if (known) return known;
-    /** @type {Stored} */
-    const stored = index.whole ? (await storedCards())[doc] : await index.card(doc);
-    const card = cards.get(stored[0]) ?? made(stored);
-    cards.set(stored[0], card);
-    return card;
-  }
-
-  /** @param {Stored} stored */
-  function made([slug, title, authors, venue, abstract, url, year]) {
-    const model = find("template[data-card]");
-    /** @type {HTMLElement} */
-    const card = model?.content.firstElementChild?.cloneNode(true) ?? document.createElement("article");
-    if (!model) card.append(...["h3", "p", "p", "p"].map((tag) => document.createElement(tag)));
-    /** @type {Record<string, string>} */
-    const texts = { title, authors, venue, abstract };
-    Object.keys(texts).forEach((name, i) => {
-      const place = find(`[data-field=${name}]`, card) ?? card.children[i];
-      if (!place) return;
-      place.dataset.field = name;
-      place.hidden = !texts[name];
-      const link = name === "title" && (find("a", place) ?? place.appendChild(document.createElement("a")));
-      (link || place).textContent = texts[name];
-      if (link) link.href = words("root") + url;
-    });
-    Object.assign(card.dataset, { paper: slug, year });
+    const own = find("[data-paper]", await stored(index, doc)) ?? document.createElement("article");
+    const slug = own.dataset.paper ?? "";
+    const card = cards.get(slug) ?? own;
+    find("[data-text]", card)?.remove();
+    cards.set(slug, card);
     return card;
   }
 
@@ -140,6 +129,7 @@
 
   /** Take the marks out of a card. @param {HTMLElement} card */
   const unmark = (card) => {
+    for (const box of findAll("[data-opened]", card)) box.removeAttribute("open"), box.removeAttribute("data-opened");
     for (const box of card.querySelectorAll("mark")) {
       const parent = box.parentNode;
       box.replaceWith(...box.childNodes);
@@ -171,6 +161,10 @@
         }
       }
     }
+    // Authors behind "et al.".
+    for (const box of findAll("[data-field=authors] details:not([open])", card)) {
+      if (find("mark", box)) box.toggleAttribute("open", (box.dataset.opened = "") === "");
+    }
   };
 
   // ---- what is shown
@@ -196,9 +190,69 @@
   /** @param {boolean} is */
   const busy = (is) => region.setAttribute("aria-busy", String(is));
 
-  /** @param {number} count */
-  const counted = (count) =>
-    count === 1 ? words("one") : (count ? words("many") : words("none")).replace("{n}", String(count));
+  /** What the status line says of an answer. @param {number[]} docs @param {any} found */
+  function told(docs, found) {
+    const count = docs.length;
+    const full = found ? docs.filter(found.whole).length : count;
+    const missing = found?.ignored.length ? " " + words("ignored").replace("{words}", found.ignored.join(", ")) : "";
+    if (!count) return words("none") + missing;
+    if (!full) return words("some") + missing;
+    const text = count === 1 ? words("one") : full < count ? words("full") : words("many");
+    return text.replace("{n}", String(full)).replace("{all}", String(count));
+  }
+
+  const offers = document.createElement("p");
+  offers.dataset.searchOffers = "";
+
+  /** @param {string} what @param {() => void} act */
+  function offer(what, act) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = words("without").replace("{what}", what);
+    button.addEventListener("click", act);
+    offers.append(button);
+  }
+
+  /** Say which facet or word is to blame where nothing fits, and offer to drop it.
+   * @param {number} mine @param {any} index @param {any} found */
+  async function blame(mine, index, found) {
+    offers.replaceChildren();
+    /** @type {any[]} */
+    const chosen = findAll("[data-facets] select:not([name=sort])", document).filter((/** @type {any} */ it) => it.value);
+    if (!found || found.docs.length) {
+      for (const select of chosen) {
+        const { label, text } = { ...select.selectedOptions[0].dataset, text: select.selectedOptions[0].text };
+        offer(`${select.labels[0].firstChild.textContent.trim()}: ${label ?? text}`, () => {
+          select.value = "";
+          select.dispatchEvent(new Event("change"));
+        });
+      }
+    } else {
+      const tokens = input.value.match(/[+-]?"[^"]*"|\S+/g) ?? [];
+      for (const [i, word] of tokens.length > 1 ? tokens.slice(0, MOST_OFFERS).entries() : []) {
+        const rest = tokens.filter((_, at) => at !== i).join(" ");
+        const docs = (await search.ask(index, rest, true))?.docs ?? [];
+        if (mine !== latest) return;
+        if (docs.length && (await choose(docs, index.root.slugs))?.length) {
+          offer(word, () => {
+            input.value = rest;
+            typed();
+            input.focus();
+          });
+        }
+      }
+    }
+    if (mine === latest && offers.firstChild) hits.after(offers);
+  }
+
+  /** Bring the answer to where the eye is. */
+  function reveal() {
+    const { height, offsetTop: top } = self_.visualViewport ?? { height: innerHeight, offsetTop: 0 };
+    const first = find("[data-paper], button", region);
+    if (!first || first.getBoundingClientRect().top - top < height * IN_SIGHT) return;
+    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    form.scrollIntoView({ block: "start", behavior: calm ? "auto" : "smooth" });
+  }
 
   /** Show the next page of an answer. @param {number} mine @param {number} page */
   async function extend(mine, page) {
@@ -227,7 +281,7 @@
     else if (!more.isConnected) hits.after(more);
   }
 
-  /** @param {number} mine @param {string} query @param {number[] | null} found */
+  /** @param {number} mine @param {string} query @param {any} found */
   async function show(mine, query, found) {
     const before = findAll("[data-paper]", hits);
     const focused = document.activeElement;
@@ -252,9 +306,12 @@
       region.removeAttribute("data-searching");
       for (const card of onPage) card.hidden = false;
     }
+    offers.remove();
     busy(false);
-    say(current ? counted(current.docs.length) : "");
-    const detail = { query, docs: found, shown: current && current.docs };
+    say(current ? told(current.docs, found) : "");
+    if (current && !current.docs.length) blame(mine, current.index, found).then(reveal);
+    else if (current) reveal();
+    const detail = { query, docs: found && found.docs, shown: current && current.docs };
     tell = () => void document.dispatchEvent(new CustomEvent("paperfolio:answer", { detail }));
     tell();
   }
@@ -277,7 +334,7 @@
       const shown = docs && { index: await open(), docs, terms: found?.terms ?? new Set(), next: 0 };
       if (mine !== latest) return;
       current = shown;
-      await show(mine, query, found ? found.docs : null);
+      await show(mine, query, found || null);
     } catch (error) {
       if (mine !== latest) return;
       busy(false);
@@ -376,6 +433,11 @@
   });
   addEventListener("popstate", () => fromAddress(true));
   addEventListener("online", () => form.hasAttribute("data-search-failed") && answer());
+  find("[data-search-clear]", form)?.addEventListener("click", () => {
+    input.value = "";
+    typed();
+    input.focus();
+  });
   for (const name of ["focus", "pointerenter"]) {
     input.addEventListener(name, () => !self_.navigator.connection?.saveData && open().catch(() => {}), { once: true });
   }

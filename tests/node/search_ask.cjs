@@ -9,7 +9,7 @@ async function main(entry) {
   const answers = [];
   for (const query of JSON.parse(fs.readFileSync(0, "utf8"))) {
     try {
-      answers.push((await search.ask(index, query, false))?.docs ?? null);
+      answers.push((await search.ask(index, query, process.argv[3] === "done"))?.docs ?? null);
     } catch (error) {
       answers.push(String(error.stack));
     }

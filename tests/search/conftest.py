@@ -14,7 +14,7 @@ from paperfolio.search import Entry, index, weigh
 from paperfolio.search.analyse import analyser
 from paperfolio.search.index import Mode
 
-Ask = Callable[[list[str]], list[list[Clause]]]
+Ask = Callable[[list[str]], list[Clause]]
 
 
 @pytest.fixture

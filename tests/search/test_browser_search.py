@@ -17,7 +17,7 @@ from paperfolio.search import Entry
 from paperfolio.search.index import Mode
 
 STATIC = Path(__file__).resolve().parents[2] / "templates" / "static"
-SCRIPTS = ("find", "search-analyse", "search-query", "search-engine", "search-ui")
+SCRIPTS = ("find", "search-analyse", "search-engine", "search-query", "search-rank", "search-ui")
 MATH = "<math><mi>O</mi><mo>(</mo><mi>n</mi><mo>)</mo></math>"
 SITE = [
     Entry(

@@ -1,0 +1,166 @@
+// @ts-check
+/**
+ * The papers that say most about a query, best first: a BM25F over all fields, made of Lunr's weights, with the share
+ * of the title that was typed on top. How each part was chosen is in docs/search.md.
+ */
+(() => {
+  "use strict";
+  /** @type {any} */
+  const self_ = globalThis;
+  const search = ((self_.paperfolio ??= {}).search ??= {});
+
+  /**
+   * @typedef {{term: string, fields: number[], boost: number, distance?: number, beside?: boolean}} Clause
+   * @typedef {{text: string, readings: Clause[][][], presence?: number, strict?: boolean, weak?: boolean,
+   *   phrase?: string}} Word
+   * The papers' numbers, ranked; whether one has all words; the words that none has; the terms that were found.
+   * @typedef {{docs: number[], whole: (doc: number) => boolean, ignored: string[], terms: Set<string>}} Answer
+   */
+
+  // Lunr's k1 and b, and what takes their place here; a word counts for a paper by field in the index's order.
+  const LUNR_K1 = 1.2;
+  const LUNR_B = 0.75;
+  const K1 = 1.5;
+  const FIELD_WEIGHTS = [2.5, 2, 1, 0.5, 1.5, 1];
+  // What a title says that is typed whole, and from which share on it is taken for what was meant.
+  const TITLE = 1.2;
+  const MEANT = 0.4;
+  // Of the best papers, how far their nearest ones gain by it.
+  const BEST = 10;
+  const NEAREST = 0.25;
+  const FEWEST_WORDS = 3;
+  const MOST_PHRASES = 50;
+
+  /**
+   * Answer what was typed; null where that asks for nothing yet. Papers that have every word come first.
+   * @param {any} index @param {string} query @param {boolean} done whether the last word is complete
+   * @returns {Promise<Answer | null>}
+   */
+  search.ask = async (index, query, done) => {
+    const { words, early } = await search.planned(index, query, done);
+    /** @type {Answer} */
+    const none = { docs: [], whole: () => false, ignored: [], terms: new Set() };
+    if (!words.length) return early ? null : none;
+    const { papers, boosts, title: average } = index.root;
+    const terms = none.terms;
+    const [scores, titles, titled, lengths, covered, spoken, lacks, full, scratch] = Array.from({ length: 9 }, () => new Float64Array(papers));
+    /** @param {number} doc */
+    const early_ = (doc) => 1 + 0.05 * (1 - doc / papers);
+    // One word alone is ranked as Lunr does it.
+    const alone = words.length < 2;
+    let counted = 0;
+    let said = 0;
+
+    /** What one of the clauses says of each paper, at best. @param {Clause[]} part @param {boolean} shown */
+    async function weighed(part, shown) {
+      const best = new Float64Array(papers);
+      const titled = new Float64Array(papers);
+      let most = 0;
+      const found = await Promise.all(part.map(index.found));
+      part.forEach(({ fields, boost, beside }, c) => {
+        for (const { term, lists, idf } of found[c]) {
+          const value = boost * (beside ? Math.min(idf, most) : idf);
+          if (!beside) most = Math.max(most, value);
+          if (shown) terms.add(term);
+          /** @type {number[]} */
+          const touched = [];
+          for (const f of fields) {
+            lists[f]?.docs.forEach((/** @type {number} */ doc, /** @type {number} */ i) => {
+              if (!scratch[doc]) touched.push(doc);
+              if (alone) return void (scratch[doc] += lists[f].weights[i]);
+              const share = Math.min(0.99, lists[f].weights[i] / (idf * (LUNR_K1 + 1) * boosts[f] * early_(doc)));
+              scratch[doc] += (FIELD_WEIGHTS[f] * LUNR_K1 * share) / (1 - share);
+              if (f) return;
+              titled[doc] = Math.max(titled[doc], value);
+              lengths[doc] = Math.max(lengths[doc], (average * ((1 / share - 1) / LUNR_K1 - 1 + LUNR_B)) / LUNR_B);
+            });
+          }
+          for (const doc of touched) {
+            const says = alone ? scratch[doc] / idf : ((K1 + 1) * scratch[doc]) / (K1 + scratch[doc]);
+            best[doc] = Math.max(best[doc], value * says);
+            scratch[doc] = 0;
+          }
+        }
+      });
+      return { best, titled, most };
+    }
+
+    for (const { text, readings, presence = 0, strict, weak } of words) {
+      const counts = presence >= 0 && !weak;
+      if (counts) counted++;
+      const word = new Float64Array(papers);
+      const whole = new Uint8Array(papers);
+      const title = new Float64Array(papers);
+      let most = 0;
+      for (const reading of readings) {
+        const parts = await Promise.all(reading.map((part) => weighed(part, presence >= 0)));
+        most = Math.max(most, parts.reduce((sum, it) => sum + it.most, 0));
+        for (let doc = 0; doc < papers; doc++) {
+          let sum = 0;
+          let named = 0;
+          let complete = 1;
+          for (const { best, titled } of parts) {
+            sum += best[doc];
+            named += titled[doc];
+            if (!best[doc]) complete = 0;
+          }
+          if (!sum || (strict && !complete)) continue;
+          word[doc] = Math.max(word[doc], sum);
+          title[doc] = Math.max(title[doc], named);
+          whole[doc] ||= complete;
+        }
+      }
+      if (counts) said += most;
+      if (counts && !word.some(Boolean)) none.ignored.push(text);
+      for (let doc = 0; doc < papers; doc++) {
+        if (presence && (presence > 0) !== Boolean(word[doc])) lacks[doc] = 1;
+        if (presence < 0) continue;
+        scores[doc] += weak ? word[doc] / 2 : word[doc];
+        if (!counts) continue;
+        if (word[doc]) spoken[doc] = 1;
+        if (whole[doc]) covered[doc]++;
+        if (title[doc]) titled[doc]++;
+        titles[doc] += title[doc];
+      }
+    }
+    const banning = words.every(({ presence = 0 }) => presence < 0);
+    let docs = [...scores.keys()].filter((doc) => !lacks[doc] && (banning || (counted ? spoken[doc] : scores[doc])));
+    let meant = 0;
+    for (const doc of docs) {
+      const typed = (titles[doc] * titled[doc]) / Math.max(titled[doc], Math.round(lengths[doc]), 1);
+      const share = typed / said || 0;
+      if (covered[doc] === counted) full[doc] = 1;
+      if (!alone) scores[doc] = (scores[doc] + TITLE * typed) * early_(doc);
+      meant = Math.max(meant, share);
+      if (share > MEANT) full[doc] ||= 2;
+    }
+    const ranked = () => docs.sort((a, b) => Number(!full[a]) - Number(!full[b]) || scores[b] - scores[a] || a - b);
+    const phrases = words.filter((it) => it.phrase);
+    if (phrases.length) docs = await holding(index, ranked(), phrases);
+    ranked();
+    /** @param {number} doc */
+    const whole = (doc) => full[doc] === 1;
+    if (!docs.some(whole) && counted >= FEWEST_WORDS && meant <= MEANT) {
+      const best = docs.slice(0, BEST);
+      const near = await Promise.all(best.map(index.nearest));
+      const gains = near.map((_, i) => scores[best[i]] * NEAREST);
+      near.forEach((list, i) => {
+        for (let at = 0; at < list.length; at += 2) if (scores[list[at]]) scores[list[at]] += (gains[i] * list[at + 1]) / 100;
+      });
+      ranked();
+    }
+    return { ...none, docs, whole };
+  };
+
+  /** Those of the papers that have the phrases, or none of those that they must not have.
+   * @param {any} index @param {number[]} docs @param {Word[]} phrases */
+  async function holding(index, docs, phrases) {
+    /** @param {string} text */
+    const plain = (text) => ` ${index.analyser.fold(text.replace(/[^\p{L}\p{N}\p{M}]+/gu, " "), " ").trim()} `;
+    const texts = await Promise.all(docs.slice(0, MOST_PHRASES).map(index.text));
+    return docs.filter((_, i) => {
+      const text = texts[i] && plain(texts[i]);
+      return text && phrases.every(({ phrase = "", presence }) => text.includes(plain(phrase)) === (presence === 1));
+    });
+  }
+})();
