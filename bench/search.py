@@ -318,7 +318,7 @@ def main() -> None:
 def run(place: Path, many: int, chosen: argparse.Namespace) -> None:
     """Measure everything, in a folder of its own for each site."""
     scripts = sum(len(gzip.compress(script(name), 9)) for name in SCRIPTS)
-    row("scripts, KB gzipped", f"{scripts / 1024:.2f}", "<= 8")
+    row("scripts, KB gzipped", f"{scripts / 1024:.2f}", "<= 9")
     small = lay(place / "17", papers(17), "single")
     row("index of 17 papers, KB gzipped", f"{len(gzip.compress(small.read_bytes(), 9)) / 1000:.1f}", "<= 16")
     relevance(place / "seed")

@@ -20,7 +20,6 @@
 
   /** Markup of the site's own, which its build has made safe. @param {string} text */
   page.html = (text) => policy?.createHTML(text) ?? text;
-  const reaching = ["focus", "pointerenter", "input"];
 
   /** Run a script: the search itself, or its index where the page comes from a disk.
    * @param {string} url @param {() => void} ended */
@@ -32,31 +31,30 @@
   };
 
   const status = form?.querySelector("[data-search-status]");
-  /** @type {HTMLElement | null} */
+  /** @type {HTMLElement | null | undefined} */
   const retry = form?.querySelector("[data-search-retry]");
 
-  /** @param {string} text */
-  function failed(text) {
+  /** Say that the search failed, or no longer. @param {string} [text] */
+  function say(text = "") {
     if (status) status.textContent = text;
     if (retry) retry.hidden = !text;
   }
 
-  function load() {
-    retry?.removeEventListener("click", load);
-    failed("");
-    for (const name of reaching) input?.removeEventListener(name, load);
-    // Whoever reaches for it again has it fetched again.
-    page.run(address, () => {
-      // A script that arrived in part ran not at all.
-      if (page.search?.narrow) return;
-      failed(form?.dataset.failed ?? "");
-      retry?.addEventListener("click", load);
-      wait();
-    });
+  /** Have the search fetched by whoever reaches for it, or by nobody. @param {(() => void) | null} act */
+  function wait(act) {
+    if (input) input.onfocus = input.onpointerenter = input.oninput = act;
+    if (retry) retry.onclick = act;
   }
 
-  function wait() {
-    for (const name of reaching) input?.addEventListener(name, load);
+  function load() {
+    wait(null);
+    say();
+    page.run(address, () => {
+      // A script that arrived in part did not run at all.
+      if (page.search?.narrow) return;
+      say(form?.dataset.failed);
+      wait(load);
+    });
   }
 
   /** @param {any} event */
@@ -87,5 +85,5 @@
   // A page may as well carry the search from the start.
   if (!address) return;
   if (input.value || new URLSearchParams(location.search).get("q") || document.activeElement === input) load();
-  else wait();
+  else wait(load);
 })();

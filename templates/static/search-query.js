@@ -201,7 +201,7 @@
       if (asked) await operator(cut, asked);
       else await plain(cut, i === typed.length - 1 && !/\s$/.test(query));
       // A sign may be the beginning of something.
-      if (!done && /^[!-/:-@[-`{-~]+$/.test(raw)) early = true;
+      if (!done && /^[!-/]+$/.test(raw)) early = true;
     }
     // The words of a long form are also in papers that have its acronym.
     const asked = new Map(words.map((it) => [it.readings[0][0]?.[0]?.term, it]));

@@ -72,7 +72,7 @@
               scratch[doc] += (FIELD_WEIGHTS[f] * LUNR_K1 * share) / (1 - share);
               if (f) return;
               titled[doc] = Math.max(titled[doc], value);
-              lengths[doc] = Math.max(lengths[doc], (average * ((1 / share - 1) / LUNR_K1 - 1 + LUNR_B)) / LUNR_B);
+              lengths[doc] = Math.max(lengths[doc], (average * ((1 / share - 1) / LUNR_K1 + LUNR_B - 1)) / LUNR_B);
             });
           }
           for (const doc of touched) {
@@ -115,7 +115,7 @@
       for (let doc = 0; doc < papers; doc++) {
         if (presence && (presence > 0) !== Boolean(word[doc])) lacks[doc] = 1;
         if (presence < 0) continue;
-        scores[doc] += weak ? word[doc] / 2 : word[doc];
+        scores[doc] += word[doc];
         if (!counts) continue;
         if (word[doc]) spoken[doc] = 1;
         if (whole[doc]) covered[doc]++;
@@ -130,7 +130,7 @@
       const typed = (titles[doc] * titled[doc]) / Math.max(titled[doc], Math.round(lengths[doc]), 1);
       const share = typed / said || 0;
       if (covered[doc] === counted) full[doc] = 1;
-      if (!alone) scores[doc] = (scores[doc] + TITLE * typed) * early_(doc);
+      if (!alone) scores[doc] += TITLE * typed;
       meant = Math.max(meant, share);
       if (share > MEANT) full[doc] ||= 2;
     }

@@ -88,10 +88,16 @@
   const homes = new Map();
   const hits = document.createElement(onPage[0]?.closest("li") ? "ol" : "div");
   hits.dataset.hits = "";
-  const more = document.createElement("button");
-  more.type = "button";
+  /** @param {string} text @param {() => void} act */
+  function button(text, act) {
+    const made = document.createElement("button");
+    made.type = "button";
+    made.textContent = text;
+    made.onclick = act;
+    return made;
+  }
+  const more = button(words("more"), grow);
   more.dataset.searchMore = "";
-  more.textContent = words("more");
 
   /** A card moves with the list item around it. @param {HTMLElement} card @returns {HTMLElement} */
   const unit = (card) => card.closest("li") ?? card;
@@ -106,11 +112,10 @@
   async function cardOf(index, doc) {
     const known = cards.get(index.root.slugs?.[doc]);
     if (known) return known;
-    const own = find("[data-paper]", await stored(index, doc)) ?? document.createElement("article");
-    const slug = own.dataset.paper ?? "";
-    const card = cards.get(slug) ?? own;
+    const own = find("[data-paper]", await stored(index, doc));
+    const card = cards.get(own.dataset.paper) ?? own;
     find("[data-text]", card)?.remove();
-    cards.set(slug, card);
+    cards.set(own.dataset.paper, card);
     return card;
   }
 
@@ -127,9 +132,14 @@
 
   const CLOSED = "math, script, style, button, pre, svg, summary";
 
+  /** Show or hide the authors behind "et al.". @param {HTMLElement} card @param {string} which @param {boolean} open */
+  const unfold = (card, which, open) => {
+    for (const box of findAll(`[data-field=authors] ${which}`, card)) box.toggleAttribute("open", open);
+  };
+
   /** Take the marks out of a card. @param {HTMLElement} card */
   const unmark = (card) => {
-    for (const box of findAll("[data-opened]", card)) box.removeAttribute("open"), box.removeAttribute("data-opened");
+    unfold(card, "details:has(mark)", false);
     for (const box of card.querySelectorAll("mark")) {
       const parent = box.parentNode;
       box.replaceWith(...box.childNodes);
@@ -161,10 +171,7 @@
         }
       }
     }
-    // Authors behind "et al.".
-    for (const box of findAll("[data-field=authors] details:not([open])", card)) {
-      if (find("mark", box)) box.toggleAttribute("open", (box.dataset.opened = "") === "");
-    }
+    unfold(card, "details:has(mark)", true);
   };
 
   // ---- what is shown
@@ -194,9 +201,8 @@
   function told(docs, found) {
     const count = docs.length;
     const full = found ? docs.filter(found.whole).length : count;
-    const missing = found?.ignored.length ? " " + words("ignored").replace("{words}", found.ignored.join(", ")) : "";
-    if (!count) return words("none") + missing;
-    if (!full) return words("some") + missing;
+    if (!count) return words("none");
+    if (!full) return words("some") + (found.ignored[0] ? " " + words("ignored").replace("{words}", found.ignored.join(", ")) : "");
     const text = count === 1 ? words("one") : full < count ? words("full") : words("many");
     return text.replace("{n}", String(full)).replace("{all}", String(count));
   }
@@ -204,54 +210,23 @@
   const offers = document.createElement("p");
   offers.dataset.searchOffers = "";
 
-  /** @param {string} what @param {() => void} act */
-  function offer(what, act) {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.textContent = words("without").replace("{what}", what);
-    button.addEventListener("click", act);
-    offers.append(button);
-  }
-
-  /** Say which facet or word is to blame where nothing fits, and offer to drop it.
-   * @param {number} mine @param {any} index @param {any} found */
-  async function blame(mine, index, found) {
-    offers.replaceChildren();
-    /** @type {any[]} */
-    const chosen = findAll("[data-facets] select:not([name=sort])", document).filter((/** @type {any} */ it) => it.value);
-    if (!found || found.docs.length) {
-      for (const select of chosen) {
-        const { label, text } = { ...select.selectedOptions[0].dataset, text: select.selectedOptions[0].text };
-        offer(`${select.labels[0].firstChild.textContent.trim()}: ${label ?? text}`, () => {
-          select.value = "";
-          select.dispatchEvent(new Event("change"));
-        });
-      }
-    } else {
-      const tokens = input.value.match(/[+-]?"[^"]*"|\S+/g) ?? [];
-      for (const [i, word] of tokens.length > 1 ? tokens.slice(0, MOST_OFFERS).entries() : []) {
-        const rest = tokens.filter((_, at) => at !== i).join(" ");
-        const docs = (await search.ask(index, rest, true))?.docs ?? [];
-        if (mine !== latest) return;
-        if (docs.length && (await choose(docs, index.root.slugs))?.length) {
-          offer(word, () => {
-            input.value = rest;
-            typed();
-            input.focus();
-          });
-        }
-      }
+  /** Offer to leave a word out that keeps all papers from matching. @param {number} mine @param {any} index */
+  async function blame(mine, index) {
+    const typed = input.value.match(/[+-]?"[^"]*"|\S+/g) ?? [];
+    for (const [i, word] of typed.slice(0, MOST_OFFERS).entries()) {
+      const rest = typed.filter((_, at) => at !== i).join(" ");
+      const docs = rest && (await search.ask(index, rest, true))?.docs;
+      if (mine !== latest) return;
+      if (!docs?.length) continue;
+      offers.append(button(words("without").replace("{what}", word), () => type(rest)));
+      hits.after(offers);
     }
-    if (mine === latest && offers.firstChild) hits.after(offers);
   }
 
   /** Bring the answer to where the eye is. */
   function reveal() {
-    const { height, offsetTop: top } = self_.visualViewport ?? { height: innerHeight, offsetTop: 0 };
-    const first = find("[data-paper], button", region);
-    if (!first || first.getBoundingClientRect().top - top < height * IN_SIGHT) return;
-    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    form.scrollIntoView({ block: "start", behavior: calm ? "auto" : "smooth" });
+    const { height, offsetTop } = self_.visualViewport;
+    if (hits.getBoundingClientRect().top - offsetTop > height * IN_SIGHT) form.scrollIntoView();
   }
 
   /** Show the next page of an answer. @param {number} mine @param {number} page */
@@ -307,10 +282,11 @@
       for (const card of onPage) card.hidden = false;
     }
     offers.remove();
+    offers.replaceChildren();
     busy(false);
     say(current ? told(current.docs, found) : "");
-    if (current && !current.docs.length) blame(mine, current.index, found).then(reveal);
-    else if (current) reveal();
+    if (current) reveal();
+    if (found && !found.docs.length) blame(mine, current?.index);
     const detail = { query, docs: found && found.docs, shown: current && current.docs };
     tell = () => void document.dispatchEvent(new CustomEvent("paperfolio:answer", { detail }));
     tell();
@@ -380,6 +356,13 @@
     else answer(false);
   }
 
+  /** @param {string} text */
+  function type(text) {
+    input.value = text;
+    typed();
+    input.focus();
+  }
+
   /** @param {boolean} done */
   function fromAddress(done) {
     const query = (committed = asked());
@@ -402,8 +385,7 @@
   input.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && input.value) {
       event.preventDefault();
-      input.value = "";
-      typed();
+      type("");
     } else if (event.key === "ArrowDown" && current) {
       event.preventDefault();
       find("a[href]", hits)?.focus();
@@ -419,8 +401,8 @@
     committed = query;
     answer(true);
   });
-  retry?.addEventListener("click", () => answer());
-  more.addEventListener("click", () => {
+  if (retry) retry.onclick = () => answer();
+  function grow() {
     const mine = latest;
     const at = findAll("[data-paper]", hits).length;
     const grown = () => {
@@ -430,21 +412,16 @@
       find("a[href]", findAll("[data-paper]", hits)[at])?.focus();
     };
     extend(mine, PAGE).then(grown, () => failed());
-  });
-  addEventListener("popstate", () => fromAddress(true));
-  addEventListener("online", () => form.hasAttribute("data-search-failed") && answer());
-  find("[data-search-clear]", form)?.addEventListener("click", () => {
-    input.value = "";
-    typed();
-    input.focus();
-  });
-  for (const name of ["focus", "pointerenter"]) {
-    input.addEventListener(name, () => !self_.navigator.connection?.saveData && open().catch(() => {}), { once: true });
   }
+  addEventListener("popstate", () => fromAddress(true));
+  form.addEventListener("reset", (event) => {
+    event.preventDefault();
+    type("");
+  });
 
   fromAddress(false);
-  // These scripts may have been fetched by the first letter, which is typed by now.
-  if (document.activeElement === input) open().catch(() => {});
+  // Somebody has reached for the search; the first letter may be typed by now.
+  open().catch(() => {});
   if (input.value && input.value !== committed) typed();
   document.dispatchEvent(new CustomEvent("paperfolio:ready"));
 })();

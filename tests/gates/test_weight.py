@@ -19,7 +19,7 @@ FRONT = {"document": 16 * KB, "stylesheet": 8 * KB, "script": 10 * KB, "all": 35
 REQUESTS = 6
 PAPER = 8 * KB
 # The search's own scripts, all told, of which the second comes when somebody reaches for the box.
-SEARCH = 8 * KB
+SEARCH = 9 * KB
 SEARCH_SCRIPTS = ("static/find.js", "static/search.js")
 # No page grows with the number of papers.
 LONGEST = 24 * KB

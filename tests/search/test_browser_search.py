@@ -6,6 +6,7 @@ import html
 import json
 import shutil
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -48,6 +49,8 @@ FRAME = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Papers</t
  form-action 'self'; base-uri 'none'; require-trusted-types-for 'script'; trusted-types paperfolio">
 <form role="search" method="get" action="index.html" hidden data-index="{index}" data-root=""
  data-one="1 paper" data-many="{{n}} papers" data-none="No paper matches" data-more="Show more"
+ data-full="{{n}} of {{all}} papers have all words" data-ignored="(not found: {{words}})"
+ data-some="No paper has all words; showing the best matches" data-without="Search without {{what}}"
  data-busy="Searching…" data-failed="The search could not be loaded."
  data-gone="The site has changed. Reload the page to search it.">
 <label for="q">Search papers</label>
@@ -55,17 +58,15 @@ FRAME = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Papers</t
  aria-controls="results">
 <p role="status" data-search-status></p><button type="button" data-search-retry hidden>Try again</button></form>
 <input id="other"><div id="results" data-results aria-busy="false">{cards}</div>{scripts}</html>"""
-CARD = """<section data-group><h3 data-group-heading>{year}</h3><article data-paper="{slug}" data-year="{year}">
+GROUP = """<section data-group><h3 data-group-heading>{year}</h3>{card}</section>"""
+CARD = """<article data-paper="{slug}" data-year="{year}">
 <h4 data-field="title"><a href="#{slug}">{title}</a></h4><p data-field="authors">{authors}</p>
-<div data-field="abstract">{abstract}</div></article></section>"""
+<div data-field="abstract">{abstract}</div></article>"""
 
 
 def lay(folder: Path, entries: Sequence[Entry], mode: Mode, on_page: int = 99) -> Path:
     """Write a page, the scripts and an index, and return the page."""
-    entry = write(folder, entries, mode)
-    for name in SCRIPTS:
-        shutil.copy(STATIC / f"{name}.js", folder)
-    cards = "".join(
+    made = [
         CARD.format(
             slug=it.slug,
             year=it.year,
@@ -73,7 +74,13 @@ def lay(folder: Path, entries: Sequence[Entry], mode: Mode, on_page: int = 99) -
             authors=html.escape(", ".join(it.authors)),
             abstract=html.escape(it.abstract).replace("O(n)", MATH),
         )
-        for it in entries[:on_page]
+        for it in entries
+    ]
+    entry = write(folder, [replace(it, card=card) for it, card in zip(entries, made, strict=True)], mode)
+    for name in SCRIPTS:
+        shutil.copy(STATIC / f"{name}.js", folder)
+    cards = "".join(
+        GROUP.format(year=it.year, card=card) for it, card in zip(entries[:on_page], made, strict=False)
     )
     scripts = "".join(f'<script defer src="{name}.js"></script>' for name in SCRIPTS)
     page = folder / "index.html"
@@ -224,12 +231,12 @@ def test_without_javascript_no_dead_box_is_met(
 def test_papers_of_other_pages_are_found(
     mode: Mode, page: Page, tmp_path: Path, serve_folder: Callable[..., str]
 ) -> None:
-    """A list of several pages is searched as a whole: what stands elsewhere gets a card here, in plain text."""
+    """A list of several pages is searched as a whole: what stands elsewhere gets its own card here."""
     lay(tmp_path, SITE, mode, on_page=1)
     page.goto(serve_folder(tmp_path))
     assert sorted(typed(page, "diffusion")) == ["quant", "video"]
     assert typed(page, "bold") == ["hard"]
-    assert page.locator("[data-paper=hard] h3").inner_text() == "<b>Bold</b> & constructor"
+    assert page.locator("[data-paper=hard] h4").inner_text() == "<b>Bold</b> & constructor"
     assert typed(page, "") == ["video"]
 
 
@@ -249,8 +256,8 @@ def test_a_failing_network_is_told_and_recovers(
 ) -> None:
     """A file that does not come leaves the list readable, says so, and one key press tries again."""
     lay(tmp_path, SITE, mode)
-    page.goto(serve_folder(tmp_path))
     page.route("**/search/**", lambda route: route.abort())
+    page.goto(serve_folder(tmp_path))
     typed(page, "quantization")
     expect(page.get_by_role("status")).to_have_text("The search could not be loaded.")
     page.unroute("**/search/**")
@@ -268,8 +275,8 @@ def test_a_shard_that_never_comes_is_given_up(
     page.add_init_script(
         "AbortSignal.timeout = ((old) => () => old.call(AbortSignal, 1500))(AbortSignal.timeout)"
     )
-    page.goto(serve_folder(tmp_path))
     page.route("**/d0.bin", lambda _: None)
+    page.goto(serve_folder(tmp_path))
     page.locator("#q").fill("quantization")
     expect(page.get_by_role("status")).to_have_text("Searching…")
     expect(page.get_by_role("status")).to_have_text("The search could not be loaded.")
@@ -284,9 +291,10 @@ def test_a_new_build_is_told_apart_from_a_failure(
 ) -> None:
     """A page whose index is gone says that the site has changed, and never reads another build's index."""
     lay(tmp_path, SITE, "sharded")
-    page.goto(serve_folder(tmp_path))
+    address = serve_folder(tmp_path)
     shutil.rmtree(tmp_path / "search")
     write(tmp_path, SITE[:2], "sharded")
+    page.goto(address)
     typed(page, "quantization")
     expect(page.get_by_role("status")).to_have_text("The site has changed. Reload the page to search it.")
 
@@ -294,9 +302,9 @@ def test_a_new_build_is_told_apart_from_a_failure(
 def test_only_the_last_answer_is_shown(page: Page, tmp_path: Path, serve_folder: Callable[..., str]) -> None:
     """However the answers overtake each other, what is shown belongs to what stands in the box."""
     lay(tmp_path, SITE, "sharded")
-    page.goto(serve_folder(tmp_path))
     held = []
     page.route("**/root.bin", lambda route: held.append(route))
+    page.goto(serve_folder(tmp_path))
     page.locator("#q").fill("bold")
     page.wait_for_timeout(200)
     page.locator("#q").fill("quantization")
