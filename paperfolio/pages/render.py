@@ -21,7 +21,7 @@ import unicodedata
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache, partial
-from html import unescape
+from html import escape, unescape
 from types import MappingProxyType
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -72,7 +72,11 @@ def cards(
 
     Each address in it begins with the mark of the site's root.
     """
-    shared = _shared(site, theme, plan, words) | {"picture": _pictures(photos), "files": frozenset(), "search": ""}
+    shared = _shared(site, theme, plan, words) | {
+        "picture": _pictures(photos),
+        "files": frozenset(),
+        "search": "",
+    }
     return _cards(_environment(theme), shared)
 
 
@@ -88,9 +92,11 @@ def stored_cards(card: Cards, theme: Theme, plan: Plan) -> Callable[[Paper], str
 
     def stored(paper: Paper) -> str:
         try:
-            return str(card(paper, level))
+            made = str(card(paper, level))
         except Exception:
             return ""
+        # A phrase is looked for in the abstract too.
+        return made if 'data-field="abstract"' in made else f"{made}<p>{escape(paper.abstract.plain)}</p>"
 
     return stored
 

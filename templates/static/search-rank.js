@@ -127,7 +127,7 @@
     let docs = [...scores.keys()].filter((doc) => !lacks[doc] && (banning || (counted ? spoken[doc] : scores[doc])));
     let meant = 0;
     for (const doc of docs) {
-      const typed = (titles[doc] * titled[doc]) / Math.max(titled[doc], Math.round(lengths[doc]), 1);
+      const typed = (titles[doc] * titled[doc]) / Math.max(titled[doc], lengths[doc], 1);
       const share = typed / said || 0;
       if (covered[doc] === counted) full[doc] = 1;
       if (!alone) scores[doc] += TITLE * typed;

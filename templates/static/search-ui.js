@@ -114,7 +114,6 @@
     if (known) return known;
     const own = find("[data-paper]", await stored(index, doc));
     const card = cards.get(own.dataset.paper) ?? own;
-    find("[data-text]", card)?.remove();
     cards.set(own.dataset.paper, card);
     return card;
   }
