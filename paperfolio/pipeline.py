@@ -122,7 +122,7 @@ def _pages(
     cited = cite.citations(site.papers)
     planned = plan(site, words, cited)
     card = cards(site, theme, planned, words, photos)
-    entries = search.entries(site, words, stored_cards(card, theme, planned))
+    entries = search.entries(site, words, stored_cards(card, theme, planned, site.profile.settings.listed))
     mode = site.profile.settings.search
     index = memo.onward(search.build_with, entries, mode=mode).files if site.papers else ()
     fonts = pictures.fonts_of(

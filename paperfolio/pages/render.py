@@ -80,14 +80,14 @@ def cards(
     return _cards(_environment(theme), shared)
 
 
-def stored_cards(card: Cards, theme: Theme, plan: Plan) -> Callable[[Paper], str]:
-    """Return a function from a paper to its card on the front page, for answers of the search.
+def stored_cards(card: Cards, theme: Theme, plan: Plan, listed: str) -> Callable[[Paper], str]:
+    """Return a function from a paper to its card on the page `listed`, for answers of the search.
 
     A card that a site's own template can't make is empty; rendering its page reports the mistake.
     """
     if list(template_errors.syntax(theme)):
         return lambda _: ""
-    groups = next(page for page in plan.pages if page.kind == "home").shows["sheet"].groups
+    groups = (it for page in plan.pages if page.path == listed for it in page.shows["sheet"].groups)
     level = 4 if any(group.year or group.word for group in groups) else 3
 
     def stored(paper: Paper) -> str:
