@@ -233,7 +233,8 @@ def test_errors_come_first_and_repeated_warnings_are_folded(
     out, err = capsys.readouterr()
     assert err.count("warning[authors]") == 1
     assert (
-        "also at: content/papers/b.md:3:10, content/papers/c.md:3:10, content/papers/d.md:3:10 and 1 more" in err
+        "also at: content/papers/b.md:3:10, content/papers/c.md:3:10, content/papers/d.md:3:10 and 1 more"
+        in err
     )
     assert out == "0 errors, 5 warnings.\n"
     assert main(["check", "--strict", "--root", str(small)]) == 1

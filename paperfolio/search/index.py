@@ -23,7 +23,7 @@ from paperfolio.search.acronyms import acronyms
 from paperfolio.search.analyse import analyser
 from paperfolio.search.columns import Columns
 from paperfolio.search.facets import Facts
-from paperfolio.search.nearest import nearest
+from paperfolio.search.neighbours import nearest
 from paperfolio.search.shards import BLOCK, packed
 from paperfolio.search.tables import TABLES
 from paperfolio.search.weigh import Weighed
