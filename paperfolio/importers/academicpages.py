@@ -218,7 +218,7 @@ def _record(
             for each in [permalink, *foreign.texts(values.get("redirect_from"))]
             if each and ":" not in each
         ),
-        extra=dict(bibtex.extra) if bibtex else {},
+        extra={name: value for name, value in bibtex.extra.items() if name != "title"} if bibtex else {},
     )
 
 

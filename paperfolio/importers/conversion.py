@@ -61,6 +61,11 @@ def plain(source: str) -> str:
     return _line(_restored(markup.inline(held).text, formulas))
 
 
+def words(source: str) -> str:
+    """Return a line of Markdown as text alone, for fields that read no LaTeX, such as the name of a journal."""
+    return _line(markup.inline(source).text) if _MARKUP.search(source) else _line(source)
+
+
 def from_tex_blocks(source: str) -> str:
     """Return an abstract in LaTeX or HTML as paragraphs of Markdown."""
     if re.search(r"</(?:p|li|jats:p|div)>|<br", source, re.IGNORECASE):

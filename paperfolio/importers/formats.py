@@ -45,6 +45,9 @@ FILES: Mapping[str, tuple[Callable[[str], bool], Callable[[str, str], Found]]] =
 }
 
 
+_ENDS = (".bib", ".bibtex", ".ris", ".json", ".txt", ".enw")
+
+
 def read_file(path: str, data: bytes) -> Found:
     """Return what one file gives; a file of no known format gives a problem."""
     text, problems = foreign.decode(path, data)
@@ -68,8 +71,9 @@ def read_folder(files: Mapping[str, bytes]) -> tuple[Found, ...]:
             sites[0],
             *(replace(each, entries=(), owner={}, biography="", problems=()) for each in sites[1:]),
         )
+    # Of several exports of one list, BibTeX says most.
     loose = sorted(
-        path for path in files if path.endswith((".bib", ".bibtex", ".ris", ".json", ".txt", ".enw"))
+        (path for path in files if path.endswith(_ENDS)), key=lambda path: (not path.endswith(".bib"), path)
     )
     found = [read_file(path, files[path]) for path in loose]
     return tuple(each for each in found if each.format) or tuple(found)

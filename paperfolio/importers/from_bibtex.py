@@ -6,10 +6,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from paperfolio.importers import identifiers, names
+from paperfolio.importers import identifiers, names, venues
 from paperfolio.importers.bibtex_blocks import Raw, split
 from paperfolio.importers.bibtex_links import LINKS, ids_of, links_of
-from paperfolio.importers.conversion import from_tex, from_tex_blocks, plain, verbatim
+from paperfolio.importers.conversion import from_tex, from_tex_blocks, plain, verbatim, words
 from paperfolio.importers.grouping import grouped
 from paperfolio.importers.journals import JOURNALS
 from paperfolio.importers.records import Container, Found, Record, note
@@ -54,7 +54,6 @@ _ALIASES = grouped(
     }
 )
 # Fields that say how another program shows an entry, or hold nothing of the work.
-_WHOLE = frozenset(("thesis", "book", "edited volume", "report", "software", "dataset"))
 _SHOWN_ONLY = frozenset(
     "bibtex_show bibtexshow altmetric dimensions google_scholar_id inspirehep_id preview file keywords mendeley-groups "
     "owner timestamp date-added date-modified bdsk-url-1 bdsk-url-2 bdsk-url-3 bdsk-file-1 bdsk-file-2 creationdate "
@@ -114,7 +113,7 @@ def read_entry(entry: Raw) -> tuple[Record, list[Problem]]:
         kind = "preprint"
         container = replace(container, short="" if container.short.casefold() == "arxiv" else container.short)
     length = _named(fields.get("pagetotal", fields.get("numpages", container.pages)))
-    length = length if length.isdecimal() and kind in _WHOLE else ""
+    length = length if length.isdecimal() and kind in venues.WHOLE else ""
     awards = [from_tex(fields[name]) for name in ("award_name", "award") if name in fields]
     image = verbatim(fields.get("preview", ""))
     record = Record(
@@ -181,8 +180,8 @@ def _kind(type_: str, fields: Mapping[str, str], ids: Mapping[str, str]) -> str:
         r"\b(?:arxiv|bi?orxiv|medrxiv|chemrxiv|psyarxiv|ssrn|preprint|corr)\b", whole, re.IGNORECASE
     ):
         return "preprint"
-    if kind == "conference paper" and re.search(r"\bworkshops?\b", whole, re.IGNORECASE):
-        return "workshop paper"
+    if kind == "conference paper":
+        return venues.kind_at(kind, whole)
     if kind == "other":
         if (
             re.search(r"\bdata\s?set\b", fields.get("title", ""), re.IGNORECASE)
@@ -265,11 +264,11 @@ def _named(source: str) -> str:
         return JOURNALS[macro[1].casefold()]
     if "\\url" in source or "\\href" in source:
         return verbatim(source)
-    return plain(from_tex(source)).strip(" ,;")
+    return words(from_tex(source)).strip(" ,;")
 
 
 def _tags(source: str) -> tuple[str, ...]:
-    text = plain(from_tex(source)) if source else ""
+    text = words(from_tex(source)) if source else ""
     return tuple(dict.fromkeys(part.strip() for part in re.split(r"[;,]\s*", text) if part.strip()))
 
 

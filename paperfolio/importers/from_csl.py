@@ -100,14 +100,17 @@ def _record(item: dict[str, Any], place: Place) -> Record:
     if preprint and not whole:
         whole = (
             "arXiv"
-            if re.search(r"arxiv", f"{text('publisher')} {text('number')} {text('archive')}", re.IGNORECASE)
+            if re.search(
+                r"\barxiv\b", f"{text('publisher')} {text('number')} {text('archive')}", re.IGNORECASE
+            )
             else from_html(text("publisher"))
         )
+    publisher = from_html(text("publisher"))
     custom = item.get("custom")
     return Record(
         place=place,
         kind="preprint" if preprint else venues.kind_at(kind, whole),
-        length=text("number-of-pages") if text("number-of-pages").isdecimal() else "",
+        length=pages if kind in venues.WHOLE and (pages := text("number-of-pages")).isdecimal() else "",
         key=text("citation-key", "id"),
         title=from_html(text("title")),
         authors=names_,
@@ -127,7 +130,7 @@ def _record(item: dict[str, Any], place: Place) -> Record:
             volume=text("volume"),
             issue=text("issue") or (text("number") if kind == "report" else ""),
             pages=re.sub(r"\s*[-–]+\s*", "–", text("page")),
-            publisher=from_html(text("publisher")),
+            publisher=publisher if publisher != whole else "",
             place=from_html(text("event-place", "publisher-place")),
             series=from_html(text("collection-title")),
             edition=text("edition"),
@@ -139,7 +142,9 @@ def _record(item: dict[str, Any], place: Place) -> Record:
         else {},
         abstract=from_html_blocks(text("abstract")),
         notes=(from_html(text("note")),) if text("note") and not identifiers.arxiv(text("note")) else (),
-        tags=tuple(part.strip() for part in re.split(r"[;,]", text("keyword")) if part.strip()),
+        tags=tuple(
+            dict.fromkeys(part.strip() for part in re.split(r"[;,]", text("keyword")) if part.strip())
+        ),
         language=text("language") if re.fullmatch(r"[a-z]{2}(-[A-Za-z]{2,4})?", text("language")) else "",
     )
 
@@ -178,6 +183,7 @@ def _people(value: Any) -> tuple[tuple[Contributor, ...], bool]:
             et_al = True
             continue
         family = f"{family} {suffix}".strip()
+        given = re.sub(r"(?<=\b[A-Z]\.)\s+(?=-)", "", given)
         name = literal or f"{given} {family}".strip()
         if not name:
             continue

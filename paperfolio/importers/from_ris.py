@@ -123,8 +123,9 @@ def _record(entry: dict[str, Any], place: Place) -> Record:
     by_year = identifiers.date(_date(written))
     date = date if not by_year or date[:4] == by_year[:4] else by_year
     container = from_html(first("T2", "JO", "JF", "BT", "JA", "J2", "T3"))
-    if kind in ("thesis", "report"):
+    if kind in ("thesis", "report") or (kind == "preprint" and not container):
         container = from_html(first("PB")) or container
+    publisher = from_html(first("PB"))
     status = next(
         (
             each
@@ -162,7 +163,7 @@ def _record(entry: dict[str, Any], place: Place) -> Record:
             volume=first("VL"),
             issue=first("IS", "M1") if kind != "thesis" else "",
             pages=f"{start}–{end}" if end and end != start and "-" not in start else start,
-            publisher=from_html(first("PB")),
+            publisher=publisher if publisher != container else "",
             place=from_html(first("CY", "PP")),
             edition=first("ET"),
             series=from_html(first("T3")) if first("T2") else "",

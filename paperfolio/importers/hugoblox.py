@@ -270,8 +270,16 @@ def _record(
         image_alt=plain(from_html(foreign.text(caption.get("alt_text")))),
         redirects=tuple(each for each in foreign.texts(values.get("aliases")) if ":" not in each)
         or (f"publication/{name}",),
-        extra=dict(cited.extra) if cited else {},
+        extra=_extra(cited, from_html(text("title"))),
     )
+
+
+def _extra(cited: Record | None, title: str) -> dict[str, str]:
+    """Return BibTeX's own fields; its title is kept only where it is the page's with braces."""
+    extra = dict(cited.extra) if cited else {}
+    if cited and plain(cited.title) != plain(title):
+        extra.pop("title", None)
+    return extra
 
 
 def _far(one: str, other: str) -> bool:

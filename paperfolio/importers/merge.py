@@ -19,6 +19,7 @@ from paperfolio.problems import Problem
 from paperfolio.scholar import people
 from paperfolio.text.folding import fold
 
+_SERVERS = r"(?:arxiv|biorxiv|medrxiv|ssrn|preprint)\b.*"
 # A work of one of these kinds is another work than an article of the same title.
 _FORMS = frozenset(("talk", "poster", "dataset", "software", "thesis", "patent", "review"))
 
@@ -32,7 +33,7 @@ class Key:
     title: str = ""
     year: int | None = None
     family: str = ""
-    preprint: bool = False
+    preprint: bool | None = False
     form: str = ""
     container: str = ""
 
@@ -72,7 +73,7 @@ def key(
     title: str,
     year: int | None,
     authors: list[str],
-    preprint: bool = False,
+    preprint: bool | None = False,
     form: str = "",
     container: str = "",
 ) -> Key:
@@ -89,11 +90,11 @@ def key(
     )
 
 
-def is_preprint(record: Record) -> bool:
-    """Whether a record is of a preprint and of nothing else."""
-    return record.kind == "preprint" or bool(
-        re.fullmatch(r"(?:arxiv|biorxiv|medrxiv|ssrn|preprint)\b.*", record.container.name, re.IGNORECASE)
-    )
+def is_preprint(record: Record) -> bool | None:
+    """Whether a record is of a preprint and of nothing else; None where its kind isn't known."""
+    if record.kind == "preprint" or re.fullmatch(_SERVERS, record.container.name, re.IGNORECASE):
+        return True
+    return None if record.kind in ("", "other") and not record.container else False
 
 
 def _folded(text: str) -> str:
@@ -122,7 +123,7 @@ class Index:
                 other = self._keys[number]
                 if not alike(key_.title, other.title):
                     conflict = number if conflict is None else conflict
-                elif key_.preprint != other.preprint:
+                elif _apart(key_, other):
                     version = number if version is None else version
                 elif name == "doi" or not (key_.doi and other.doi and key_.doi != other.doi):
                     return number, None, None
@@ -137,11 +138,16 @@ class Index:
             vague = len(key_.title) < 16 and key_.container != other.container
             if key_.form != other.form or vague:
                 continue
-            if known and key_.preprint != other.preprint:
+            if known and _apart(key_, other):
                 version = number if version is None else version
             elif known and near and not apart:
                 return number, None, None
         return None, conflict if version is None else None, version
+
+
+def _apart(one: Key, other: Key) -> bool:
+    """Whether one is known to be a preprint, and the other not to be."""
+    return None not in (one.preprint, other.preprint) and one.preprint != other.preprint
 
 
 def alike(one: str, other: str) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from paperfolio.importers.conversion import from_html, from_tex, plain
+from paperfolio.importers.conversion import from_html, from_tex, plain, words
 from paperfolio.importers.records import Contributor
 from paperfolio.scholar import people
 
@@ -135,7 +135,7 @@ def _top_level(source: str, sign: str) -> list[str]:
 
 
 def _text(source: str) -> str:
-    text = plain(from_tex(source)).strip(" ,;")
+    text = words(from_tex(source)).strip(" ,;")
     return re.sub(r"(?<=\b[A-Z]\.)\s+(?=-)", "", text)
 
 

@@ -320,7 +320,9 @@ def _key(fields: Mapping[str, Any]) -> merge.Key:
         title=text(fields, "title"),
         year=int(date[:4]) if re.match(r"\d{4}", date) else None,
         authors=[family] if family else [],
-        preprint=kind == "preprint" or container.casefold() == "arxiv",
+        preprint=kind == "preprint"
+        or container.casefold() == "arxiv"
+        or (False if kind or container else None),
         form=kind,
         container=container,
     )

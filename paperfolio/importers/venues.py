@@ -110,6 +110,10 @@ def container(written: str, short: str = "") -> tuple[Container, list[str]]:
     ]
 
 
+# Kinds of publications that are no part of another one, so that they have a length and not a range of pages.
+WHOLE = frozenset(("thesis", "book", "edited volume", "report", "software", "dataset"))
+
+
 def kind_at(kind: str, name: str) -> str:
     """Return the kind of a publication that appeared in a venue of this name."""
     workshop = kind == "conference paper" and re.search(r"\bworkshops?\b", name, re.IGNORECASE)
