@@ -13,13 +13,12 @@ from dataclasses import dataclass
 from bibtexparser import model as bib
 from bibtexparser import splitter
 
-from paperfolio.importers.records import note
+from paperfolio.importers.records import MAX_RECORDS, note
 from paperfolio.problems import Place, Problem
 
 # What is broken is reported here, with its place.
 splitter.logger.setLevel("CRITICAL")
 
-MAX_ENTRIES = 20_000
 MAX_FIELD = 200_000
 MAX_DEPTH = 200
 
@@ -53,8 +52,8 @@ class Raw:
 def split(path: str, text: str) -> tuple[list[Raw], list[Problem]]:
     """Return the entries of a file with inherited fields in place, and what could not be read."""
     problems: list[Problem] = []
-    if len(re.findall(r"^[ \t]*@\w+[ \t]*[{(]", text, re.MULTILINE)) > MAX_ENTRIES:
-        message = f"more than {MAX_ENTRIES:,} entries"
+    if len(re.findall(r"^[ \t]*@\w+[ \t]*[{(]", text, re.MULTILINE)) > MAX_RECORDS:
+        message = f"more than {MAX_RECORDS:,} entries"
         return [], [note(Place(path=path), "too-large", message, "import the file in parts")]
     try:
         library = splitter.Splitter(_without_long_fields(path, text, problems)).split()

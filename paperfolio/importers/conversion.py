@@ -11,6 +11,7 @@ import re
 import unicodedata
 from html.parser import HTMLParser
 
+from paperfolio.importers.records import MAX_LINE
 from paperfolio.text import latex, markup
 from paperfolio.text.cleaning import clean
 from paperfolio.text.latex.prose.dollars import is_formula
@@ -50,12 +51,12 @@ _PARAGRAPHS = re.compile(r"\n[ \t\r]*\n\s*")
 
 def from_tex(source: str) -> str:
     """Return one line of LaTeX, as a BibTeX field has it, as one line of Markdown with LaTeX formulas."""
-    return _escaped(_read_tex(source)) if _MARKUP.search(source) else _line(source)
+    return _escaped(_read_tex(source)) if _read_at_all(source) else _line(source)
 
 
 def plain(source: str) -> str:
     r"""Return a line of Markdown as text, in which formulas stay as `$…$`."""
-    if not _MARKUP.search(source):
+    if not _read_at_all(source):
         return _line(source)
     held, formulas = _held(source)
     return _line(_restored(markup.inline(held).text, formulas))
@@ -63,7 +64,7 @@ def plain(source: str) -> str:
 
 def words(source: str) -> str:
     """Return a line of Markdown as text alone, for fields that read no LaTeX, such as the name of a journal."""
-    return _line(markup.inline(source).text) if _MARKUP.search(source) else _line(source)
+    return _line(markup.inline(source).text) if _read_at_all(source) else _line(source)
 
 
 def from_tex_blocks(source: str) -> str:
@@ -76,7 +77,7 @@ def from_tex_blocks(source: str) -> str:
 
 def from_html(source: str) -> str:
     """Return a line that may have HTML among Markdown as Markdown; formulas are left alone."""
-    if not _HTML.search(source):
+    if not _HTML.search(source) or len(source) > MAX_LINE:
         return _line(source)
     held, formulas = _held(source)
     return _line(_restored(_marked(_Reader.read(html.unescape(held) if "&amp;" in held else held)), formulas))
@@ -104,6 +105,11 @@ def verbatim(source: str) -> str:
     text = re.sub(r"\{?\\textunderscore\s*\}?(?:\{\})?", "_", text)
     text = re.sub(r"\\([_%&#$~{}])", r"\1", text)
     return html.unescape(re.sub(r"(?<!\\)[{}]", "", text)).strip()
+
+
+def _read_at_all(source: str) -> bool:
+    """Whether a line has anything but words, and isn't longer than any title or paragraph is."""
+    return len(source) <= MAX_LINE and _MARKUP.search(source) is not None
 
 
 def _line(text: str) -> str:

@@ -249,7 +249,7 @@ def _container(type_: str, kind: str, fields: Mapping[str, str]) -> tuple[Contai
         short="" if short == name else short,
         volume=volume,
         issue=issue,
-        pages=re.sub(r"\s*[–—−]+\s*", "–", pages),
+        pages=re.sub(r"\s*[–—−]+\s*|(?<=\d)-(?=[A-Z]?\d+$)", "–", pages),
         publisher=text("publisher") or (text("organization") if kind not in ("thesis", "report") else ""),
         place=text("address"),
         series=text("series"),

@@ -9,7 +9,7 @@ from typing import Any
 from paperfolio.importers import identifiers, venues
 from paperfolio.importers.conversion import from_html, from_html_blocks
 from paperfolio.importers.grouping import grouped
-from paperfolio.importers.records import Container, Contributor, Found, Record, note
+from paperfolio.importers.records import MAX_RECORDS, Container, Contributor, Found, Record, note
 from paperfolio.problems import Place, Problem
 from paperfolio.scholar import people
 from paperfolio.scholar.registers import identifier
@@ -58,6 +58,13 @@ def read(path: str, text: str) -> Found:
     records: list[Record] = []
     problems: list[Problem] = []
     position = 0
+    if len(items) > MAX_RECORDS:
+        problems.append(
+            note(
+                Place(path=path), "too-large", f"more than {MAX_RECORDS:,} items", "import the file in parts"
+            )
+        )
+        items = []
     for number, item in enumerate(items, start=1):
         identity = json.dumps(item.get("id"), ensure_ascii=False) if isinstance(item, dict) else ""
         found = re.compile(rf'"id"\s*:\s*{re.escape(identity)}').search(text, position) if identity else None
@@ -130,7 +137,7 @@ def _record(item: dict[str, Any], place: Place) -> Record:
             volume=text("volume"),
             issue=text("issue") or (text("number") if kind == "report" else ""),
             pages=re.sub(r"\s*[-–]+\s*", "–", text("page")),
-            publisher=publisher if publisher != whole else "",
+            publisher="" if publisher == whole or identifiers.arxiv(publisher) else publisher,
             place=from_html(text("event-place", "publisher-place")),
             series=from_html(text("collection-title")),
             edition=text("edition"),

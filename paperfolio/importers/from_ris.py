@@ -10,7 +10,7 @@ import rispy
 from paperfolio.importers import identifiers, names, venues
 from paperfolio.importers.conversion import from_html, from_html_blocks
 from paperfolio.importers.grouping import grouped
-from paperfolio.importers.records import Container, Contributor, Found, Record, note
+from paperfolio.importers.records import MAX_RECORDS, Container, Contributor, Found, Record, note
 from paperfolio.problems import Place
 from paperfolio.scholar.registers import identifier
 
@@ -63,6 +63,11 @@ def read(path: str, text: str) -> Found:
     starts = [number for number, line in enumerate(text.split("\n"), start=1) if re.match(r"\s*TY  ?-", line)]
     lines = [re.sub(r"^\s*([A-Z][A-Z0-9])\s{1,2}-\s?", r"\1  - ", line) for line in text.split("\n")]
     problems = []
+    if len(starts) > MAX_RECORDS:
+        doubt = note(
+            Place(path=path), "too-large", f"more than {MAX_RECORDS:,} records", "import the file in parts"
+        )
+        return Found(format="RIS", problems=(doubt,))
     try:
         mapping = {tag: tag for tag in _MAPPING}
         entries: list[dict[str, Any]] = rispy.loads(
@@ -153,6 +158,7 @@ def _record(entry: dict[str, Any], place: Place) -> Record:
         title=from_html(first("TI", "T1", "CT") or (first("BT") if kind == "book" else "")),
         authors=people,
         et_al=et_al,
+        length=start if kind in venues.WHOLE and start.isdecimal() and not end else "",
         editors=editors,
         date=date,
         date_text="" if date else written,
@@ -162,7 +168,11 @@ def _record(entry: dict[str, Any], place: Place) -> Record:
             short="",
             volume=first("VL"),
             issue=first("IS", "M1") if kind != "thesis" else "",
-            pages=f"{start}–{end}" if end and end != start and "-" not in start else start,
+            pages=""
+            if kind in venues.WHOLE and not end
+            else f"{start}–{end}"
+            if end not in ("", start) and "-" not in start
+            else start,
             publisher=publisher if publisher != container else "",
             place=from_html(first("CY", "PP")),
             edition=first("ET"),

@@ -14,7 +14,7 @@ from dataclasses import dataclass, fields, replace
 from paperfolio.importers.academicpages import filled
 from paperfolio.importers.conversion import plain
 from paperfolio.importers.identifiers import without_version
-from paperfolio.importers.records import Record, note
+from paperfolio.importers.records import MAX_LINE, Record, note
 from paperfolio.problems import Problem
 from paperfolio.scholar import people
 from paperfolio.text.folding import fold
@@ -94,7 +94,7 @@ def is_preprint(record: Record) -> bool | None:
     """Whether a record is of a preprint and of nothing else; None where its kind isn't known."""
     if record.kind == "preprint" or re.fullmatch(_SERVERS, record.container.name, re.IGNORECASE):
         return True
-    return None if record.kind in ("", "other") and not record.container else False
+    return None if record.kind in ("", "other") else False
 
 
 def _folded(text: str) -> str:
@@ -154,7 +154,7 @@ def alike(one: str, other: str) -> bool:
     """Whether two folded titles can be one title, misprints, a subtitle or formulas aside."""
     if one == other or (min(len(one), len(other)) > 15 and (one.startswith(other) or other.startswith(one))):
         return True
-    return difflib.SequenceMatcher(None, one, other, autojunk=False).ratio() > 0.75
+    return difflib.SequenceMatcher(None, one[:500], other[:500], autojunk=False).ratio() > 0.75
 
 
 def merge(records: Iterable[Record], *, join_versions: bool = False) -> Merged:
@@ -164,6 +164,9 @@ def merge(records: Iterable[Record], *, join_versions: bool = False) -> Merged:
     repeats = copies = 0
     problems: list[Problem] = []
     for record in records:
+        if not record.title or len(record.title) > MAX_LINE:
+            works.append(record)
+            continue
         key_ = key_of(record)
         same, conflict, version = index.find(key_)
         if version is not None and join_versions:

@@ -14,7 +14,7 @@ from typing import Any
 
 from paperfolio.importers import merge, splice, update, writing
 from paperfolio.importers.conversion import plain
-from paperfolio.importers.records import CollectionFile, Found, Record, note
+from paperfolio.importers.records import MAX_LINE, CollectionFile, Found, Record, note
 from paperfolio.importers.sound import sound, table_of
 from paperfolio.importers.targets import Targets
 from paperfolio.model import PROFILE
@@ -134,6 +134,16 @@ class _Work:
         if record.kind == "talk":
             self.entry(_talk(record), origin, found)
             return
+        if not record.title or len(record.title) > MAX_LINE:
+            message = (
+                f"“{record.key}” has no title"
+                if not record.title
+                else f"a title of {len(record.title):,} characters"
+            )
+            self.plan.problems.append(
+                note(record.place, "title", f"{message}: left out", "correct the title")
+            )
+            return
         path = self._path_of(record)
         targets = self._targets(path, record.place, origin, found)
         values = writing.values_of(record, targets.resolve)
@@ -201,6 +211,9 @@ class _Work:
     ) -> None:
         values = self._own_redirects({name: value for name, value in values.items() if value}, targets, path)
         values, refused = sound(path, values, targets.place, required)
+        if path.startswith(PAPERS) and "title" not in values:
+            self.plan.problems += refused
+            return
         self.seen.add(path)
         last = self.plan.stored.get(path)
         state = {"from": targets.place.path, "key": key, "fields": values, "body": body}

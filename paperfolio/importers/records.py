@@ -126,6 +126,11 @@ class Found:
     problems: tuple[Problem, ...] = ()
 
 
+# What a personal list of publications never has, and a file made to do harm may have.
+MAX_RECORDS = 20_000
+MAX_LINE = 10_000
+
+
 def note(place: Place, code: str, message: str, fix: str) -> Problem:
     """Return a warning: an import goes on without what it can't read."""
     return Problem(place=place, severity="warning", code=code, message=message, fix=fix)
