@@ -128,6 +128,7 @@ def _record(
     by_month: bool,
 ) -> Record:
     place = Place(path=path)
+    values = {name.casefold(): value for name, value in values.items()}
 
     def text(*fields: str) -> str:
         return next((line for field in fields if (line := foreign.text(values.get(field)))), "")
@@ -230,11 +231,11 @@ def filled(container: Container, other: Container) -> Container:
 
 
 def _bibtex(values: Mapping[str, Any], files: Mapping[str, bytes]) -> Record | None:
-    wanted = (
-        (foreign.text(values.get("bibtex")) or foreign.text(values.get("bibtexurl")))
-        .split("?")[0]
-        .rsplit("/", 1)[-1]
-    )
+    written = foreign.text(values.get("bibtex")) or foreign.text(values.get("bibtexurl"))
+    if written.startswith("@"):
+        records = from_bibtex.read("", written).records
+        return records[0] if len(records) == 1 else None
+    wanted = written.split("?")[0].rsplit("/", 1)[-1]
     if not wanted.endswith(".bib"):
         return None
     path = next((path for path in sorted(files) if path.rsplit("/", 1)[-1] == wanted), "")
@@ -285,12 +286,17 @@ def _sections(body: str) -> dict[str, str]:
     for heading, text in texts:
         name = heading.strip(" :*").casefold()
         kept = "\n".join(line for line in text.split("\n") if not _only_links(line)).strip()
-        if name.startswith("author"):
-            found["authors"] = kept
+        if (not heading and len(texts) > 1 and names.are_people(kept)) or name.startswith("author"):
+            found["authors"] = re.sub(r"\s*\n+\s*(?:[-*]\s)?", ", ", re.sub(r"^[-*]\s", "", kept))
         elif name in ("abstract", "summary", "") and not found["abstract"]:
             found["abstract"] = kept
         elif kept and not re.fullmatch(r"(?:downloads?|links?|resources?|materials?|citation|bibtex)", name):
             rest.append(f"## {heading.strip()}\n\n{kept}")
+    found["abstract"] = re.sub(
+        r"^\W{0,2}Abstract\W{1,4}\s*(?=\S)", "", found["abstract"], flags=re.IGNORECASE
+    )
+    if found["abstract"].startswith(">"):
+        found["abstract"] = re.sub(r"(?m)^[ \t]*>[ \t]?", "", found["abstract"])
     found["rest"] = "\n\n".join(rest)
     return found
 

@@ -26,7 +26,7 @@ def authors_of(
         if isinstance(field, list)
         else re.split(r"\s*,\s*|\s+and\s+", foreign.text(field))
     )
-    written = [each for each in written if each]
+    written = names.turned([each for each in written if each])
     notes = values.get("author_notes")
     notes = [foreign.text(each) for each in notes] if isinstance(notes, list) else []
     beside = cited.authors if cited and len(cited.authors) == len(written) else ()
@@ -44,8 +44,12 @@ def authors_of(
         elif re.fullmatch(r"[a-z0-9_]+(?:-[a-z0-9]+)*|[A-Z][a-z]+(?:[A-Z][a-z]+)+", each):
             person = beside[index] if beside else Contributor(name=_unfolded(each))
         else:
-            alone = names.listed(each)[0]
-            person = alone[0] if len(alone) == 1 else Contributor(name=each)
+            several, goes_on = names.listed(each)
+            et_al |= goes_on
+            if len(several) != 1:
+                found += several
+                continue
+            person = several[0]
         equal = bool(re.search(r"equal|co-first|joint first", note_))
         found.append(replace(person, equal=equal, corresponding="correspond" in note_))
     return (tuple(found), et_al) if found else (cited.authors, cited.et_al) if cited else ((), False)
@@ -64,7 +68,7 @@ def _unfolded(name: str) -> str:
 
 def _person(name: str) -> str:
     bare = names.HONORIFIC.sub("", plain(from_html(name)).strip())
-    return re.sub(r",?\s+(?:Ph\.?\s?D|M\.?D|M\.?Sc|Dr)\.?$", "", bare)
+    return re.sub(r",?\s+\(?(?:Ph\.?\s?D|M\.?D|M\.?Sc|Dr)\.?\)?$", "", bare)
 
 
 def author_pages(files: Mapping[str, bytes], default: str) -> tuple[dict[str, Mapping[str, Any]], str]:

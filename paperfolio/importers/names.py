@@ -159,6 +159,26 @@ def _taken_marks(source: str) -> tuple[str, str]:
 
 # ------------------------------------------------------------------ lists outside BibTeX
 
+_INVERTED = re.compile(r"[^\W\d_][\w' ’-]+,\s*[^\W\d_][\w'’.-]*(?: [^\W\d_][\w'’.-]*)*")
+_PERSON = re.compile(r"(?:[A-ZÀ-Þ][\w'’.-]*|d[aeiu]|van|von|der|den|del|la|le|al|bin|el)(?: [\w'’.-]+){1,4}")
+
+
+def are_people(text: str) -> bool:
+    """Whether the first line of a text is a list of names, which has no sentence in it."""
+    people_, _ = listed(text.strip().split("\n")[0])
+    return len(people_) > 1 and all(_PERSON.fullmatch(person.name) for person in people_)
+
+
+def turned(written: list[str]) -> list[str]:
+    """Return names that are all written as `Hsieh NH` with the initials first; others as they are."""
+    bare = [re.sub(r"[*_]{2}", "", name).strip() for name in written]
+    forms = [
+        re.fullmatch(r"([^\W\d_][^\W\d_'’-]+(?: [^\W\d_]+)?) ([A-Z]{1,3})([*†‡]?)", name) for name in bare
+    ]
+    if len(written) < 2 or not all(form and not form[1].isupper() for form in forms):
+        return written
+    return [f"{form[2]} {form[1]}{form[3]}" for form in forms if form]
+
 
 def listed(source: str, *, inverted: bool = False) -> tuple[tuple[Contributor, ...], bool]:
     """Return the people of a list in one line, as web pages and citations write it, and whether it goes on.
@@ -166,6 +186,10 @@ def listed(source: str, *, inverted: bool = False) -> tuple[tuple[Contributor, .
     `Doe, J., Roe, A. B., & Poe C.` has family names first, `Jane Doe, A. B. Roe and C. Poe` last. HTML and
     Markdown around a name go; the address of a link is kept. With `inverted`, `Doe, Jane, and Ada Roe` are two.
     """
+    halves = re.split(r"\s+and\s+|\s*;\s*", re.sub(r"<[^<>]*>|\*\*", "", source).strip(" .,"))
+    if len(halves) > 1 and all(_INVERTED.fullmatch(half) for half in halves):
+        people_, et_al, _ = contributors(" and ".join(halves))
+        return people_, et_al
     urls: dict[str, str] = {}
 
     def linked(match: re.Match[str]) -> str:

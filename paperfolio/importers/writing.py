@@ -28,11 +28,11 @@ def values_of(record: Record, resolve: Resolve) -> Values:
     values: Values = {
         "title": record.title,
         "subtitle": record.subtitle,
-        "authors": [*map(_author, record.authors), *(["et al."] if record.et_al else [])],
+        "authors": [*_authors(record.authors), *(["et al."] if record.et_al else [])],
         "date": record.date,
         "kind": record.kind if record.kind in KINDS and record.kind != "other" else "",
         "venue": _venue(record),
-        "editors": list(map(_author, record.editors)),
+        "editors": _authors(record.editors),
         "series": record.container.series,
         "edition": record.container.edition,
         "chapter": record.container.chapter,
@@ -69,15 +69,24 @@ def body_of(record: Record) -> str:
     return "\n\n".join(filter(None, (record.abstract.strip(), rest)))
 
 
-def _author(author: Contributor) -> Any:
+def _authors(authors: Iterable[Contributor]) -> list[Any]:
+    """Return the people as values; a star at several names says that they contributed equally."""
+    people = tuple(authors)
+    stars = sum(author.mark == "*" for author in people)
+    return [_author(author, starred="equal" if stars > 1 else "corresponding") for author in people]
+
+
+def _author(author: Contributor, *, starred: str) -> Any:
     parts = {
         "family": author.family,
         "given": author.given if author.family else "",
         "url": author.url if re.match(r"https?://", author.url) else "",
         "orcid": author.orcid,
-        "equal": "true" if author.equal or author.mark == "*" else "",
+        "equal": "true" if author.equal else "",
         "corresponding": "true" if author.corresponding else "",
     }
+    if author.mark == "*":
+        parts[starred] = "true"
     parts = {name: value for name, value in parts.items() if value}
     # A name that reads as several is one here: as a mapping it is taken at its word.
     if not parts and not re.search(r"[;&,]|\sand\s|\bet\.? al\b", author.name):
