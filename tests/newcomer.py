@@ -47,7 +47,47 @@ def walk(folder: Path, wheel: Path | None = None, *, say: Callable[[str], None] 
     say("$ python3 build.py serve")
     serve(site, here, "Your Name")
 
+    say("# a profile, three papers, a draft and a file that nobody links to")
+    papers = site / "content" / "papers"
+    profile = site / "content" / "profile.md"
+    text = profile.read_text("utf-8").replace("Your Name", "Jane Doe").replace("# url:", "url:")
+    profile.write_text(text, "utf-8")
+    (papers / "an-example-paper.md").unlink()
+    for number, title in enumerate(("Counting triangles", "深度学习", "Ünïcode of the sea"), 1):
+        shell(f"python3 build.py new paper '{title}'", site)
+        (made,) = [file for file in papers.iterdir() if title in file.read_text("utf-8")]
+        assert "Jane Doe" in made.read_text("utf-8")
+        published = re.sub("status: draft.*\n", f"doi: 10.1000/{number}\n", made.read_text("utf-8"))
+        made.write_text(published, "utf-8")
+    shell("python3 build.py new paper 'Nothing yet'", site)
+    (papers / "review.docx").write_bytes(b"private")
+
+    say("# a mistake, which is reported with its place, and nothing is written")
+    counting = papers / "counting-triangles.md"
+    right = counting.read_text("utf-8")
+    counting.write_text(right.replace("date: ", "date: 31 "), "utf-8")
+    told = shell("python3 build.py check", site, status=1)
+    assert re.search(r"content/papers/counting-triangles\.md:\d+:\d+: error\[date\]", told)
+    shell("python3 build.py", site, status=1)
+    assert not (site / "site").exists()
+    counting.write_text(right, "utf-8")
+
+    say("# what is published, and what is not")
+    told = shell("python3 build.py", site)
+    assert "0 errors, 1 warning:" in told
+    assert "1 draft left out" in told
+    assert "warning[not-published]" in told
+    public = [file for file in (site / "site").rglob("*") if file.is_file()]
+    assert [file for file in public if b"Nothing yet" in file.read_bytes()] == []
+    assert [file for file in public if file.suffix == ".docx"] == []
+    assert len(list((site / "site" / "papers").iterdir())) == 3
+    serve(site, here, "Nothing yet")
+    shell("python3 build.py check --strict", site, status=1)
+    (papers / "review.docx").unlink()
+    shell("python3 build.py check --strict", site)
+
     say("# the workflow's lines as they are")
+    shutil.rmtree(site / "site")
     environments.publish(site, here)
     assert (site / "site" / "index.html").is_file()
 
