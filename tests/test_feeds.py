@@ -256,7 +256,8 @@ def test_a_sitemap_of_too_many_pages_is_several(monkeypatch: pytest.MonkeyPatch)
 def test_without_a_public_address_only_what_works_without_one_is_made() -> None:
     """Feeds and sitemaps are absolute or absent; the manifest and llms.txt stand without."""
     files = made(PAPER, url="")
-    assert sorted(files) == ["llms.txt", "robots.txt", "site.webmanifest"]
+    names = ["llms.txt", "papers.json", "papers/first/index.md", "robots.txt", "site.webmanifest"]
+    assert sorted(files) == names
     assert "Sitemap" not in files["robots.txt"]
     assert "](papers/first/index.html)" in files["llms.txt"]
 
@@ -275,7 +276,7 @@ def test_llms_txt_lists_every_paper_as_a_link() -> None:
     line = (
         "- [On \\[x\\] \\*y\\*](https://jane.example/me/papers/first/): Jane Doe, Li et al. 2024. In short."
     )
-    assert line in text.splitlines()
+    assert f"{line} ([Markdown](https://jane.example/me/papers/first/index.md))" in text.splitlines()
 
 
 def test_the_manifest_names_the_icons_relative_to_itself() -> None:

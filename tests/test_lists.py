@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import sample
 
-from paperfolio.model import Author, Paper
+from paperfolio.model import Author, Paper, PartialDate
 from paperfolio.output.safe_paths import check_paths
 from paperfolio.pages.lists import Group, grouped, listings, sheets
 
@@ -69,10 +69,31 @@ def test_a_group_goes_on_under_its_heading_on_the_next_page():
 
 def test_an_empty_list_still_has_a_page():
     """A site without papers has a front page."""
-    assert [sheet.path for sheet in sheets(grouped((), by_year=True), "", 50)] == ["index.html"]
+    assert [sheet.path for sheet in sheets(grouped((), by="year"), "", 50)] == ["index.html"]
 
 
 def test_a_selection_of_everything_is_no_selection():
     """Headings for selected and other papers appear only where they part something."""
     everything = [paper("a", selected=True), paper("b", selected=True)]
-    assert [group.word for group in grouped(everything, by_year=False)] == [""]
+    assert [group.word for group in grouped(everything, by="")] == [""]
+
+
+def test_a_list_can_stand_under_kinds_and_years():
+    """Kinds come in one order on every site; within a kind the order of the list stays, or years from the newest."""
+    papers = [
+        paper("a", kind="book", date=PartialDate(year=2001)),
+        paper("b", kind="journal article", date=PartialDate(year=1999)),
+        paper("c", kind="journal article", date=PartialDate(year=2020)),
+        paper("d", kind="journal article", date=PartialDate(year=2020)),
+    ]
+
+    def slugs(by: str) -> list[tuple[str, int, list[str]]]:
+        return [(it.kind, it.year, [each.slug for each in it.papers]) for it in grouped(papers, by=by)]
+
+    assert slugs("kind") == [("journal article", 0, ["b", "c", "d"]), ("book", 0, ["a"])]
+    assert slugs("kind and year") == [
+        ("journal article", 2020, ["c", "d"]),
+        ("journal article", 1999, ["b"]),
+        ("book", 2001, ["a"]),
+    ]
+    assert [each.name for each in listings(papers) if each.kind == "kind"] == ["journal article", "book"]

@@ -106,6 +106,12 @@ SITE_FIELDS = (
         example="papers: selected",
     ),
     Field(
+        name="group",
+        kind=choice("year", "kind", "kind and year"),
+        doc="What the papers are grouped by; by default years in the layout `list`, and nothing between cards.",
+        example="group: kind and year",
+    ),
+    Field(
         name="coauthors",
         kind=COUNT,
         doc="How many co-authors have a page that lists their papers, the most frequent first; 200 by default.",

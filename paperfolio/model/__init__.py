@@ -249,6 +249,7 @@ class Settings:
     coauthors: int = 200
     front: tuple[str, ...] = ("about", "news", "selected", "papers", "charts")
     papers: Literal["all", "selected"] = "all"
+    group: Literal["", "year", "kind", "kind and year"] = ""
     theme: tuple[tuple[str, str], ...] = ()
 
     @property

@@ -1,4 +1,4 @@
-"""The lists that a visitor can browse without a script: by year, category, tag and co-author, in pages.
+"""The lists that a visitor can browse without a script: by year, kind, category, tag and co-author, in pages.
 
 Papers in, lists of papers out; nothing here knows HTML. A list's name in its address is made from its own name
 alone (`c`, `c-plus-plus` and `c-sharp` for the tags C, C++ and C#), so that no address moves when a tag is added.
@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import groupby
 from types import MappingProxyType
@@ -19,6 +19,7 @@ from typing import Literal
 
 from paperfolio.model import Item, Paper
 from paperfolio.output.safe_paths import RESERVED
+from paperfolio.scholar import kinds
 from paperfolio.scholar.people import split
 from paperfolio.text.folding import fold
 from paperfolio.text.slugs import slug
@@ -26,12 +27,13 @@ from paperfolio.text.slugs import slug
 # How many papers a front page without the whole list shows where none is selected.
 _FEW = 5
 
-Kind = Literal["year", "category", "tag", "author"]
+Kind = Literal["year", "kind", "category", "tag", "author"]
+Grouping = Literal["", "year", "kind", "kind and year"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listing:
-    """The papers of a year, category, tag or co-author: `name` as the papers write it, `long` in full.
+    """The papers of a year, kind, category, tag or co-author: `name` as the papers write it, `long` in full.
 
     A tag also has the items of collections that bear it.
 
@@ -59,8 +61,9 @@ class Listing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
-    """Papers under one heading: a year, or the key of an interface word; a bare list has neither."""
+    """Papers under one heading: a kind, a year, both, or the key of an interface word; a bare list has none."""
 
+    kind: str = ""
     year: int = 0
     word: str = ""
     papers: tuple[Paper, ...]
@@ -99,6 +102,8 @@ def listings(
         lists = [
             each for each in _of_kind(kind, names, papers, also) if kind != "author" or len(each.papers) > 1
         ]
+        # A list of all papers would be the front page again.
+        lists = [] if kind == "kind" and len(lists) < 2 else lists
         found += sorted(lists, key=_rank)[: coauthors if kind == "author" else None]
     return tuple(found)
 
@@ -177,6 +182,7 @@ def _category(paper: Paper) -> Iterator[_Name]:
 _NAMES: Mapping[Kind, Callable[[Paper], Iterable[_Name]]] = MappingProxyType(
     {
         "year": lambda paper: [(str(paper.date.year), "")],
+        "kind": lambda paper: [(kinds.of(paper).name, "")],
         "category": _category,
         "tag": lambda paper: [(tag, "") for tag in paper.tags],
         "author": lambda paper: [(author.name, "") for author in paper.authors if not author.me],
@@ -184,18 +190,25 @@ _NAMES: Mapping[Kind, Callable[[Paper], Iterable[_Name]]] = MappingProxyType(
 )
 
 
-def grouped(papers: Sequence[Paper], *, by_year: bool, chosen: bool = True) -> tuple[Group, ...]:
-    """Return the papers under headings: if `chosen` the selected ones first, the others by year or as they stand."""
+def grouped(papers: Sequence[Paper], *, by: Grouping, chosen: bool = True) -> tuple[Group, ...]:
+    """Return the papers under headings: if `chosen` the selected ones first, the others by kind, year or as listed."""
     selected = tuple(paper for paper in papers if paper.selected and chosen)
     others = [paper for paper in papers if not (paper.selected and chosen)]
     if not selected or not others:
         selected, others = (), list(papers)
     first = [Group(word="selected", papers=selected)] if selected else []
-    if not by_year:
+    if not by:
         return (*first, Group(word="more_papers" if selected else "", papers=tuple(others)))
-    others.sort(key=lambda paper: paper.date, reverse=True)
-    years = groupby(others, key=lambda paper: paper.date.year)
-    return (*first, *(Group(year=year, papers=tuple(group)) for year, group in years))
+    if "year" in by:
+        others.sort(key=lambda paper: paper.date, reverse=True)
+    if "kind" in by:
+        others.sort(key=lambda paper: kinds.NAMES.index(kinds.of(paper).name))
+
+    def heading(paper: Paper) -> tuple[str, int]:
+        return kinds.of(paper).name if "kind" in by else "", paper.date.year if "year" in by else 0
+
+    groups = groupby(others, key=heading)
+    return (*first, *(Group(kind=kind, year=year, papers=tuple(group)) for (kind, year), group in groups))
 
 
 def selection(papers: Sequence[Paper]) -> Sheet:
@@ -218,4 +231,4 @@ def sheets(groups: Sequence[Group], folder: str, size: int) -> tuple[Sheet, ...]
 def _regrouped(groups: Sequence[Group], page: Iterable[tuple[int, Paper]]) -> Iterator[Group]:
     for position, members in groupby(page, key=lambda each: each[0]):
         group = groups[position]
-        yield Group(year=group.year, word=group.word, papers=tuple(paper for _, paper in members))
+        yield replace(group, papers=tuple(paper for _, paper in members))

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from paperfolio.model import Profile, Settings
 from paperfolio.pages import colours
+from paperfolio.pages.lists import Grouping
 from paperfolio.problems import Problem
 from paperfolio.text.nearest import nearest
 
@@ -20,6 +21,11 @@ def chosen(settings: Settings) -> dict[str, str]:
     """Return the value of every option."""
     wanted = {name: value for name, value in settings.theme if _is_known(name, value)}
     return {name: wanted.get(name, values[0]) for name, values in OPTIONS.items()}
+
+
+def grouping(settings: Settings) -> Grouping:
+    """Return what the papers stand under: the site's choice, else years in a list and nothing between cards."""
+    return settings.group or ("year" if chosen(settings)["layout"] == "list" else "")
 
 
 def _is_known(name: str, value: str) -> bool:

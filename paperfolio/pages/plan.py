@@ -6,17 +6,26 @@ Rendering, metadata, feeds and the sitemap all read it, so that a page is known 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from paperfolio.model import Item, Paper, Site
 from paperfolio.pages import cv, options
-from paperfolio.pages.lists import Listing, Sheet, frequent_coauthors, grouped, listings, selection, sheets
+from paperfolio.pages.lists import (
+    Grouping,
+    Listing,
+    Sheet,
+    frequent_coauthors,
+    grouped,
+    listings,
+    selection,
+    sheets,
+)
 from paperfolio.pages.menu import MenuEntry, cv_file, menu
 from paperfolio.pages.paths import redirect
 from paperfolio.pages.sections import Relations, divided, relations
 from paperfolio.pages.words import Words
-from paperfolio.scholar.cite import Citation
+from paperfolio.scholar.cite import Citation, record
 from paperfolio.scholar.related import related
 
 Kind = Literal["home", "paper", "list", "collection", "item", "cv", "redirect", "missing"]
@@ -57,7 +66,10 @@ class Plan:
 
 def plan(site: Site, words: Words, cited: Mapping[str, Citation]) -> Plan:
     """Return the plan; `cited` gives the citations of each paper by its slug."""
-    lists = listings(site.papers, site.items, coauthors=site.profile.settings.coauthors)
+    lists = tuple(
+        replace(each, long=words(f"kind.{each.name}", each.size)) if each.kind == "kind" else each
+        for each in listings(site.papers, site.items, coauthors=site.profile.settings.coauthors)
+    )
     linked = relations(site)
     pages = (
         *_front(site, words),
@@ -77,7 +89,7 @@ def _front(site: Site, words: Words) -> Iterator[Planned]:
     """Plan the front page, and the list of all papers: further pages of it, or pages of its own."""
     settings = site.profile.settings
     layout = options.chosen(settings)["layout"]
-    groups = grouped(site.papers, by_year=layout == "list", chosen="selected" in settings.front)
+    groups = grouped(site.papers, by=options.grouping(settings), chosen="selected" in settings.front)
     whole = sheets(groups, settings.listed.removesuffix("index.html"), PAPERS_PER_PAGE[layout])
     news = next((each for each in site.collections if each.name == "news"), None)
     first = whole[0] if settings.listed == "index.html" else selection(site.papers)
@@ -103,7 +115,7 @@ def _papers(site: Site, cited: Mapping[str, Citation], linked: Relations) -> Ite
             "linked": linked.items(paper, site),
             "projects": linked.labels(paper),
         }
-        title = paper.title.plain
+        title = record.mark(paper) + paper.title.plain
         yield Planned(path=paper.page, kind="paper", template="paper.html", title=title, shows=shows)
 
 
@@ -119,9 +131,13 @@ def _lists(site: Site, lists: tuple[Listing, ...], words: Words) -> Iterator[Pla
             section="browse",
             shows=shows,
         )
-    layout = options.chosen(site.profile.settings)["layout"]
+    layout, by = options.chosen(site.profile.settings)["layout"], options.grouping(site.profile.settings)
+    without: dict[str, Mapping[Grouping, Grouping]] = {
+        "year": {"year": "", "kind and year": "kind"},
+        "kind": {"kind": "", "kind and year": "year"},
+    }
     for listing in lists:
-        groups = grouped(listing.papers, by_year=layout == "list" and listing.kind != "year")
+        groups = grouped(listing.papers, by=without.get(listing.kind, {}).get(by, by))
         for sheet in sheets(groups, listing.folder, PAPERS_PER_PAGE[layout]):
             yield Planned(
                 path=sheet.path,

@@ -36,12 +36,14 @@ from paperfolio.pages.charts.frame import Labels
 from paperfolio.pages.environment import environment as _environment
 from paperfolio.pages.lists import folded
 from paperfolio.pages.menu import marked
+from paperfolio.pages.meta.coins import coins
 from paperfolio.pages.pictures.photos import Photo, srcset
 from paperfolio.pages.plan import Plan
 from paperfolio.pages.static import static
 from paperfolio.pages.theme import Theme
 from paperfolio.pages.words import Words
 from paperfolio.problems import Problem, in_order
+from paperfolio.scholar import kinds
 
 # How many letters a line of the style's measure has at least.
 LETTERS = 66
@@ -163,6 +165,9 @@ def _shared(site: Site, theme: Theme, plan: Plan, words: Words) -> dict[str, Any
         "custom_css": theme.file("static/custom.css") is not None,
         "folder": _folders(plan),
         "is_long": _is_long,
+        "coins": coins,
+        "by_year": options.grouping(site.profile.settings) == "year",
+        "kinds": tuple(sorted({kinds.of(paper).name for paper in site.papers}, key=kinds.NAMES.index)),
         "statuses": tuple(dict.fromkeys(paper.status for paper in site.papers if paper.status)),
     }
 

@@ -265,7 +265,7 @@ def named(text: str) -> str:
 
 def of(paper: Paper) -> PublicationKind:
     """Return the kind of a paper: the one that it names, else the one that is deduced."""
-    return KINDS[paper.kind or deduce(paper).name]
+    return KINDS.get(paper.kind) or KINDS[deduce(paper).name]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,10 +28,11 @@ class Facts:
     venue: tuple[str, ...] = ()
     author: tuple[str, ...] = ()
     status: tuple[str, ...] = ()
+    kind: tuple[str, ...] = ()
     code: tuple[str, ...] = ()
 
 
-FACETS = ("year", "category", "tag", "venue", "author", "status", "code")
+FACETS = ("year", "category", "tag", "venue", "author", "kind", "status", "code")
 
 
 def columns(papers: Sequence[Facts]) -> dict[str, object]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from paperfolio.model import Paper, Profile, Site
+from paperfolio.scholar import kinds
 from paperfolio.search.facets import Facts
 from paperfolio.search.index import Entry
 from paperfolio.search.tables import TABLES
@@ -63,8 +64,9 @@ def _facts(paper: Paper) -> Facts:
         year=(str(paper.date.year),),
         category=(paper.category.label,) if paper.category else (),
         tag=tuple(dict.fromkeys(paper.tags)),
-        venue=(venue.short or venue.name,) if venue else (),
+        venue=(venue.short or venue.name,) if venue and (venue.short or venue.name) else (),
         author=tuple(dict.fromkeys(author.name for author in paper.authors if not author.me)),
+        kind=(kinds.of(paper).name,),
         status=(paper.status,) if paper.status else (),
         code=("1",) if paper.code else (),
     )

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 from paperfolio.model import Page, Site
 from paperfolio.pages.feeds.atom import atom
+from paperfolio.pages.feeds.catalog import markdown, papers_json, twin
 from paperfolio.pages.feeds.crawlers import llms, manifest, robots, sitemaps
 from paperfolio.pages.feeds.entries import feeds
 from paperfolio.pages.feeds.json_feed import json_feed
@@ -23,6 +24,8 @@ def files(site: Site, planned: Iterable[Planned], *, direction: str = "ltr") -> 
     found = {
         "robots.txt": robots(site),
         "llms.txt": llms(site),
+        "papers.json": papers_json(site),
+        **{twin(paper): markdown(paper, site) for paper in site.papers},
         "site.webmanifest": manifest(site, direction),
     }
     if site.profile.settings.url:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from html import escape
 
 from paperfolio.model import Item, Paper, Site
+from paperfolio.pages.feeds.catalog import twin
 from paperfolio.pages.paths import public
 from paperfolio.pages.plan import Planned
 from paperfolio.scholar.cite import record
@@ -61,7 +62,12 @@ def llms(site: Site) -> str:
     lines += [_paper(paper, site) for paper in site.papers]
     for each in site.collections:
         lines += ["", f"## {_line(each.title)}", "", *(_item(item, site) for item in each.items)]
-    names = (("BibTeX", "publications.bib"), ("RIS", "publications.ris"), ("CSL-JSON", "publications.json"))
+    names = (
+        ("JSON", "papers.json"),
+        ("BibTeX", "publications.bib"),
+        ("RIS", "publications.ris"),
+        ("CSL-JSON", "publications.json"),
+    )
     lines += ["", "## Optional", ""]
     lines += [f"- [All papers as {label}]({public(site, path) or path})" for label, path in names]
     return "\n".join(lines) + "\n"
@@ -98,7 +104,8 @@ def _paper(paper: Paper, site: Site) -> str:
     said = " ".join(f"{fact.removesuffix('.')}." for fact in facts if fact)
     about = _line(paper.summary.plain)
     url = public(site, paper.page) or paper.page
-    return f"- [{_line(record.title(paper)) or paper.slug}]({url}): {said}" + (f" {about}" if about else "")
+    facts = (said, about, f"([Markdown]({public(site, twin(paper)) or twin(paper)}))")
+    return f"- [{_line(record.marked_title(paper)) or paper.slug}]({url}): {' '.join(filter(None, facts))}"
 
 
 def _item(item: Item, site: Site) -> str:

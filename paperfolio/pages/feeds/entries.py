@@ -101,7 +101,7 @@ def _entry(paper: Paper, site: Site) -> FeedEntry:
         external=record.address(paper),
         id=tag_uri(site, paper.folder.rstrip("/")),
         url=url,
-        title=record.title(paper) or paper.slug,
+        title=record.marked_title(paper) or paper.slug,
         summary=clean(paper.summary.plain),
         html=_NOT_XML.sub("", absolute(html, site, url)),
         published=instant(paper.date),

@@ -68,7 +68,7 @@ def description(paper: Paper) -> str:
 
 
 def _paper(paper: Paper, site: Site, files: Collection[str]) -> Iterator[str]:
-    url, title, about = public(site, paper.page), record.title(paper), description(paper)
+    url, title, about = public(site, paper.page), record.marked_title(paper), description(paper)
     picture = _picture(site, files, paper.folder + CARD) or _picture(site, files, CARD)
     yield named("description", about)
     yield from highwire.tags(paper, url)
@@ -85,6 +85,7 @@ def _paper(paper: Paper, site: Site, files: Collection[str]) -> Iterator[str]:
     for name, kind in (
         ("cite.bib", "application/x-bibtex"),
         ("cite.ris", "application/x-research-info-systems"),
+        ("index.md", "text/markdown"),
     ):
         if paper.folder + name in files:
             yield link("alternate", SITE + paper.folder + name, type=kind)

@@ -30,10 +30,14 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Citation:
-    """One paper as each format has it: `formatted` is (name of the style, its text) a style."""
+    """One paper as each format has it: `formatted` has (name of the style, its text) for each style.
+
+    `bibtex` is what a page shows; `entry` is the same with the abstract, as the files have it.
+    """
 
     key: str
     bibtex: str
+    entry: str
     ris: str
     csl: str
     formatted: tuple[tuple[str, Text], ...]
@@ -48,7 +52,9 @@ def citations(papers: Sequence[Paper]) -> Mapping[str, Citation]:
 def _citation(paper: Paper, key: str) -> Citation:
     texts = tuple((label, formatted(paper, style)) for style, label in STYLES.items())
     csl = json.dumps(csl_json(paper, key), ensure_ascii=False)
-    return Citation(key=key, bibtex=bibtex(paper, key), ris=ris(paper), csl=csl, formatted=texts)
+    entry = bibtex(paper, key)
+    shown = "\n".join(line for line in entry.split("\n") if not line.startswith("  abstract = "))
+    return Citation(key=key, bibtex=shown, entry=entry, ris=ris(paper), csl=csl, formatted=texts)
 
 
 def files(site: Site, cited: Mapping[str, Citation]) -> tuple[Page, ...]:
@@ -58,12 +64,12 @@ def files(site: Site, cited: Mapping[str, Citation]) -> tuple[Page, ...]:
     """
     each = [cited[paper.slug] for paper in site.papers]
     texts = {
-        "publications.bib": "\n".join(one.bibtex for one in each),
+        "publications.bib": "\n".join(one.entry for one in each),
         "publications.ris": "\r\n".join(one.ris for one in each),
         "publications.json": _listed([one.csl for one in each]),
     }
     for paper, one in zip(site.papers, each, strict=True):
-        for ending, text in (("bib", one.bibtex), ("ris", one.ris), ("json", _listed([one.csl]))):
+        for ending, text in (("bib", one.entry), ("ris", one.ris), ("json", _listed([one.csl]))):
             texts[f"{paper.folder}cite.{ending}"] = text
     return tuple(Page(path=path, data=text.encode()) for path, text in texts.items())
 

@@ -35,10 +35,14 @@ def titled(main: str, sub: str) -> str:
     return f"{main} {sub}" if main.endswith(("?", "!", ":", ".", "–", "—")) else f"{main}: {sub}"
 
 
+def mark(paper: Paper) -> str:
+    """Return what stands before the title of a retracted or withdrawn paper, empty for any other."""
+    return {"retracted": "Retracted: ", "withdrawn": "Withdrawn: "}.get(paper.status or "", "")
+
+
 def marked_title(paper: Paper) -> str:
-    """Return the title for places without room for the status, which say of a retracted paper that it is one."""
-    mark = {"retracted": "Retracted: ", "withdrawn": "Withdrawn: "}.get(paper.status or "", "")
-    return mark + title(paper)
+    """Return the title with its mark, for places that have no room for the status."""
+    return mark(paper) + title(paper)
 
 
 def authors(paper: Paper) -> tuple[Author, ...]:
