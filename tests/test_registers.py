@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from paperfolio.model import Identifier, Link
 from paperfolio.scholar.accounts import PROFILES, profile_link
-from paperfolio.scholar.registers import EXAMPLES, IDENTIFIERS, identifier
+from paperfolio.scholar.registers import EXAMPLES, IDENTIFIERS, bare_doi, identifier
 
 WRITTEN = [
     ("doi", "https://doi.org/10.1000/182", "10.1000/182", "https://doi.org/10.1000/182"),
@@ -243,3 +243,21 @@ def test_a_hostile_value_is_judged_in_no_time(kind: str) -> None:
             identifier(kind, value)
             profile_link(kind, value)
     assert time.perf_counter() - start < 2
+
+
+@pytest.mark.parametrize(
+    ("written", "bare"),
+    [
+        ("DOI: 10.1000/XYZ.123.", "10.1000/XYZ.123"),
+        ("10.1000%2F182", "10.1000/182"),
+        ("https://doi.org/10.1000%2F182", "https://doi.org/10.1000%2F182"),
+        ("10.1000/182 [doi]", "10.1000/182"),
+        ("10.1000/182. Epub 2020 May 4.", "10.1000/182"),
+        ("https://dl.acm.org/doi/abs/10.1145/182", "10.1145/182"),
+        ("10.1002/(SICI)1097(199806)49:8<693>3.0.CO;2-O", "10.1002/(SICI)1097(199806)49:8<693>3.0.CO;2-O"),
+        ("see there", "see there"),
+    ],
+)  # fmt: skip
+def test_a_doi_is_found_in_what_exporters_put_around_it(written: str, bare: str) -> None:
+    """A full stop, an encoded slash and words behind a DOI are no part of it; a DOI as it is stays."""
+    assert bare_doi(written) == bare

@@ -22,6 +22,10 @@ def read_date(text: str) -> PartialDate | None:
     return PartialDate(year=year, month=month, day=day)
 
 
+# The time of a day, as databases export dates (ISO 8601).
+_TIME = re.compile(
+    r"(?<=^[0-9]{4}-[0-9]{2}-[0-9]{2})[T ][0-9]{2}:[0-9:.,]+\s?(?:Z|UTC|[+-][0-9]{2}:?[0-9]{2})?$"
+)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
@@ -51,4 +55,5 @@ DATE = checked(
     {"type": ["string", "integer"], "pattern": r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$"},
     read_date,
     _date_fix,
+    lambda text: _TIME.sub("", text),
 )

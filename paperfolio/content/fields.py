@@ -148,12 +148,24 @@ def scalar(expected: str, json: Json, value: Callable[[Scalar, str, Reading], An
     return Kind(expected=expected, json=json, read=read)
 
 
-def checked(expected: str, json: Json, value: Callable[[str], Any], fix: str | Callable[[str], str]) -> Kind:
-    """Return a scalar kind: `value` gives the model's value of the trimmed text, or None if it isn't one."""
+def checked(
+    expected: str,
+    json: Json,
+    value: Callable[[str], Any],
+    fix: str | Callable[[str], str],
+    tidy: Callable[[str], str] = str,
+) -> Kind:
+    """Return a scalar kind: `value` gives the model's value of the trimmed text, or None if it isn't one.
+
+    `tidy` takes away what exporters put around a value; where it changes something, a warning says so.
+    """
 
     def read(node: Scalar, name: str, reading: Reading) -> Any:
         text = node.text.strip()
-        if (found := value(text)) is not None:
+        bare = tidy(text)
+        if (found := value(bare)) is not None:
+            if bare != text:
+                reading.warn(node.place, name, f'"{text}" is read as {bare}', f"write {bare}")
             return found
         advice = fix if isinstance(fix, str) else fix(text)
         return reading.error(node.place, name, mismatch(node, expected), advice)

@@ -40,7 +40,7 @@ from paperfolio.content.values import (
 from paperfolio.model import Identifier
 from paperfolio.output.safe_paths import RESERVED
 from paperfolio.scholar import kinds
-from paperfolio.scholar.registers import IDENTIFIERS, identifier
+from paperfolio.scholar.registers import IDENTIFIERS, bare_doi, identifier
 from paperfolio.scholar.taxonomy import category
 from paperfolio.text.nearest import nearest
 
@@ -68,6 +68,7 @@ def _identifier(kind: str) -> Kind:
             if identifier(kind, bare := re.sub(r"\s", "", text))
             else "copy it from the register"
         ),
+        bare_doi if kind == "doi" else str,
     )
 
 

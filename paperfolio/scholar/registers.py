@@ -338,3 +338,25 @@ def identifier(kind: str, value: str) -> Identifier | None:
     if row is None or found is None:
         return None
     return Identifier(kind=kind, label=row.label, value=found[0], url=found[1])
+
+
+_DOI = re.compile(
+    r"(?:doi:?\s*)?(?:https?://\S+?/)?(?P<value>10\.\d{4,9}(?:\.\d+)*(?:/|%2F)\S+)", re.IGNORECASE
+)
+
+
+def bare_doi(written: str) -> str:
+    """Return a DOI without what exporters put around it: `DOI: 10.1000/182.`, `10.1000%2F182`, `10.1000/182 [doi]`.
+
+    A text that is a DOI as it is, or none at all, is returned unchanged.
+    """
+    found = _DOI.match(written)
+    if found is None:
+        return written
+    value = unquote(found["value"]) if "%2f" in found["value"].casefold() else found["value"]
+    value = value.rstrip(".,;:")
+    for opening, closing in ("()", "[]", "<>"):
+        if value.endswith(closing) and value.count(opening) < value.count(closing):
+            value = value[:-1]
+    known = identifier("doi", written)
+    return written if known and known.value == value else value
