@@ -9,9 +9,11 @@ from typing import Any
 from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound, UndefinedError
 from jinja2.bccache import Bucket, BytecodeCache
 from jinja2.utils import missing
+from markupsafe import Markup
 
 from paperfolio.memo import Store
 from paperfolio.pages.theme import Theme
+from paperfolio.pages.words import direction
 
 
 class _Loader(BaseLoader):
@@ -77,6 +79,14 @@ def environment(theme: Theme) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=False,
     )
+    made.filters["in_language"] = _in_language
     # A theme is values that never change, so an include needs no more than a look into a dictionary.
     made.get_template = cache(made.get_template)  # type: ignore[method-assign]
     return made
+
+
+def _in_language(tag: str) -> Markup:
+    """Return the attributes of an element whose text is in a language; without one, its first letters decide."""
+    if not tag:
+        return Markup(' dir="auto"')
+    return Markup(' lang="{}" dir="{}"').format(tag, direction(tag))

@@ -45,7 +45,7 @@ class Words:
     @property
     def direction(self) -> Literal["ltr", "rtl"]:
         """The direction of the script."""
-        return "rtl" if _locale(self.tag).text_direction == "rtl" else "ltr"
+        return direction(self.tag)
 
     def number(self, value: int) -> str:
         """Write a whole number with the language's own grouping."""
@@ -54,6 +54,11 @@ class Words:
     def date(self, year: int, month: int = 0, day: int = 0, *, omit_year: bool = False) -> str:
         """Write a date as precisely as it is known; the year may be left out where a month is given."""
         return _date(self.tag, year, month, day, omit_year and bool(month))
+
+
+def direction(tag: str) -> Literal["ltr", "rtl"]:
+    """Return the direction of the script that a language is written in."""
+    return "rtl" if _locale(tag).text_direction == "rtl" else "ltr"
 
 
 def known(tag: str) -> bool:
