@@ -67,13 +67,13 @@ class _Plain(HTMLParser):
         self.out.append(escape(data))
 
     def _trim(self, tag: str) -> None:
-        if tag in _BLOCKS and self.out and not self.out[-1].startswith("<") and not self.pre:
+        if (tag in _BLOCKS or tag == "br") and self.out and not self.out[-1].startswith("<") and not self.pre:
             self.out[-1] = self.out[-1].rstrip()
 
 
 def comparable(html: str) -> str:
     """Return HTML so that two pages that look alike are equal."""
     plain = _Plain()
-    plain.feed(html)
+    plain.feed(re.sub(r'<span class="tok-[^>]*>|</span>', "", html))  # colours of code
     plain.close()
     return unescape("".join(plain.out))

@@ -11,14 +11,7 @@ from commonmark import SPEC, Example, comparable, examples
 from paperfolio.text.markup import markdown
 
 DOCS = Path(__file__).resolve().parents[1] / "docs" / "text.md"
-# What the examples are about that differ on purpose, by their numbers in version 0.31.2.
-DIFFERENT = {
-    "LaTeX": {12, 13, 14, 202, 354},
-    "Quotes and dashes": {55, 106, 327, 343, 345, 347, 348, 349},
-    "Products": {356},
-    "HTML": {21, 31, 308, 309, 344, 475, 476, 477, 491, 493, 524, 536, 642, 643},
-    "Addresses": {596, 598, 599, 601, 602, 608, 611},
-}  # fmt: skip
+DIFFERENT = ("LaTeX", "Quotes and dashes", "Products", "HTML", "Addresses", "Tabs and definitions")
 LISTED = examples(SPEC.read_text("utf-8")) if SPEC.is_file() else []
 
 
@@ -33,9 +26,9 @@ def wrong(listed: list[Example]) -> set[int]:
 
 @pytest.mark.skipif(not LISTED, reason="the npm package commonmark-spec is not installed")
 def test_the_examples_of_the_specification_come_out_as_it_says() -> None:
-    """All examples outside the sections on HTML hold, but for those that differ on purpose, and those are few."""
+    """At least 85 of 100 examples outside the sections on HTML hold, with deliberate differences counted as faults."""
     listed = [it for it in LISTED if it.section not in {"HTML blocks", "Raw HTML"}]
-    assert len(wrong(listed) - set().union(*DIFFERENT.values())) < 0.25 * len(listed)
+    assert len(wrong(listed)) <= 0.15 * len(listed)
 
 
 def test_each_deliberate_difference_is_documented() -> None:
@@ -51,6 +44,11 @@ def test_each_deliberate_difference_is_documented() -> None:
         ("- a\n  ```\n  x\n\n  y\n  ```", "<ul><li>a<pre><code>x\n\ny\n</code></pre></li></ul>"),
         ("1. a\n\n   ```\n   {b} ``c''\n   ```", "<ol><li><p>a</p><pre><code>{b} ``c''\n</code></pre></li></ol>"),
         ("- - -\n***", "<hr><hr>"),
+        ("> ~~~c\n> a\n>\n> b\n> ~~~", '<blockquote><pre><code class="language-c">a\n\nb\n</code></pre></blockquote>'),
+        ("```\nnever $closed$", "<pre><code>never $closed$\n</code></pre>"),
+        ("***bold* and strong**", "<p><strong><em>bold</em> and strong</strong></p>"),
+        ("Foo\nBar\n---", "<h2>Foo Bar</h2>"),
+        ("![*a* b](c.png)", '<p><img src="c.png" alt="a b"></p>'),
         ("1) a\n2) b\n\n3. c", '<ol><li>a</li><li>b</li></ol><ol start="3"><li>c</li></ol>'),
         ("[a][b]\n\n[B]: <x y> 'z'", '<p><a href="x%20y" title="z">a</a></p>'),
     ],

@@ -18,7 +18,6 @@ import nh3
 from markdown import Markdown
 from markdown.blockprocessors import BlockProcessor, ParagraphProcessor
 from markdown.extensions.def_list import DefListExtension
-from markdown.extensions.fenced_code import FencedCodeExtension
 from markdown.extensions.footnotes import FootnoteExtension
 from markdown.extensions.tables import TableExtension
 from markdown.inlinepatterns import SimpleTagInlineProcessor
@@ -30,6 +29,7 @@ from ..latex.characters import printable, typed
 from ..latex.macros import Macros
 from ..latex.prose.embedded import Piece, lift
 from ..latex.prose.write import escaped
+from . import block_rules, inline_rules
 from .abstract import split_abstract
 from .highlight import highlighted
 from .list_items import InterruptProcessor, ListProcessor
@@ -38,8 +38,8 @@ from .scan import (
     Range,
     addresses,
     code_ranges,
-    literal_marks,
     loose_angles,
+    marks_of_text,
     opaque_ranges,
     parted,
     tight_hashes,
@@ -181,18 +181,30 @@ def _marked(
     """Return the source with a numbered mark for each piece, each address and each literal character."""
     taken = sorted([*opaque, *((piece.start, piece.end) for piece in pieces)])
     found = [
-        (it.start, it.end, it.html, it.text, it.tex, source[it.start : it.end], it.block) for it in pieces
+        (it.start, it.end, it.html, it.text, it.tex, source[it.start : it.end], it.block, "") for it in pieces
     ]
-    found += [(a, b, escaped(source[a:b]), source[a:b], "", address, False) for (a, b), address in targets]
-    literal = literal_marks(source, taken) + tight_hashes(source, taken)
+    found += [
+        (a, b, escaped(source[a:b]), source[a:b], "", address, False, "") for (a, b), address in targets
+    ]
+    plain, emphasis = marks_of_text(source, taken)
+    literal = plain + tight_hashes(source, taken)
     for a, b in literal + (loose_angles(source, taken) if raw_html else []):
-        found.append((a, b, escaped(source[a:b]), source[a:b], typed(source[a:b]), source[a:b], False))
+        found.append((a, b, escaped(source[a:b]), source[a:b], typed(source[a:b]), source[a:b], False, ""))
+    found += [(it.start, it.end, "", "", "", source[it.start : it.end], False, it.tag) for it in emphasis]
     stretches: list[Stretch] = []
+    numbers: dict[tuple[object, ...], int] = {}
+    places = {range_ for range_, _ in targets}
     out: list[str] = []
     position = 0
-    for start, end, html, text, tex, written, block in sorted(found):
-        out += [source[position:start], OPEN, str(len(stretches)), CLOSE]
-        stretches.append(Stretch(html=html, text=text, tex=tex, source=written, at=start, block=block))
+    for start, end, html, text, tex, written, block, tag in sorted(found):
+        # What is alike has one mark, so that the name of a reference equals that of its definition.
+        key = (html, text, tex, written, block, tag, start if (start, end) in places else -1)
+        number = numbers.setdefault(key, len(stretches))
+        if number == len(stretches):
+            stretches.append(
+                Stretch(html=html, text=text, tex=tex, source=written, at=start, block=block, tag=tag)
+            )
+        out += [source[position:start], OPEN, str(number), CLOSE]
         position = end
     return "".join([*out, source[position:]]), stretches
 
@@ -215,8 +227,10 @@ def _converted(converter: Markdown, text: str) -> str:
 def _converter(*, raw_html: bool) -> Markdown:
     # A colon in an id would have to be escaped in every selector.
     notes = FootnoteExtension(SEPARATOR="-")
-    extensions = [TableExtension(), FencedCodeExtension(), notes, DefListExtension()]
+    extensions = [TableExtension(), notes, DefListExtension()]
     converter = Markdown(extensions=extensions, output_format="html")
+    block_rules.add_to(converter)
+    inline_rules.add_to(converter)
     for name in ("indent", "olist", "ulist"):
         converter.parser.blockprocessors.deregister(name)
     converter.parser.blockprocessors.register(ListProcessor(converter.parser), "lists", 90)
@@ -232,6 +246,7 @@ def _converter(*, raw_html: bool) -> Markdown:
 @cache
 def _inline_converter() -> Markdown:
     converter = Markdown(output_format="html")
+    inline_rules.add_to(converter)
     converter.preprocessors.deregister("html_block")
     converter.inlinePatterns.register(SimpleTagInlineProcessor(_STRUCK, "del"), "struck", 45)
     for name in ("html", "entity", "automail", "reference", "short_reference", "image_reference"):

@@ -13,7 +13,8 @@ from xml.etree import ElementTree
 
 from markdown.blockprocessors import BlockProcessor
 
-from .scan import MAX_NESTING, parted
+from .emphasis import MAX_NESTING
+from .scan import parted
 
 _MARKER = re.compile(
     r" {0,3}(?:(?P<bullet>[-*+])|(?P<number>\d{1,9})(?P<point>[.)]))(?: {1,4}(?=[^ ])| (?= )| *$)"

@@ -52,7 +52,7 @@ _BLOCKS = frozenset(
 class Stretch:
     """What stands for one mark in the text: a lifted piece as HTML, as text, as LaTeX and as the author typed it.
 
-    `at` is where it begins in the author's source.
+    `at` is where it begins in the author's source; `tag` is that of an element which begins or ends there.
     """
 
     html: str
@@ -61,6 +61,7 @@ class Stretch:
     source: str
     at: int
     block: bool = False
+    tag: str = ""
 
 
 class Refusal(NamedTuple):
@@ -148,6 +149,12 @@ class MarkdownPage:
             self._out.append(escaped(stretch.source))
             self._text.append(stretch.source)
             self._tex.append(typed(stretch.source))
+            return
+        if stretch.tag:
+            if stretch.tag[0] == "/":
+                self._end(stretch.tag[1:])
+            else:
+                self._start(stretch.tag, "")
             return
         html = unlinked(stretch.html) if "a" in names else stretch.html
         if stretch.block and self._open and self._open[-1].name == "p":

@@ -11,11 +11,14 @@ import re
 from bisect import bisect_left
 from html import unescape
 
+from .emphasis import BLOCK_END, MAX_NESTING, Emphasis, Run, paired, run_at
+
 Range = tuple[int, int]
 
-MAX_NESTING = 12
-
-_FENCE = re.compile(r"^[ \t]*(`{3,}(?=[^`\n]*$)|~{3,})[^\n]*$", re.MULTILINE)  # in an item it is indented
+# In an item or a quotation it is indented.
+_FENCE = re.compile(
+    r"^(?:[ \t]*(?:>|(?:[-*+]|\d{1,9}[.)])(?=[ \t])))*[ \t]*(`{3,}(?=[^`\n]*$)|~{3,})[^\n]*$", re.MULTILINE
+)
 _TICKS = re.compile(r"\\.|`+", re.DOTALL)
 _STRAIGHT_QUOTE = re.compile(r"(?<=\S)\"(?!\w)")
 _BEFORE_QUOTE = frozenset(" \t\n([,*_-–—")
@@ -32,29 +35,30 @@ _TAG_ADDRESS = re.compile(
     r"\s(?:href|src)\s*=\s*(?:\"(?P<double>[^\"]+)\"|'(?P<single>[^']+)'|(?P<plain>[^\s\"'<>=`]+))",
     re.IGNORECASE,
 )
+_RULE = re.compile(r" {0,3}(?=[-*_])(?:(?:-[ \t]*){3,}|(?:_[ \t]*){3,}|(?:\*[ \t]*){3,})$")
 _NOTE = re.compile(r"\[\^[^\]\n]{1,200}\]:")
 _TIGHT_HASH = re.compile(r"(?<!\S)#+(?=[^\s#])")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _HTML_TAG = re.compile(r"<!--|</?[A-Za-z][^<>]*>")
 _WORTH_A_LOOK = re.compile(r"[*_\[]")
-_MARK = re.compile(r"\\.|\*+|_+|[\[\]()]|\n[ \t\r]*\n\s*", re.DOTALL)
+_MARK = re.compile(rf"\\.|\*+|_+|[\[\]()]|{BLOCK_END}", re.DOTALL | re.MULTILINE)
 _ITEM = re.compile(r"[ ]{0,3}(?:[-*+]|1[.)])[ \t]+\S")
 _ANY_ITEM = re.compile(r"[ ]*(?:[-*+]|\d{1,9}[.)])(?:[ \t]|$)")
 _DELIMITER_ROW = re.compile(r"[ ]{0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
 
 
 def fences(source: str) -> list[Range]:
-    """Return the fenced code blocks, from the first fence to the end of the last."""
+    """Return the fenced code blocks, from the first fence to the end of the last, or of the text."""
     found: list[Range] = []
     opened: tuple[int, str] | None = None
-    for fence in _FENCE.finditer(source):
+    for fence in _FENCE.finditer(source) if "```" in source or "~~~" in source else ():
         mark = fence[1]
         if opened is None:
             opened = fence.start(), mark
-        elif mark[0] == opened[1][0] and len(mark) >= len(opened[1]) and fence.group().strip() == mark:
+        elif mark.startswith(opened[1]) and not source[fence.end(1) : fence.end()].strip():
             found.append((opened[0], fence.end()))
             opened = None
-    return found
+    return [*found, (opened[0], len(source))] if opened else found
 
 
 def code_spans(source: str, blocks: list[Range]) -> list[Range]:
@@ -101,17 +105,22 @@ def _is_quote(source: str, start: int, closing: int, length: int) -> bool:
 
 def code_ranges(source: str) -> list[Range]:
     """Return the fenced code and the code spans, sorted."""
-    blocks = fences(source) if "```" in source or "~~~" in source else []
+    blocks = fences(source)
     return sorted(blocks + (code_spans(source, blocks) if "`" in source else []))
 
 
 def opaque_ranges(source: str, *, raw_html: bool) -> list[Range]:
     """Return all ranges that are Markdown's alone, sorted: code and the addresses of links."""
     code = code_ranges(source)
-    others = [m.span() for m in _ADDRESSES.finditer(source)] if _may_link(source) else []
+    others = [_span(m) for m in _ADDRESSES.finditer(source)] if _may_link(source) else []
     if raw_html:
         others += tags(source)
     return sorted(code + [span for span in others if not inside(span[0], code)])
+
+
+def _span(address: re.Match[str]) -> Range:
+    """Return what is Markdown's alone; the name of a definition is text, as it is where it is used."""
+    return address.span("defined") if address.lastgroup == "defined" else address.span()
 
 
 def _may_link(source: str) -> bool:
@@ -130,7 +139,7 @@ def addresses(source: str, opaque: list[Range], *, raw_html: bool) -> list[tuple
     for match in _ADDRESSES.finditer(source):
         if raw_html and match.lastgroup == "bare":
             continue  # the sanitizer knows no host that is a mark
-        if match.lastgroup and match.span() in own and match[match.lastgroup]:
+        if match.lastgroup and _span(match) in own and match[match.lastgroup]:
             said = match[match.lastgroup]
             if match.lastgroup != "bare":  # an address between angles has no escapes
                 said = _ESCAPED.sub(r"\1", said)
@@ -181,43 +190,57 @@ def tight_hashes(source: str, taken: list[Range]) -> list[Range]:
     return [mark.span() for mark in marks if not inside(mark.start(), taken)]
 
 
-def literal_marks(source: str, taken: list[Range]) -> list[Range]:
-    """Return the ranges of `*`, `_`, `[` and `(` that open or close nothing and are plain characters.
+def marks_of_text(source: str, taken: list[Range]) -> tuple[list[Range], list[Emphasis]]:
+    """Return the ranges of `*`, `_`, `[` and `(` that are plain characters, and those that are emphasis.
 
-    `taken` are the ranges that are no text: opaque ones and LaTeX. The rules are those of
-    CommonMark 0.31, 6.2 (left- and right-flanking delimiter runs), runs kept whole.
+    `taken` are the ranges that are no text: opaque ones and LaTeX.
     """
     literal: list[Range] = []
     if not _WORTH_A_LOOK.search(source):
-        return literal
-    opened: list[tuple[str, int, int]] = []
-    brackets: list[int] = []
+        return literal, []
+    runs: list[Run] = []
+    brackets: list[tuple[int, int]] = []  # where each is, and how many runs stand before it
+    found: list[Emphasis] = []
+
+    def end_block() -> None:
+        found.extend(paired(runs))
+        literal.extend((run.start, run.end) for run in [*runs, *closed] if run.start < run.end)
+        literal.extend((at, at + 1) for at, _ in brackets)
+        runs.clear()
+        closed.clear()
+        brackets.clear()
+
+    closed: list[Run] = []  # those within the text of a link, which have been paired
     for mark in _MARK.finditer(source):
         start, end, piece = mark.start(), mark.end(), mark.group()
         if inside(start, taken) or piece[0] == "\\":
             continue
         if piece[0] == "\n":
-            literal += [(low, high) for _, low, high in opened]
-            literal += [(low, low + 1) for low in brackets]
-            opened, brackets = [], []
+            end_block()
         elif piece in "[(":
             if piece == "[" or (source[start - 1 : start] == "]" and not inside(start, taken)):
-                brackets.append(start)
+                brackets.append((start, len(runs)))
         elif piece in "])":
-            _close_bracket(source, start, brackets, literal)
+            before = _close_bracket(source, start, brackets, literal)
+            if before >= 0 and piece == "]" and source[end : end + 1] in ("(", "["):
+                found.extend(paired(runs[before:]))
+                closed += runs[before:]
+                del runs[before:]
         elif piece[0] in "*_" and set(piece) <= {piece[0]} and not _is_bullet(source, start, end):
-            _close_emphasis(source, (piece, start, end), opened, literal)
-    literal += [(low, high) for _, low, high in opened]
-    literal += [(low, low + 1) for low in brackets]
-    return sorted(literal)
+            runs.append(run_at(source, start, end))
+    end_block()
+    return sorted(literal), found
 
 
-def _close_bracket(source: str, at: int, brackets: list[int], literal: list[Range]) -> None:
+def _close_bracket(source: str, at: int, brackets: list[tuple[int, int]], literal: list[Range]) -> int:
+    """Close a bracket, and return how many runs stand before its partner; -1 where it has none."""
     partner = {"]": "[", ")": "("}[source[at]]
-    if brackets and source[brackets[-1]] == partner:
-        opening = brackets.pop()
-        if len(brackets) >= MAX_NESTING:
-            literal += [(opening, opening + 1), (at, at + 1)]
+    if not brackets or source[brackets[-1][0]] != partner:
+        return -1
+    opening, before = brackets.pop()
+    if len(brackets) >= MAX_NESTING:
+        literal += [(opening, opening + 1), (at, at + 1)]
+    return before
 
 
 def _is_bullet(source: str, start: int, end: int) -> bool:
@@ -233,33 +256,6 @@ def _is_bullet(source: str, start: int, end: int) -> bool:
     line_end = source.find("\n", end)
     line = source[line_start : line_end if line_end >= 0 else len(source)].strip()
     return len(line) < 200 and len(line) >= 3 and not line.strip(source[start] + " \t")
-
-
-def _close_emphasis(
-    source: str, run: tuple[str, int, int], opened: list[tuple[str, int, int]], literal: list[Range]
-) -> None:
-    piece, start, end = run
-    before, after = source[start - 1 : start] if start else " ", source[end : end + 1] or " "
-    left = not after.isspace() and (after.isalnum() or before.isspace() or not before.isalnum())
-    right = not before.isspace() and (before.isalnum() or after.isspace() or not after.isalnum())
-    if piece[0] == "_":  # inside a word an underscore is a character
-        left, right = left and not before.isalnum(), right and not after.isalnum()
-    if len(piece) > 3 or (before.isdigit() and after.isdigit()):
-        literal.append((start, end))
-        return
-    if right:
-        for at in range(len(opened) - 1, max(-1, len(opened) - 1 - MAX_NESTING), -1):
-            if opened[at][0] == piece:
-                literal.extend((low, high) for _, low, high in opened[at + 1 :])
-                del opened[at:]
-                return
-    if left:
-        opened.append(run)
-        if len(opened) > MAX_NESTING:
-            _, low, high = opened.pop(0)
-            literal.append((low, high))
-    else:
-        literal.append((start, end))
 
 
 def parted(text: str) -> str:
@@ -287,6 +283,9 @@ def parted(text: str) -> str:
 def _is_parted(lines: list[str], number: int, out: list[str], *, in_list: bool) -> bool:
     """Tell whether a block ends with the last line of `out`, or another begins."""
     if (not in_list and _heads(out)) or _NOTE.match(lines[number]):
+        return True
+    # A rule is a block of its own; the package would copy all that follows for each.
+    if _RULE.match(out[-1]) or (_RULE.match(lines[number]) and not in_list and lines[number].strip(" -")):
         return True
     return _starts_block(lines, number, out[-1], in_list=in_list)
 
@@ -319,8 +318,8 @@ __all__ = [
     "code_ranges",
     "fences",
     "inside",
-    "literal_marks",
     "loose_angles",
+    "marks_of_text",
     "opaque_ranges",
     "parted",
     "tags",
