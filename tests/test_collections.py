@@ -190,7 +190,15 @@ def test_the_menu_is_made_from_what_there_is_and_marks_the_page() -> None:
     """Papers, pages and collections, in an order that the user can change; news stay out unless asked in."""
     words, _ = words_of(sample.theme(), "en", sample.PROFILE.at())
     entries = menu(sample.SITE, words)
-    assert [entry.title for entry in entries] == ["Papers", "Browse", "Research", "Talks", "Teaching", "Blog", "CV"]
+    assert [entry.title for entry in entries] == [
+        "Papers",
+        "Browse",
+        "Research",
+        "Talks",
+        "Teaching",
+        "Blog",
+        "CV",
+    ]
     shown = marked(entries, "talks/low-water/index.html", "talks")
     assert [(entry.title, entry.current) for entry in shown if entry.current] == [("Talks", "true")]
     assert [entry.current for entry in marked(entries, "talks/index.html", "talks")].count("page") == 1

@@ -217,7 +217,6 @@ def _coauthors(plan: Plan, words: Words) -> Markup:
         coauthors.Coauthor(
             name=each.name,
             address=f"{SITE}{each.folder}index.html",
-            about=f"{each.name}: {words('papers', len(each.papers))}",
             papers=frozenset(paper.slug for paper in each.papers),
         )
         for each in plan.lists

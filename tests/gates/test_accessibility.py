@@ -40,6 +40,15 @@ SETTLE = """open => {
   document.getAnimations().forEach(it => it.finish());
 }"""
 
+# Cards far below the window are laid out as they come near, as a visitor's scrolling or focus brings them.
+SCROLL = """async () => {
+  for (let y = 0; y < document.documentElement.scrollHeight; y += innerHeight) {
+    scrollTo({ top: y, behavior: 'instant' });
+    await new Promise(done => requestAnimationFrame(() => setTimeout(done)));
+  }
+  scrollTo({ top: 0, behavior: 'instant' });
+}"""
+
 
 def problems(page: Page) -> list[str]:
     """Return what axe finds on a page as it is shown now: the rule, the element, and what is wrong with it."""
@@ -59,6 +68,7 @@ def look(page: Page, name: str) -> None:
     page.set_viewport_size(size)  # type: ignore[arg-type]
     page.emulate_media(**{"forced_colors": "none", **media})
     page.evaluate(SETTLE, opened)
+    page.evaluate(SCROLL)
 
 
 def seen(page: Page, names: tuple[str, ...]) -> Iterator[str]:

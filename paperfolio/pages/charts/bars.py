@@ -13,6 +13,7 @@ from paperfolio.pages.charts.frame import BASE, HEIGHT, LETTER, TOP, WIDTH, Dire
 _GAP = 0.25  # of a year's width
 _WIDEST = 40
 _FEW = 8  # more bars with a number each are clutter
+_FINGER = 28  # the width of a link that a finger hits on the narrowest screen
 _YEAR = 46  # what a year's label takes, with its space
 _FULL = 'class="bar" stroke="none"'
 _OPEN = 'class="bar unfinished" fill="none" stroke-width="1.5" stroke-dasharray="3 2"'
@@ -51,7 +52,8 @@ def chart(
     """Return the SVG of a series, empty where it isn't drawn.
 
     `year` is the current one: its bar is open, since its count may grow. `number` writes a count, and years
-    run in the `direction` of the script. `link` gives the address that a year's bar leads to, if any. Classes:
+    run in the `direction` of the script. `link` gives the address that a year's bar leads to, if any; where bars are
+    too narrow to be hit, none is a link. Classes:
     `chart`, `bars`, `year`, `bar`, `reading`, `unfinished`, `base`, `counts`, `years`.
     """
     if not is_drawn(series):
@@ -63,7 +65,7 @@ def chart(
         texts("counts", _counts(series, number, direction)),
         texts("years", _years(series, direction)),
     )
-    return svg(series.key, labels, parts, linked=any(link(each) for each, _ in series.points))
+    return svg(series.key, labels, parts, linked=_is_linked(series, link))
 
 
 def table(series: Series, labels: Labels, year: int, *, number: Callable[[int], str] = str) -> str:
@@ -106,12 +108,19 @@ def _bars(
         place = f'x="{n(middle - width / 2 + inset)}" y="{n(BASE - height + inset)}"'
         size = f'width="{n(width - 2 * inset)}" height="{n(height - inset)}"'
         bar = f"<rect {form} {place} {size}><title>{escape(what)}</title></rect>"
-        if address := link(each):
+        if _is_linked(series, link) and (address := link(each)):
+            slot = WIDTH / len(series.points)
+            area = f"M{n(middle - slot / 2)} {TOP}h{n(slot)}V{BASE}h{n(-slot)}z"
+            bar = f'<path fill="none" stroke="none" pointer-events="all" d="{area}"/>{bar}'
             # The count of a bar without a label shows while the bar is pointed at or has the focus.
             if each not in labelled:
                 bar += texts("reading", [(middle, BASE - height - 6, number(count))])
             bar = f'<a class="year" href="{escape(address)}" aria-label="{escape(what)}">{bar}</a>'
         yield bar
+
+
+def _is_linked(series: Series, link: Callable[[int], str]) -> bool:
+    return WIDTH / len(series.points) >= _FINGER and any(link(year) for year, _ in series.points)
 
 
 def _labelled(series: Series, number: Callable[[int], str]) -> frozenset[int]:

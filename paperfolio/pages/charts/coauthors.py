@@ -24,11 +24,10 @@ _LONGEST = 26  # letters of a name
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Coauthor:
-    """A co-author: the papers' slugs, the address of their list, and what is said of them."""
+    """A co-author: the papers' slugs, and the address of their list."""
 
     name: str
     address: str
-    about: str
     papers: frozenset[str]
 
 
@@ -72,7 +71,7 @@ def _person(person: Coauthor, position: int, arcs: str, most: int, direction: Di
     name = person.name if len(person.name) <= _LONGEST else person.name[: _LONGEST - 1].rstrip() + "…"
     end = 14 if direction == "ltr" else -14
     return (
-        f'<a class="person" href="{escape(person.address)}" aria-label="{escape(person.about)}">'
+        f'<a class="person" href="{escape(person.address)}">'
         f'<g class="ties" fill="none" stroke="currentColor">{arcs}</g>'
         f'<circle cx="{_axis(direction)}" cy="{n(y)}" r="{n(radius)}" fill="currentColor"/>'
         f'<text x="{_axis(direction) + end}" y="{n(y + 5)}" font-size="14" fill="currentColor" '
