@@ -114,3 +114,21 @@ def test_a_declared_language_decides_the_direction(theme: Theme, language: str, 
     made = build(Content(sources=sources, assets=()), theme, today=datetime.date(2026, 1, 1), memo=Memo())
     page = next(page.data.decode() for page in made.pages if page.path == "papers/x/index.html")
     assert f"<h1 {attributes}>" in page
+
+
+def test_the_byline_of_a_collaboration_is_folded(theme: Theme) -> None:
+    """Of three thousand authors a paper's page shows twenty and the researcher, and unfolds the others."""
+    names = "".join(f"  - Author {number} Name\n" for number in range(3_000)).replace(
+        "2500 Name", "2500 Name\n  - Jane Doe"
+    )
+    paper = f"---\ntitle: Large\nauthors:\n{names}date: 2024\n---\nText.\n"
+    sources = tuple(
+        Source(path=path, data=text.encode())
+        for path, text in (("content/papers/x.md", paper), ("content/profile.md", PROFILE))
+    )
+    made = build(Content(sources=sources, assets=()), theme, today=datetime.date(2026, 1, 1), memo=Memo())
+    page = next(page.data.decode() for page in made.pages if page.path == "papers/x/index.html")
+    before, folded = page.split('<details class="byline-rest">', 1)
+    assert before.count("<li>") < 40
+    assert "Jane Doe" in before.split('class="byline"', 1)[1]
+    assert "Author 2999 Name" in folded
