@@ -13,7 +13,6 @@ import gzip
 import html
 import json
 import random
-import re
 import shutil
 import subprocess
 import sys
@@ -37,7 +36,7 @@ import dev  # noqa: E402
 from bench.search_corpus import papers  # noqa: E402
 from bench.search_queries import queries  # noqa: E402
 from paperfolio.search import Entry, build, build_with, columns, index, weigh  # noqa: E402
-from paperfolio.search.analyse import normal  # noqa: E402
+from paperfolio.search.analyse import analyser, normal  # noqa: E402
 from paperfolio.search.index import Mode  # noqa: E402
 
 TYPES = {".html": "text/html", ".js": "text/javascript", ".json": "application/json", ".css": "text/css"}
@@ -278,14 +277,11 @@ def cost(count: int) -> None:
         again = build_with(built.cache, changed)
         warms.append(time.process_time() - before)
     cold, warm = (min(them) / count * 1e6 for them in (colds, warms))
-    cards = [(name, data) for name, data in again.files if re.search(r"/c\d+\.bin$", name)]
     row(f"index build at {count:,}, CPU µs a paper: cold", f"{cold:.0f}", "<= 450")
     row(f"index build at {count:,}, CPU µs a paper: warm, 1 % changed", f"{warm:.0f}", "<= 200")
+    cards = sum(len(data) for name, data in again.files if name.endswith(".json"))
     size = sum(len(data) for _, data in again.files)
-    row(
-        "files, MB, of them cards",
-        f"{len(again.files)}, {size / 1e6:.1f}, {sum(len(it) for _, it in cards) / 1e6:.1f}",
-    )
+    row("files, MB, of them cards", f"{len(again.files)}, {size / 1e6:.1f}, {cards / 1e6:.1f}")
 
 
 def relevance(folder: Path) -> None:
@@ -298,6 +294,43 @@ def relevance(folder: Path) -> None:
     )
     for what, (figure, bar) in figures.items():
         row(what, figure, bar)
+
+
+def judged(folder: Path) -> None:
+    """Ask the questions of the Cranfield collection, where it lies beside this checkout, and grade the answers."""
+    place = ROOT.parent / "shared" / "search"
+    if not (place / "cranfield.py").is_file():
+        row("questions that experts judged", "the collection is not beside this checkout")
+        return
+    sys.path.insert(0, str(place))
+    import cranfield  # type: ignore[import-not-found]
+
+    entries = [
+        Entry(
+            slug=f"d{number}",
+            title=title or f"paper {number}",
+            authors=(authors,),
+            venue=source,
+            abstract=text,
+        )
+        for number, title, authors, source, text in cranfield.documents()
+    ]
+    asked = dict(cranfield.questions())
+    entry = lay(folder, entries)
+    known = columns.analysed([index.texts(it) for it in entries], index.NAMES)
+    whole = weigh.by_columns(known, [boost for _, boost in index.FIELDS])
+    names = [name for name, _ in index.FIELDS]
+    (folder / "lunr.json").write_text(json.dumps(weigh.as_lunr(whole, names)), "utf-8")
+    analyse = analyser()
+    terms = json.dumps([analyse(text, False) for text in asked.values()])
+    answers = {
+        "Paperfolio": node("search_ask.cjs", str(entry), "done", stdin=json.dumps(list(asked.values()))),
+        "lunr.js, the same terms and boosts": node("search_lunr.cjs", str(folder / "lunr.json"), stdin=terms),
+    }
+    for who, found in answers.items():
+        print(f"{who}: ", end="")
+        slugs = [[entries[doc].slug for doc in docs or ()] for docs in found]
+        cranfield.score(dict(zip(asked, slugs, strict=True)))
 
 
 def main() -> None:
@@ -322,6 +355,7 @@ def run(place: Path, many: int, chosen: argparse.Namespace) -> None:
     small = lay(place / "17", papers(17), "single")
     row("index of 17 papers, KB gzipped", f"{len(gzip.compress(small.read_bytes(), 9)) / 1000:.1f}", "<= 16")
     relevance(place / "seed")
+    judged(place / "judged")
     cost(many)
     sizes = [(17, 600), (1_000, 1_400), (many, 1_000 if many > 1_000 else 200)] + [
         (100_000, 300)

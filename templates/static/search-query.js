@@ -36,7 +36,7 @@
   const FIRST_CJK = "\u0e00";
   // The part of a word that is typed counts less than the word, and hardly at all beside it.
   const GUESSED = 0.5;
-  const BESIDE = 0.1;
+  const BESIDE = 0.01;
   // Above so many papers a beginning is looked for in the short fields alone: the others cost too many bytes.
   const MANY_PAPERS = 20_000;
   const IDENTIFIER = /^(https?:|www\.|10\.\d{4,}\/|\d{4}\.\d{4}|([\w-]+\.)+[a-z]{2,}(\/|$))/i;
@@ -134,10 +134,10 @@
         const { pieces, terms } = parts[0];
         if (parts.length === 1 && pieces.length > 1) readings.push(pieces.map((it) => [clause(it)]));
         const long = acronyms.get(terms[0]);
-        if (long) readings.push(long.map((it) => [clause(it)]));
+        if (long) readings.push(long.map((it) => [clause(it, { boost: 1 / long.length })]));
         if (strict) all.push(...readings[0]);
         else if (readings[0].length) {
-          words.push({ text: parts.map((it) => it.text).join("-"), readings, weak: parts.every((it) => it.text.length < 2 && !it.cjk) });
+          words.push({ text: whole || parts[0].text, readings, weak: parts.every((it) => it.text.length < 2 && !it.cjk) });
         }
       }
       if (all.length) words.push({ text, readings: [all], strict });
@@ -146,7 +146,7 @@
     /** The clauses of a part of a word; none where it does not count.
      * @param {Part} part @param {boolean} typing @param {boolean} strict @returns {Promise<Clause[][]>} */
     async function part({ text, terms, cjk, stop }, typing, strict) {
-      if (stop) return [];
+      if (stop && !strict) return [];
       if (cjk) {
         const pairs = terms.filter((it) => !terms.some((other) => other !== it && it.includes(other)));
         // A single sign may stand at either end of a name.

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -114,7 +116,8 @@ def ask(request: pytest.FixtureRequest, tmp_path: Path, node: Callable[..., Any]
     mode: Mode = request.param
 
     def answers(queries: list[str], entries: list[Entry] | None = None) -> Any:
-        entry = write(tmp_path, sample() if entries is None else entries, mode)
+        its = [replace(it, card=f"<p>{it.title} {it.abstract}</p>") for it in entries or sample()]
+        entry = write(tmp_path, its, mode)
         return node("search_ask.cjs", str(entry), stdin=json.dumps(queries))
 
     return answers
@@ -210,3 +213,83 @@ def test_the_first_answers_are_those_that_a_person_expects(tmp_path: Path, node:
     figures = [figure for figure, _ in found.values()]
     assert (figures[0], figures[1], figures[3]) == ("25/25", "25/25", "0.0 %")
     assert float(figures[2].split()[0]) >= 99
+
+
+def told() -> list[Entry]:
+    """Return papers whose cards say more than title and abstract."""
+    return [
+        Entry(
+            slug="a",
+            title="Counting triangles in O(√n) steps",
+            authors=("Wei Li", "李 雷", "李雷", "Ó Briain"),
+            abstract="Speeds up to 20× with a mixture of experts (MoE) and linear attention.",
+            shown=("Best Paper Award", "Under review", "with code", "code", "Institute of Counting"),
+            dates="June Jun 28",
+            ids=("10.1234/counting.5",),
+        ),
+        Entry(
+            slug="b",
+            title="Sorting with codecs",
+            authors=("Wei Chen", "李明"),
+            abstract="Attention that is linear, by experts in a mixture. משנה בעברית",
+            dates="May May 2",
+        ),
+        Entry(
+            slug="c", title="การเรียนรู้เชิงลึกสำหรับภาพ", authors=("Ada Zimmermann",), abstract="كتاب في التعلم"
+        ),
+    ]
+
+
+def test_what_a_card_shows_is_found(ask: Callable[..., Any]) -> None:
+    """Awards, status, months, code, affiliations, signs, phrases and scripts find their papers, first or alone."""
+    first = {
+        "best paper": 0,
+        "under review": 0,
+        "with code": 0,
+        "code": 0,
+        "june": 0,
+        "28 jun": 0,
+        "may": 1,
+        "institute of counting": 0,
+        "20x": 0,
+        "20×": 0,
+        "sqrt": 0,
+        '"linear attention"': 0,
+        "moe": 0,
+        "李雷": 0,
+        "李 雷": 0,
+        "מִשְׁנָה": 1,
+        "كِتَاب": 2,
+        "เรียนรู้": 2,
+        "zimmerman": 2,
+    }
+    answers = dict(zip(first, ask(list(first), told()), strict=True))
+    assert {query: (found or [None])[0] for query, found in answers.items()} == first
+    assert answers['"linear attention"'] == [0]
+    assert set(answers["moe"]) == {0, 1}
+
+
+def test_what_is_nowhere_is_not_guessed(ask: Callable[..., Any]) -> None:
+    """An unknown identifier, address or family name, a sign and a stop word find no paper, never all."""
+    nowhere = [
+        "10.1234/other.7",
+        "10.9999/counting.5",
+        "github.com",
+        "weiss",
+        "Ó Súilleabháin",
+        "🚀",
+        "the who",
+    ]
+    assert ask(nowhere, told()) == [[]] * len(nowhere)
+
+
+def test_papers_with_every_word_come_first(ask: Callable[..., Any]) -> None:
+    """Where some papers have all words they come first, and the others follow; one wrong word hides nothing."""
+    assert ask(["sorting codecs attention", "counting zebras triangles"], told()) == [[1, 0], [0]]
+
+
+def test_a_flood_of_letters_is_answered_at_once(ask: Callable[..., Any]) -> None:
+    """A word and a query of 100,000 letters take no longer than a short one."""
+    started = time.monotonic()
+    ask(["a" * 100_000, "ab " * 33_000, "a-" * 50_000, "wei " + "z" * 100_000], told())
+    assert time.monotonic() - started < 20
