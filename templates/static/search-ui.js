@@ -266,7 +266,7 @@
       // In one go, so that no half of an answer is seen.
       const ready = await Promise.all(docs.slice(0, first).map((doc) => cardOf(index, doc)));
       if (mine !== latest) return;
-      region.setAttribute("data-searching", "");
+      region.dataset.searching = "";
       if (!hits.isConnected) region.prepend(hits);
       for (const card of before) if (!ready.includes(card)) home(card);
       for (const card of onPage) card.hidden = true;
@@ -277,7 +277,7 @@
       before.forEach(home);
       hits.remove();
       more.remove();
-      region.removeAttribute("data-searching");
+      delete region.dataset.searching;
       for (const card of onPage) card.hidden = false;
     }
     offers.remove();
