@@ -214,7 +214,7 @@
     const typed = input.value.match(/[+-]?"[^"]*"|\S+/g) ?? [];
     for (const [i, word] of typed.slice(0, MOST_OFFERS).entries()) {
       const rest = typed.filter((_, at) => at !== i).join(" ");
-      const docs = rest && (await search.ask(index, rest, true))?.docs;
+      const docs = (await search.ask(index, rest, true))?.docs;
       if (mine !== latest) return;
       if (!docs?.length) continue;
       offers.append(button(words("without").replace("{what}", word), () => type(rest)));
