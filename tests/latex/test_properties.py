@@ -134,6 +134,35 @@ def test_any_text_renders_safely(renderer: Callable[[str], Rendered], source: st
         assert problem.fix
 
 
+ATTRIBUTES_OF_LINKS = st.text(alphabet="ab\"'<>&=()[]*_`\\ \n/:.#", max_size=20)
+
+
+@given(said=ATTRIBUTES_OF_LINKS, title=ATTRIBUTES_OF_LINKS, target=ATTRIBUTES_OF_LINKS)
+@example(said='a" onerror="alert(1)', title='" onload="x', target='p.png" onclick="x')
+@settings(max_examples=150, deadline=None)
+def test_no_alternative_text_title_or_address_leaves_its_attribute(said: str, title: str, target: str) -> None:
+    """Whatever an image or a link says, it makes no attribute and no element of its own."""
+    image, link = f"![{said}]({target} \"{title}\")", f"[{said}](<{target}> '{title}')"
+    for source in (image, link, f"[{said}]: {target}\n\n[{said}]"):
+        for renderer in RENDERERS:
+            assert faults(renderer(source).html) == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "\\begin{itemize}\\item a\\item *b*\\end{itemize}",
+        "x \\begin{tabular}{l}a & b\\end{tabular}",
+        "\\begin{quote}a\\end{quote}",
+        "a \\par b",
+    ],
+)
+def test_a_line_has_no_blocks(source: str) -> None:
+    """A list or a table in a title, a summary or the footer becomes its words, since a paragraph can't contain it."""
+    assert not re.search(r"<(?:p|ul|li|table|blockquote)\b", inline(source).html)
+    assert "a" in inline(source).html
+
+
 WORDS = st.text(alphabet="abcdefghijklmnopqrstuvwxyzäéøABCDEFG", min_size=2, max_size=9)
 SEPARATORS = st.sampled_from([
     " ", ", ", ". ", " -- ", " (", ") ", " \\emph{", "} ", " {", "\\textbf{", "} {\\it ", " $", "$ ", " 5% ",

@@ -52,6 +52,7 @@ _MARKED = re.compile(r"[*_`\[<]|~~")
 _MARKDOWN = re.compile(r"[*_`\[\]<>#|\\=]|^[ \t]|^(?:[-+:]|\d+[.)])|  $|&\w|~~", re.MULTILINE)
 # Two tildes between words are a tie or a range that somebody typed twice, no strike.
 _STRUCK = r"(?<![\w~])(~~)(?=[^\s~])([^~\n]+(?:~[^~\n]+){0,20})(?<=[^\s~])~~(?![\w~])"
+_BLOCK = re.compile(r"<(?:p|ul|ol|dl|table|blockquote|pre|div)\b")
 _BLANK_LINES = re.compile(r"\n[ \t\r]*\n\s*")
 _RAW_ELEMENTS = set(ELEMENTS)
 _RAW_ATTRIBUTES = {
@@ -134,7 +135,7 @@ def inline(
     if not _MARKED.search(source):
         made = read(source, macros)
         if links or "<a " not in made.html:
-            return traced(made, text)
+            return traced(_in_line(made), text)
     opaque = opaque_ranges(source, raw_html=False)
     pieces, problems = lift(source, macros, opaque=opaque, braces=True)
     reduced = [] if links else _reduced(source, pieces)
@@ -146,7 +147,12 @@ def inline(
     reduced += [_no_link(at, len(address)) for address, at in page.reduced if at >= 0]
     problems = _sorted(problems, reduced, _refusals(source, page.refused))
     made = Rendered(html=html, text=plain, tex=page.tex(), problems=problems)
-    return traced(made, text)
+    return traced(_in_line(made), text)
+
+
+def _in_line(made: Rendered) -> Rendered:
+    """Return a text that may be in a paragraph: a list or a table in LaTeX becomes its words."""
+    return replace(made, html=escaped(" ".join(made.text.split()))) if _BLOCK.search(made.html) else made
 
 
 def _reduced(source: str, pieces: list[Piece]) -> list[TextProblem]:
