@@ -292,3 +292,11 @@ def test_code_is_marked_when_the_site_is_built(theme: Theme) -> None:
     assert '<span class="tok-k">if</span>' in page
     assert "&lt;b&gt;" in page
     assert '<code class="language-nonesuch">a &lt; b' in page
+
+
+@pytest.mark.parametrize("first", ["#", "##"])
+def test_headings_of_a_page_follow_its_title(theme: Theme, first: str) -> None:
+    """Whether an author begins with one mark or two, no level is skipped below the title."""
+    text = f"---\ntitle: R\n---\n{first} One\n\n```sh\n# no heading\n```\n\n{first}# Two\n"
+    page = pages(theme, {"pages/r.md": text})["r/index.html"].partition("<main")[2]
+    assert re.findall(r"<h(\d)", page) == ["1", "2", "3"]

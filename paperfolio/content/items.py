@@ -29,6 +29,9 @@ from paperfolio.content.schema import own_macros, rendered
 from paperfolio.content.tree import KNOWN, Defaults, Location
 from paperfolio.model import Collection, Item, Text
 
+_FENCED = re.compile(r"^(```|~~~).*?^\1", re.DOTALL | re.MULTILINE)
+_FIRST_LEVEL = re.compile(r"^# ", re.MULTILINE)
+
 _MACROS = Field(
     name="latex_macros",
     kind=MACROS,
@@ -211,7 +214,10 @@ def _read(
     values, complete = read_fields(document.fields, fields, reading, ITEM_ELSEWHERE)
     values.pop("latex_macros", None)
     raw_html = values.pop("raw_html", None) or False
-    return values, complete, rendered(document, reading, raw_html, 0, len(document.body))
+    # Under the title of the page, the first level of headings is the second, whichever the author begins with.
+    base = 2 if _FIRST_LEVEL.search(_FENCED.sub("", document.body)) else 1
+    body = rendered(document, reading, raw_html, 0, len(document.body), heading_base=base)
+    return values, complete, body
 
 
 def _line(body: Text) -> Text:

@@ -100,7 +100,9 @@ def _check_et_al(names: tuple[Author | str, ...], document: Document, reading: R
         reading.error(place, "authors", message, "move it to the end, or remove it")
 
 
-def rendered(document: Document, reading: Reading, raw_html: bool, start: int, end: int) -> Text:
+def rendered(
+    document: Document, reading: Reading, raw_html: bool, start: int, end: int, heading_base: int = 2
+) -> Text:
     """Render a part of the body."""
 
     def at(offset: int) -> Place:
@@ -112,7 +114,9 @@ def rendered(document: Document, reading: Reading, raw_html: bool, start: int, e
     # Abstracts and the biography share a page: each numbers its footnotes under its own prefix.
     prefix = re.sub(r"[^a-z0-9]+", "-", f"{document.path.removeprefix('content/')}-{start}-".casefold())
     link = reading.link(source, at)
-    rendered = markup.markdown(source, reading.macros, raw_html=raw_html, link=link, id_prefix=prefix)
+    rendered = markup.markdown(
+        source, reading.macros, raw_html=raw_html, link=link, heading_base=heading_base, id_prefix=prefix
+    )
     return reading.text(rendered, at)
 
 
