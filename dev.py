@@ -148,7 +148,7 @@ def lock() -> int:
     if call(python, "-m", "pip", "install", "--quiet", UV):
         raise Stop(f"pip could not install {UV}, which writes the lock files")
     options = ["--universal", "--python-version", ".".join(map(str, build.OLDEST)), "--generate-hashes"]
-    options += ["--upgrade", "--no-annotate", "--no-header", "--quiet"]
+    options += ["--extra", "import", "--upgrade", "--no-annotate", "--no-header", "--quiet"]
     more = ["--group", "test", "-c", "requirements.lock"]
     return call(uv, "pip", "compile", "pyproject.toml", *options, "-o", "requirements.lock") or call(
         uv, "pip", "compile", "pyproject.toml", *options, *more, "-o", "requirements-test.lock"
