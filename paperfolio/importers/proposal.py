@@ -21,6 +21,7 @@ from paperfolio.model import PROFILE
 from paperfolio.output.safe_paths import RESERVED
 from paperfolio.problems import Place, Problem
 from paperfolio.scholar import people
+from paperfolio.text.folding import fold
 from paperfolio.text.slugs import slug
 
 STORED = "content/.imported/values.json"
@@ -89,6 +90,14 @@ def propose(
             work.entry(entry, origin, found)
         if found.owner.get("name"):
             work.profile(origin, found)
+    if (
+        PROFILE not in work.existing
+        and PROFILE not in work.plan.files
+        and (name := _likely_owner(merged.records))
+    ):
+        work.profile(
+            Origin(found=()), Found(format="", owner={"name": name}, settings=merged.records[0].place.path)
+        )
     data = _as_json(work.plan.stored)
     if work.plan.stored and existing.get(STORED) != data:
         work.plan.files[STORED] = data
@@ -266,6 +275,18 @@ class _Work:
     def _targets(self, path: str, place: Place, origin: Origin, found: Found, prefix: str = "") -> Targets:
         bundle = path.removesuffix(".md").removesuffix("/index")
         return Targets(place=place, bundle=bundle, names=origin.names, site=found.site, prefix=prefix)
+
+
+def _likely_owner(records: Iterable[Record]) -> str:
+    """Return the longest form of the name that most of at least three works have, empty if there is none."""
+    forms: dict[tuple[str, str], list[str]] = {}
+    works = list(records)
+    for record in works:
+        for author in record.authors:
+            family, given = (author.family, author.given) if author.family else people.split(author.name)
+            forms.setdefault((fold(family).casefold(), fold(given)[:1].casefold()), []).append(author.name)
+    most = max(forms.values(), key=len, default=[])
+    return max(most, key=len) if len(works) > 2 and len(most) * 2 > len(works) else ""
 
 
 def _talk(record: Record) -> CollectionFile:

@@ -108,3 +108,13 @@ def test_a_paper_that_its_user_removed_stays_away(site: Path) -> None:
     paper(site, "leaves").unlink()
     assert run(site, "--update") == cli.DONE
     assert not list((site / "content" / "papers").glob("*leaves*"))
+
+
+def test_a_site_made_from_a_bibliography_is_its_authors(tmp_path: Path) -> None:
+    """The name that most papers have becomes the name in the profile, in its longest form."""
+    entry = "@article{{k{0}, title={{Part {0} of a work}}, author={{{1} and Other{0}, O.}}, year=2020}}\n"
+    names = ("Doe, Jane Mary", "Doe, J.", "Doe, Jane", "Poe, Ann")
+    text = "".join(entry.format(number, name) for number, name in enumerate(names))
+    (tmp_path / "list.bib").write_text(text, "utf-8")
+    assert cli.main(["new", "site", str(tmp_path / "site"), "--from", str(tmp_path / "list.bib")]) == cli.DONE
+    assert "name: Jane Mary Doe\n" in (tmp_path / "site" / "content" / "profile.md").read_text("utf-8")
