@@ -96,6 +96,8 @@ def make(name: str, folder: Path) -> Path | None:
         if not SEEDS:
             return None
         write(seed.parse(SEEDS[0].read_text(encoding="utf-8")), folder / "content")
+    elif name == "many":  # for weight and speed alone: 300 papers as cards
+        papers.write(folder / "content", count=300, language="en", layout="cards")
     elif name == "long":
         papers.write(folder / "content", count=500, language="en", layout="list")
     else:
@@ -105,7 +107,7 @@ def make(name: str, folder: Path) -> Path | None:
 
 def base(name: str) -> str:
     """Return the path at which the site of that name is served: that of its own address, where it has one."""
-    return papers.BASE if name in {"long", "rtl"} else "/"
+    return papers.BASE if name in {"long", "rtl", "many"} else "/"
 
 
 def broken(good: Path, target: Path, *changes: tuple[str, str]) -> Path:

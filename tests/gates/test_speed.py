@@ -117,6 +117,25 @@ def test_the_front_page_is_perfect_every_time(example: sites.Built, visit: Calla
     assert not found, "\n".join(found)
 
 
+def test_the_front_page_of_300_papers_is_fast(
+    built: Callable[[str], sites.Built], visit: Callable[..., Any]
+) -> None:
+    """With formulas and pictures on its cards: 100 in every category, and blocked for 150 ms at most."""
+    found: list[str] = ["not visited"]
+    with packing(built("many").folder) as url:
+        for _ in range(ROUNDS):
+            (run,) = visit([url], 1)
+            found = [
+                f"{name} is {score}: {run['failed']}" for name, score in run["scores"].items() if score != 100
+            ]
+            found += (
+                [f"blocked for {run['tbt']:.0f} ms (busy: {run['load']:.1f})"] if run["tbt"] > 150 else []
+            )
+            if not found:
+                break
+    assert not found, "\n".join(found)
+
+
 @pytest.mark.parametrize("kind", ["paper papers", "list browse tag", "browse", "lost", "answer"])
 def test_every_kind_of_page_is_perfect(kind: str, example: sites.Built, visit: Callable[..., Any]) -> None:
     """A paper, a list, the ways to browse, the page for wrong addresses and an answer of the search are as fast."""

@@ -79,6 +79,14 @@ def test_no_page_grows_without_bounds(name: str, built: Callable[[str], sites.Bu
     assert heavy(built(name)) == []
 
 
+def test_the_front_page_of_300_papers_is_light(
+    built: Callable[[str], sites.Built], open_page: Callable[..., Page]
+) -> None:
+    """With formulas, venues, awards and links on its cards it takes 60 KB at most, pictures aside."""
+    weight, _ = weigh(open_page(), built("many").url)
+    assert weight["all"] <= 60 * KB
+
+
 def searching(site: sites.Built) -> int:
     """Return the gzipped bytes of the scripts of a site's search."""
     return sum(len(gzip.compress((site.folder / it).read_bytes(), 9, mtime=0)) for it in SEARCH_SCRIPTS)
