@@ -322,3 +322,39 @@ def test_a_reader_of_the_screen_meets_plain_parts(page: Page, tmp_path: Path) ->
     for part in ("- search:", '- searchbox "Search papers"', "- status", "- article:", "- mark"):
         assert part in snapshot, snapshot
     assert json.dumps("Quantization of Diffusion Models") in snapshot
+
+
+def test_an_answer_comes_into_sight(page: Page, tmp_path: Path, serve_folder: Callable[..., str]) -> None:
+    """An answer below most of the window is brought to the eye, and the cursor stays where it is."""
+    file = lay(tmp_path, SITE, "single")
+    file.write_text(
+        file.read_text("utf-8").replace("<form", '<div style="height: 2000px"></div><form', 1), "utf-8"
+    )
+    page.goto(serve_folder(tmp_path) + "index.html?q=quantization")
+    assert settled(page) == ["quant"]
+    page.wait_for_function(
+        "document.querySelector('[data-hits]').getBoundingClientRect().top < innerHeight * 0.6"
+    )
+    assert page.evaluate("document.activeElement === document.body")
+
+
+def test_a_word_that_keeps_all_papers_away_can_be_dropped(page: Page, site: str) -> None:
+    """Where nothing matches, the words to blame are offered to be left out, and one press does it."""
+    assert typed(page, "quantization +zebra") == []
+    page.get_by_role("button", name="Search without +zebra").click()
+    assert settled(page) == ["quant"]
+    assert typed(page, "quantization zebra") == ["quant"]
+    expect(page.get_by_role("status")).to_have_text(
+        "No paper has all words; showing the best matches (not found: zebra)"
+    )
+    assert site
+
+
+def test_a_truncated_index_is_a_failure(page: Page, tmp_path: Path) -> None:
+    """Half of an index shows the failure with its retry, never silence or half an answer."""
+    lay(tmp_path, SITE, "single")
+    for script in (tmp_path / "search").rglob("index.js"):
+        script.write_bytes(script.read_bytes()[:600])
+    page.goto((tmp_path / "index.html").as_uri())
+    typed(page, "quantization")
+    expect(page.get_by_role("button", name="Try again")).to_be_visible()
