@@ -1,15 +1,18 @@
 """Hold the import against a folder of real sites and what a careful reader expects of each.
 
     python bench/import.py ../shared/corpora/sites [--build] [SITE…]
+    python bench/import.py --speed
 
-For each site: the number of publications expected and read, every sampled field that differs, and the time. With
-`--build`, each site is imported into a new folder and built. `expected.json` in the folder has the counts and samples.
+For each site: the number of publications expected and read, every sampled field that differs, and the time.
+`expected.json` in the folder has the counts and samples. With `--build`, each site is imported into a new folder and
+built. `--speed` imports a thousand made-up entries.
 """
 
 from __future__ import annotations
 
 import json
 import re
+import resource
 import subprocess
 import sys
 import tempfile
@@ -21,7 +24,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from paperfolio.importers import formats, merge  # noqa: E402
+from paperfolio.importers import formats, merge, proposal  # noqa: E402
 from paperfolio.importers.conversion import plain  # noqa: E402
 from paperfolio.importers.records import Record  # noqa: E402
 
@@ -36,6 +39,8 @@ KNOWN = {
 
 def main(arguments: list[str]) -> int:
     """Print the comparison; the exit status is 1 where anything differs."""
+    if "--speed" in arguments:
+        return speed()
     build = "--build" in arguments
     paths = [each for each in arguments if not each.startswith("--")]
     corpus = Path(paths[0]) if paths else ROOT.parent / "shared" / "corpora" / "sites"
@@ -69,6 +74,26 @@ def main(arguments: list[str]) -> int:
             print(f"    {fault}")
     print(f"{publications} publications, {differences} differences")
     return 1 if differences else 0
+
+
+def speed() -> int:
+    """Print how long a thousand entries take, in seconds of the processor, and the memory at its highest."""
+    entry = (
+        r"@article{{key{0}, title = {{On the {{Number}} {0} of $\mathcal{{O}}(n^{{{0}}})$ Things}},"
+        r" author = {{Doe, Jane and M{{\'u}}ller, Karl and van der Berg, P. Q.}}, journal = {{Journal of Things}},"
+        r" year = {{2020}}, month = mar, volume = {{{0}}}, pages = {{1--{0}}}, doi = {{10.1234/thing.{0}}},"
+        r" abstract = {{{1}}}}}"
+    )
+    abstract = r"We count \emph{things} with $n$ parts, 5\% faster. " * 20
+    text = "\n".join(entry.format(number, abstract) for number in range(1000)).encode()
+    begun = time.process_time()
+    made = proposal.propose([proposal.Origin(found=(formats.read_file("a.bib", text),))], {}, "2026-11-28")
+    took = time.process_time() - begun
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(
+        f"{len(made.changes)} papers from {len(text):,} bytes: {took:.2f} s (bar 4), {memory:.0f} MiB (bar 200)"
+    )
+    return int(took > 4 or memory > 200)
 
 
 def compare(sample: dict[str, Any], records: tuple[Record, ...], read: list[Record]) -> list[str]:

@@ -45,6 +45,8 @@ _HTML = re.compile(
 _SPECIAL = re.compile(r"[\\*_`\[\]<>#|~$&{}=]")
 # What any of the readers of a text here could act on; most names and titles have nothing of it.
 _MARKUP = re.compile(rf"{_SPECIAL.pattern}|{_LATEX.pattern}")
+# What Markdown or LaTeX could act on inside a line; only then is it worth to look what a build would show.
+_RISKY = re.compile(r"[\\*_`\[\]<>~$&{}]")
 _LEADING = re.compile(r"^(\s*)([-+>#:]|\d+[.)])(?=\s)")
 _PARAGRAPHS = re.compile(r"\n[ \t\r]*\n\s*")
 
@@ -153,7 +155,7 @@ def _escaped(read: tuple[str, list[str]]) -> str:
     text, formulas = read
     wanted = _MARK.sub("", text)
     candidate = _marked(text)
-    if _SPECIAL.search(wanted) and _line(markup.inline(candidate).text) != _shown(text):
+    if _RISKY.search(wanted) and _line(markup.inline(candidate).text) != _shown(text):
         candidate = _marked(re.sub(r"[\\*_`\[\]<>#~$&{}]", r"\\\g<0>", text))
     return _restored(candidate, formulas)
 
