@@ -137,6 +137,24 @@ def test_titles_are_written_so_that_latex_prints_them(title: str, written: str) 
 
 
 @pytest.mark.parametrize(
+    ("title", "language", "written"),
+    [
+        ("Über die Gezeiten der Nordsee", "de", "Über die {Gezeiten} der {Nordsee}"),
+        ("Gezeiten und Strömung im Watt", "de-AT", "Gezeiten und {Strömung} im {Watt}"),
+        ("Rates and Limits of Tidal Flow", "en-GB", "Rates and Limits of Tidal Flow"),
+        ("E\ufb03cient \ufb01ne-tuning", "", "Efficient fine-tuning"),
+        ("Donau\u00addampf\u00adschiff\u200b und Kohle", "", "Donaudampfschiff und Kohle"),
+    ],
+)
+def test_titles_are_clean_and_keep_the_capitals_of_their_language(
+    title: str, language: str, written: str
+) -> None:
+    """German keeps its nouns' capitals, ligatures are letters, and hyphens that may show nowhere are left out."""
+    paper = replace(BARE, title=Text(plain=title), language=language)
+    assert f"title = {{{written}}}," in cite.bibtex(paper)
+
+
+@pytest.mark.parametrize(
     ("title", "written"),
     [
         (
@@ -298,7 +316,13 @@ def test_pages_split_into_first_and_last(written: str, pages: tuple[str, str]) -
     assert record.pages(replace(ARTICLE, venue=Venue(name="J", pages=written))) == pages
 
 
-HOSTILE = st.text() | st.sampled_from(
+# Signs that are printed as others, or not at all, have cases of their own.
+OTHERWISE = [
+    chr(code)
+    for code in range(0x10000)
+    if "$" not in (made := signs.printed(f"a{chr(code)}")) and made[1:] != chr(code)
+]
+HOSTILE = st.text(st.characters(codec="utf-8", exclude_characters=[*OTHERWISE, *"♯♭★✓"])) | st.sampled_from(
     ["}", "{", "\\", "a,}\n@x{", '"', "\r\nER  - \r\n", "</script>", "%", "\ud800", "and", ", ,"]
 )
 

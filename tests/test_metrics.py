@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -61,13 +62,35 @@ def test_a_number_that_the_papers_do_not_tell_is_not_made_up() -> None:
     assert computed("papers") is None
 
 
-def test_retracted_papers_and_drafts_are_not_counted() -> None:
-    """Numbers are made of papers that stand."""
-    found = computed(
-        "papers", paper(), paper(status="retracted"), paper(status="draft"), paper(status="accepted")
-    )
-    assert found is not None
-    assert found.value == "2"
+@pytest.mark.parametrize("status", ["retracted", "withdrawn", "draft"])
+def test_a_paper_that_does_not_stand_is_in_no_number(status: Status) -> None:
+    """Counts, sums and charts leave out what was withdrawn or retracted, and what isn't out yet."""
+    papers = [paper(20), paper(10, status="accepted"), paper(90, status=status)]
+    found = {key: computed(key, *papers) for key in ("papers", "citations", "h_index", "i10_index")}
+    assert {key: it and it.value for key, it in found.items()} == {
+        "papers": "2",
+        "citations": "30",
+        "h_index": "2",
+        "i10_index": "2",
+    }
+    assert [each.points for each in metrics.series(papers)] == [((2024, 2),), ((2024, 30),)]
+
+
+@pytest.mark.parametrize(
+    ("papers", "source"),
+    [
+        ([paper(1, "B"), paper(1, "B"), paper(90, "A")], "B"),
+        ([paper(3, "A"), paper(4, "B")], "B"),
+        ([paper(3, "B"), paper(3, "A")], "A"),
+        ([paper(9, ""), paper(9, ""), paper(1, "A")], "A"),
+        ([paper(9, "")], ""),
+        ([paper()], ""),
+    ],
+    ids=["most papers", "most citations", "by name", "named before unnamed", "unnamed", "none"],
+)
+def test_the_main_source_is_the_one_that_knows_most(papers: list[Paper], source: str) -> None:
+    """Most papers decide, then most citations, then the name; a source without a name is the last resort."""
+    assert metrics.main_source(papers) == metrics.main_source(papers[::-1]) == source
 
 
 def test_a_year_s_mean_counts_the_years_between_as_well() -> None:

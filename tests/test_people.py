@@ -65,6 +65,8 @@ SAME = [
     ("Søren Ødegård", "Soren Odegard"),
     ("José O’Brien", "Jose O'Brien"),
     ("黄雨石", "黄雨石"),
+    ("Xin O", "Xin O"),
+    ("Xin O", "O, Xin"),
 ]
 OTHERS = [
     ("Yushi Huang", "Yang Huang"),
@@ -73,6 +75,8 @@ OTHERS = [
     ("Y. Huang", "Y. Yang"),
     ("Yushi Huang", "Huang"),
     ("黄雨石", "黄雨"),
+    ("Huang Y", "H. Y."),
+    ("Xin O", "X. O."),
 ]
 
 

@@ -125,6 +125,24 @@ def test_a_title_too_long_is_cut_and_many_authors_become_et_al() -> None:
     assert {colour for _, colour in seen.crop((0, 526, 1200, 544)).getcolors() or ()} == {PAPER}
 
 
+def test_et_al_begins_where_two_lines_are_full() -> None:
+    """All names are there where they fit; otherwise as many as leave room for “et al.”, and not one fewer."""
+    authors = tuple(Author(name=f"Author Number {n}") for n in range(30))
+
+    def picture(count: int, *, et_al: bool = False) -> bytes | None:
+        return drawn(replace(PAPER_, authors=authors[:count], et_al=et_al))
+
+    def lines(count: int, *more: str) -> int:
+        face = Face(files=(FONTS.regular, *FONTS.more), size=34)  # type: ignore[union-attr]
+        return len(face.lines(", ".join([*(each.name for each in authors[:count]), *more]), 1040))
+
+    assert len({picture(3), picture(4), picture(4, et_al=True)}) == 3
+    named = next(count for count in range(30) if picture(count, et_al=True) == picture(30))
+    assert (lines(named, "et al."), lines(named + 1, "et al.")) == (2, 3)
+    last = max(count for count in range(30) if lines(count) <= 2)
+    assert picture(last) != picture(30)
+
+
 @given(
     st.text(alphabet=st.characters(min_codepoint=32, max_codepoint=0x2FF), min_size=1), st.integers(200, 1200)
 )

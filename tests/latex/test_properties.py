@@ -140,9 +140,11 @@ ATTRIBUTES_OF_LINKS = st.text(alphabet="ab\"'<>&=()[]*_`\\ \n/:.#", max_size=20)
 @given(said=ATTRIBUTES_OF_LINKS, title=ATTRIBUTES_OF_LINKS, target=ATTRIBUTES_OF_LINKS)
 @example(said='a" onerror="alert(1)', title='" onload="x', target='p.png" onclick="x')
 @settings(max_examples=150, deadline=None)
-def test_no_alternative_text_title_or_address_leaves_its_attribute(said: str, title: str, target: str) -> None:
+def test_no_alternative_text_title_or_address_leaves_its_attribute(
+    said: str, title: str, target: str
+) -> None:
     """Whatever an image or a link says, it makes no attribute and no element of its own."""
-    image, link = f"![{said}]({target} \"{title}\")", f"[{said}](<{target}> '{title}')"
+    image, link = f'![{said}]({target} "{title}")', f"[{said}](<{target}> '{title}')"
     for source in (image, link, f"[{said}]: {target}\n\n[{said}]"):
         for renderer in RENDERERS:
             assert faults(renderer(source).html) == []
