@@ -216,8 +216,8 @@ def test_a_macro_without_an_end_is_one_problem_at_its_use() -> None:
     made = render("\\x and \\b, \\u and \\y", macros)
     assert made.text == "\\x and wordword, \\u and \\foo\\foo"
     assert [(it.code, it.offset, it.message) for it in made.problems] == [
-        ("macro-loop", 0, "`\\x` never comes to an end"),
-        ("macro-loop", 11, "`\\u` never comes to an end"),
+        ("macro-loop", 0, "`\\x` expands without end"),
+        ("macro-loop", 11, "`\\u` expands without end"),
         ("macro", 18, "in `\\y`: unknown macro `\\foo`"),
     ]
 

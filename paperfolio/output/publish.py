@@ -1,13 +1,13 @@
 """Write a site: check every name, compare with what is there, and make only what differs.
 
 A build whose every byte is already in the output writes nothing at all. Otherwise the next generation is
-made in a staging folder and replaces the old one (see `swap`): a file that changed is written anew, one
-that didn't is hard-linked and so keeps its inode and time, and a shared file is never written in place.
+made in a staging folder and replaces the old one (see `swap`): a changed file is written as a new file, an
+unchanged one is hard-linked and keeps its inode and time, and a shared file is never written in place.
 Bytes decide, never times, so that the output is a function of the input.
 
-The marker file `.paperfolio` lists what builds made. A listed path is ours to replace and to remove.
-Everything else in the output, such as a `.git`, a CNAME or a note, belongs to a person: it is hard-linked
-into each generation, empty folders and symbolic links with it, and never overwritten.
+The marker file `.paperfolio` lists the files that builds made. Only listed files may be replaced or removed.
+Everything else in the output, such as a `.git` folder, a CNAME or a note, was added by a person: it is hard-linked
+into each generation, along with empty folders and symbolic links, and is never overwritten.
 
 Files get mode 0644 and folders 0755 whatever the umask, since web servers must be able to read them.
 """
@@ -39,16 +39,16 @@ class Written:
 
 
 def write(output: Path, pages: Iterable[Page], copies: Iterable[Copy] = (), *, root: Path) -> Written:
-    """Make `output` hold exactly these pages and copies, and whatever a person added by hand.
+    """Make `output` contain exactly these pages and copies, and whatever a person added by hand.
 
     `output` may be missing, empty, or made by an earlier build; a symbolic link to such a folder is
     followed and stays as it is. `root` is the site's root, which holds content/ and templates/.
-    However the call ends, by an error or a signal, the output is the whole old site or the whole new one
+    However the call ends, even by an error or a signal, the output is the whole old site or the whole new one
     (but see `swap` for an output that can't be renamed). Two calls at once take turns.
 
     Raises `ValueError` for a path that is unsafe or taken twice, before anything is touched, and
-    `OutputError` when the environment forbids: a folder that is not ours, no room, no permission, an
-    I/O error, a lock that isn't given back.
+    `OutputError` for an error of the system: a folder that no build made, no room, no permission, an I/O error,
+    a lock that another build keeps.
     """
     named: list[tuple[str, bytes | Path]] = [(page.path, page.data) for page in pages]
     named += [(copy.path, root / _inside(copy.source)) for copy in copies]
@@ -69,12 +69,12 @@ def _inside(source: str) -> PurePosixPath:
 
 
 def _place(output: Path, root: Path) -> Path:
-    """Return the output's real path, once it is clear of everything that a person wrote."""
+    """Return the output's real path; raise `OutputError` where it overlaps with the user's own files."""
     try:
         place, home = output.resolve(), root.resolve()
-    except RuntimeError:  # Python before 3.13 tells a circle of links so
+    except RuntimeError:  # how Python before 3.13 reports a loop of links
         raise swap.refusal(
-            output, "output-place", "the output is a circle of symbolic links", "remove the link"
+            output, "output-place", "the output is a loop of symbolic links", "remove the link"
         ) from None
     for folder in (home / "content", home / "templates"):
         if _within(place, folder.resolve()):
@@ -101,7 +101,7 @@ def _misplaced(output: Path, why: str) -> OutputError:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Tree:
-    """All that is below a folder, no symbolic link followed: paths relative to it."""
+    """Everything below a folder, as paths relative to it; symbolic links are not followed."""
 
     files: dict[str, os.DirEntry[str]] = field(default_factory=dict)
     folders: set[str] = field(default_factory=set)
@@ -157,7 +157,7 @@ def _publish(stage: swap.Staging, wanted: dict[str, bytes | Path]) -> Written:
 
 
 def _unlisted(tree: _Tree, ours: Collection[str]) -> _Tree:
-    """Return what of `tree` a person added. A folder is ours when nothing but files of ours made it."""
+    """Return the paths in `tree` that a person added. A folder is ours when it exists only for files of ours."""
     files = {path: entry for path, entry in tree.files.items() if path not in ours}
     folders = tree.folders - {parent for path in ours for parent in parents(path)}
     folders.update(parent for path in files for parent in parents(path))
@@ -189,7 +189,7 @@ def _carry(kept: _Tree, old: Path, new: Path) -> None:
     for folder in sorted(kept.folders):
         if not (new / folder).exists():
             (new / folder).mkdir()
-            # A folder that forbids writing must still take its files.
+            # New files must be created even in a folder that is read-only.
             (new / folder).chmod((old / folder).stat().st_mode & 0o7777 | 0o700)
     for path, entry in kept.files.items():
         _link(entry.path, new / path)
@@ -230,7 +230,7 @@ def _link(source: str, target: Path) -> None:
     try:
         os.link(source, target, follow_symlinks=False)
     except (OSError, NotImplementedError) as error:
-        # No hard links here, too many of them, or the file is another user's: a copy serves as well.
+        # No hard links here, too many of them, or the file is another user's: copy it instead.
         if isinstance(error, OSError) and error.errno in swap.FULL:
             raise
         if Path(source).is_symlink() or Path(source).is_file():

@@ -17,10 +17,10 @@ RESERVED = frozenset(
 
 
 def check_paths(paths: Iterable[str]) -> None:
-    """Raise `ValueError` for a path that not every system can hold, or that leaves the output.
+    """Raise `ValueError` for a path that some system can't store, or that leaves the output.
 
-    Two paths collide when they differ in case or Unicode form only, or when one needs as a folder what
-    another is as a file. Source of the names: Microsoft, "Naming Files, Paths, and Namespaces".
+    Two paths collide when they differ only in case or Unicode form, or when one is a file and the other needs a
+    folder of that name. Source of the names: Microsoft, "Naming Files, Paths, and Namespaces".
     """
     folded: dict[str, str] = {}
     for path in paths:

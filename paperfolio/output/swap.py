@@ -1,4 +1,4 @@
-"""Replace the output folder by a new generation of it: a reader finds the old site or the new one.
+"""Replace the output folder by a new generation of it: a reader sees the old site or the new one.
 
 The new generation is made in a staging folder beside the output. Then the kernel exchanges the two names
 in one step (`renameat2` with RENAME_EXCHANGE, rename(2) of Linux 3.15; `renamex_np` with RENAME_SWAP on
@@ -10,7 +10,7 @@ A folder that can't be renamed (a mount point such as a Docker volume, or a pare
 permission) keeps its place, and each file is replaced on its own: assets first, then pages, deletions
 last. An interruption there leaves whole files of both generations, and the next build completes them.
 
-This module knows folders, and the marker that tells ours from others; it knows no pages.
+This module knows folders, and the marker by which ours are recognized; it knows no pages.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ def refusal(path: Path, code: str, message: str, fix: str) -> OutputError:
 
 
 def failure(error: OSError, output: Path, state: str = "the previous site is unchanged") -> OutputError:
-    """Return what a failed system call means to the person who builds into `output`."""
+    """Return the error that explains a failed system call to the person who builds into `output`."""
     reason = f"{error.strerror or error}" + (f" ({error.filename})" if error.filename else "")
     if error.errno in FULL:
         code, fix = "output-full", "make room on that disk, or choose another folder with --output"
@@ -107,7 +107,7 @@ def staging(output: Path) -> Iterator[Staging]:
         try:
             yield stage
         except BaseException:
-            # The failure matters more than its remains: the next build clears those first.
+            # The error matters more than its leftovers, which the next build removes first.
             with contextlib.suppress(OSError, OutputError):
                 _discard(stage.new)
             raise
@@ -116,11 +116,11 @@ def staging(output: Path) -> Iterator[Staging]:
 def listed(folder: Path) -> frozenset[str] | None:
     """Return the paths that an earlier build made in `folder`, or None for a missing or empty folder.
 
-    An empty marker file lists nothing: with it a person hands over a folder that has other files.
+    An empty marker file lists nothing: with it a person allows builds into a folder that has other files.
     Raises `OutputError` when the folder is not ours.
     """
     try:
-        names = os.listdir(folder)  # noqa: PTH208 - one call that tells missing, file and empty apart
+        names = os.listdir(folder)  # noqa: PTH208 - one call that distinguishes missing, file and empty
     except FileNotFoundError:
         return None
     except NotADirectoryError:
@@ -192,7 +192,7 @@ def _renamed_twice(stage: Staging) -> bool:
 def _move_files(source: Path, target: Path) -> None:
     """Move the files of `source` into `target`: assets, then pages; then delete what is no longer listed.
 
-    The marker lists the files of both generations until the end, so that none is ever taken for a person's.
+    The marker lists the files of both generations until the end, so that none is ever mistaken for a person's.
     """
     before, after = listed(target) or frozenset(), listed(source) or frozenset()
     list_files(target, before | after)
@@ -237,7 +237,7 @@ def _foreign(folder: Path, reason: str) -> OutputError:
 
 
 def _discard(folder: Path) -> None:
-    """Remove a generation of ours, its marker last: what an interruption leaves of it is still known as ours."""
+    """Remove a generation of ours, its marker last, so that what an interruption leaves is still recognized as ours."""
     _refuse_foreign(folder)
     if not folder.exists():
         return
@@ -261,7 +261,7 @@ def _locked(lock: Path, output: Path) -> Iterator[None]:
                 raise refusal(
                     output,
                     "output-locked",
-                    f"another build has had the lock {lock} for more than {LOCK_SECONDS:g} seconds",
+                    f"another build has held the lock {lock} for more than {LOCK_SECONDS:g} seconds",
                     "wait for that build or stop it, then build again",
                 )
             time.sleep(0.02)

@@ -1,7 +1,7 @@
 """Sites that a profile links to: what a name there looks like, and where it leads.
 
-`PROFILES` is a table with one row a kind of link. A bare user name is enough; a whole address is kept as
-it was written.
+`PROFILES` is a table with one row per kind of link. A bare user name is enough; a complete URL is kept as it was
+written.
 """
 
 from __future__ import annotations
@@ -200,12 +200,12 @@ PROFILES: Mapping[str, Register] = MappingProxyType(
 
 
 def profile_link(kind: str, value: str) -> Link | None:
-    """Return the link for a user name, or for a whole address, which is kept as written; None if neither."""
+    """Return the link for a user name, or for a complete URL, which is kept as written; None for anything else."""
     row = PROFILES.get(kind)
     if row is None:
         return None
     if kind != "orcid" and web_address(value.strip()):
-        # An ORCID iD is checked in its address too: a mistyped one leads to somebody else.
+        # An ORCID iD is checked within a URL too: a mistyped one leads to somebody else.
         return None if kind == "email" else Link(kind=kind, label=row.label, url=value.strip())
     found = row.find(value)
     if found is None:

@@ -1,4 +1,4 @@
-"""What follows from all papers together: their order, their addresses, and where the researcher stands."""
+"""What depends on all papers together: their order, their addresses, and which author is the researcher."""
 
 from __future__ import annotations
 
@@ -41,8 +41,8 @@ def _sorted(sort: Sorting, items: Iterable[Item]) -> tuple[Item, ...]:
 def mark_researcher(paper: Paper, profile: Profile) -> Paper:
     """Mark the researcher among the authors, whatever form of the name the paper uses.
 
-    An author whom the file marks with `me` decides it. Otherwise the printed name decides; where two
-    authors could be the researcher, only one with the very same name is marked.
+    An author marked with `me` in the file is the one. Otherwise the printed name decides; where two authors could be
+    the researcher, only one with exactly the same name is marked.
     """
     if any(author.me for author in paper.authors):
         return paper

@@ -2,7 +2,7 @@
 
 `KINDS` has one row per kind, from which BibTeX, RIS, CSL, schema.org, Zotero, Highwire and COinS take theirs.
 A kind that the front matter doesn't name is deduced by `deduce`: from the venue's kind, from the venue's name, and
-at last from the form of that name, which `Deduced.sure` says.
+finally from the form of that name alone; then `Deduced.sure` is false.
 """
 
 from __future__ import annotations
@@ -218,7 +218,7 @@ _OF_VENUE = {
     "other": "other",
 }
 
-# What a venue is called where its kind isn't given. The first that fits decides.
+# Words in the names of venues, for venues without a kind. The first match decides.
 _BY_NAME: tuple[tuple[str, str], ...] = (
     (r"\b(arxiv|biorxiv|medrxiv|chemrxiv|psyarxiv|socarxiv|ssrn|preprints?|corr)\b", "preprint"),
     (r"\b(thesis|dissertation|habilitation)\b|\b(diplom|master|bachelor|doktor)arbeit\b", "thesis"),
@@ -241,7 +241,7 @@ _PUBLISHER = re.compile(
     r"mcgraw.hill|penguin|norton)\b",
     re.IGNORECASE,
 )
-# Venues whose bare name tells nothing to those who don't know them, after the year and “Findings of” are gone.
+# Venues that can't be recognized by a word in their name, without the year and “Findings of”.
 _CONFERENCES = frozenset(
     "aaai acl aistats asplos cav ccs chi coling colm colt conext corl cvpr dac eacl eccv emnlp eurocrypt "
     "crypto focs hpca iccv icdm icassp icfp iclr icml icra icse ijcai interspeech iros isca issta kdd micro "
@@ -260,17 +260,17 @@ _PREPRINTS = frozenset({"arxiv", "biorxiv", "ssrn", "osf"})
 def named(text: str) -> str:
     """Return the name of the kind that a word names, in any case, or an empty string."""
     wanted = re.sub(r"[-_\s]+", " ", text.casefold().replace("’", "'")).strip()
-    return next((name for said, name in SPELLINGS.items() if said.replace("-", " ") == wanted), "")
+    return next((name for spelling, name in SPELLINGS.items() if spelling.replace("-", " ") == wanted), "")
 
 
 def of(paper: Paper) -> PublicationKind:
-    """Return the kind of a paper: the one that it names, else the one that is deduced."""
+    """Return the kind of a paper: the one that its front matter names, else the deduced one."""
     return KINDS.get(paper.kind) or KINDS[deduce(paper).name]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deduced:
-    """The name of a kind, and whether more than the form of the venue's name speaks for it."""
+    """The name of a kind, and whether it rests on more than the form of the venue's name."""
 
     name: str
     sure: bool = True

@@ -3,7 +3,7 @@
 Definitions: the h-index is the largest h such that h papers have at least h citations each
 (J. E. Hirsch, "An index to quantify an individual's scientific research output", PNAS 102(46),
 16569-16572, 2005, doi:10.1073/pnas.0507655102). The i10-index is the number of papers with at least
-ten citations (Google Scholar, 2011). A number is never made of counts from more than one source.
+ten citations (Google Scholar, 2011). Counts from different sources are never combined.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from paperfolio.model import Metric, Paper, Series
 
-# A retracted or withdrawn paper and a draft are listed, but no number is made of them.
+# Retracted and withdrawn papers and drafts are listed, but not counted.
 _NOT_COUNTED = frozenset({"draft", "withdrawn", "retracted"})
 
 
@@ -30,14 +30,14 @@ def i10_index(counts: Sequence[int]) -> int:
 
 
 def counted(papers: Sequence[Paper]) -> tuple[Paper, ...]:
-    """Return the papers that numbers are made of."""
+    """Return the papers that metrics are computed from."""
     return tuple(paper for paper in papers if paper.status not in _NOT_COUNTED)
 
 
 def main_source(papers: Sequence[Paper]) -> str:
-    """Return the source that counted the citations of most papers, a named one before none.
+    """Return the source that has citation counts for the most papers, a named source before none.
 
-    Of two that counted as many, the one with more citations in all; of two alike, the first by name.
+    Of two with equally many, the one with more citations in all; of two with the same total, the first by name.
     """
     papers_of: Counter[str] = Counter()
     counts_of: Counter[str] = Counter()
@@ -51,7 +51,7 @@ def compute(metric: Metric, papers: Sequence[Paper]) -> Metric | None:
     """Return the computed metric with its value, or None where it can't be computed.
 
     `papers_per_year` and `citations_per_year` are means over the calendar years from the first
-    paper's to the last's. Numbers made of citations take `main_source` alone and its oldest date.
+    paper's to the last's. Numbers based on citations use `main_source` alone, and its oldest date.
     """
     papers = counted(papers)
     if not papers:

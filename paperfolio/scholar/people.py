@@ -1,7 +1,7 @@
 """Names of people: how a printed name splits, and when two printed names are one person.
 
 Citations need a family name, profiles need to find their own researcher in every list of authors.
-Both are decided here from the printed form alone; a mapping in the front matter can always say more.
+Both are decided here from the printed form alone; a mapping in the front matter can override it.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ GROUPS = frozenset(
     "investigators network organization project team".split()
 )
 SUFFIXES = frozenset("jr sr ii iii iv v 2nd 3rd 4th père pere fils".split())
-# What some print behind a comma, and no citation has.
+# Degrees and honours, which some print behind a comma and citations leave out.
 _DEGREES = frozenset(
     "phd dphil md do msc bsc ma ba ms bs mph mba meng dds dvm rn facs facp frcp frs fba jd llm llb scd dsc dr edd psyd"
     " pharmd mbbs mbchb cfa pe habil rer nat".split()
@@ -38,7 +38,7 @@ _CJK = (("\u2e80", "\u9fff"), ("\uac00", "\ud7af"), ("\uf900", "\ufaff"))
 def split(name: str) -> tuple[str, str]:
     """Return (family, given) of a printed name; given is empty where the name cannot be split.
 
-    `Family, Given` and `Family, Jr., Given` are taken at their word. Otherwise the last word is the family name,
+    `Family, Given` and `Family, Jr., Given` are split at the commas. Otherwise the last word is the family name,
     with the particles before it (`Ludwig van Beethoven`) or the name that a word joins to it (`José Ortega y
     Gasset`); a suffix stays with it (`Sammy Davis Jr.`). The name of a group (`ATLAS Collaboration`) is one.
     """
@@ -73,7 +73,7 @@ def without_degrees(name: str) -> tuple[str, str]:
     """Return (`Jane Doe`, `M.D., Ph.D.`) for `Jane Doe, M.D., Ph.D.`; in `Doe, M.D.` these are initials."""
     first, *parts = (part.strip() for part in name.split(","))
     words = first.split()
-    # Behind a family name alone stands the given name, which may be initials.
+    # After a family name alone comes the given name, which may be initials.
     inverted = len(words) < 2 or (_is_particle(words[0]) and words[0].islower())
     own = [part for at, part in enumerate(parts) if (inverted and at == 0) or not _is_degree(part)]
     degrees = ", ".join(part for part in parts if part not in own)
@@ -90,16 +90,16 @@ def _is_cjk(name: str) -> bool:
 
 
 def printed(name: str) -> str:
-    """Return `Given Family` for a name written as `Family, Given`, and any other name as it stands."""
+    """Return `Given Family` for a name written as `Family, Given`, and any other name unchanged."""
     family, given = split(name)
     return f"{given} {family}" if "," in name and given else name
 
 
 def same(one: str, other: str) -> bool:
-    """Whether two printed names can be one person's.
+    """Return whether two printed names can be one person's.
 
     Case, diacritics, hyphens, German transliteration (ü = u = ue) and the order of the two parts
-    are passed over; initials agree with the names that they begin (`Y. Huang`, `Huang Y`), as long
+    are ignored; initials match the names that they begin (`Y. Huang`, `Huang Y`), as long
     as at least one whole word, the family name, is common to both.
     """
     return any(_agree(a, b) for a in _forms(one) for b in _forms(other))
@@ -124,7 +124,7 @@ def _agree(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
 
 
 def _turns(words: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
-    """The family name may stand last or first: `Yushi Huang` and `Huang Yushi` are one person."""
+    """Return the name with the family name last and first: `Yushi Huang` and `Huang Yushi` are one person."""
     return words, words[1:] + words[:1]
 
 
@@ -137,7 +137,7 @@ def _in_order(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
 
 
 def _initials(given: tuple[str, ...], against: tuple[str, ...]) -> tuple[str, ...]:
-    """Take `yh` apart into initials where the other name spells out two words; join `yu shi` for `yushi`."""
+    """Split `yh` into initials where the other name spells out two words; join `yu shi` for `yushi`."""
     if len(given) == 1 and len(against) > 1:
         if given[0] == "".join(against):
             return against

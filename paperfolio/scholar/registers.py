@@ -1,8 +1,8 @@
-"""Public registers: what names a paper or a person there looks like, and where it leads.
+"""Public registers: the form of their identifiers of papers and people, and the URLs that these resolve to.
 
-`IDENTIFIERS` is a table with one row a kind; a new register is a new row. A value is
-kept as its author wrote it, apart from what resolvers put around it: `https://doi.org/10.1000/182` and
-`doi:10.1000/182` are both `10.1000/182`. Check digits are checked, but nothing is looked up.
+`IDENTIFIERS` is a table with one row per kind; a new register is a new row. A value is
+kept as its author wrote it, without the prefix or suffix of a resolver: `https://doi.org/10.1000/182` and
+`doi:10.1000/182` are both `10.1000/182`. Check digits are verified, but nothing is looked up.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from urllib.parse import quote, unquote
 
 from paperfolio.model import Identifier
 
-# No blanks, no control characters and no halves of surrogate pairs, none of which an address can carry.
+# No spaces, control characters or unpaired surrogates, which no URL can contain.
 VISIBLE = r"[^\s\x00-\x20\x7f-\x9f\ud800-\udfff]"
 WEB = r"https?://(?:www\.)?"
 
@@ -50,11 +50,11 @@ def _digit(character: str) -> int:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Register:
-    """One kind of identifier, or of name on a site that profiles link to.
+    """One kind of identifier, or of user name on a site that profiles link to.
 
-    `pattern` is what the whole value must match, in any case; `url` is its address with `{}` for the
-    value, empty where the register has no resolver. `prefix` and `suffix` match what resolvers put
-    around a value. `others` are further forms, as pattern and address. `check` tests the check digit.
+    `pattern` must match the whole value, in any case; `url` is its address with `{}` for the value, empty where the
+    register has no resolver. `prefix` and `suffix` match what resolvers put around a value. `others` are further
+    forms, as pattern and address. `check` verifies the check digit.
     """
 
     kind: str
@@ -91,7 +91,7 @@ IDENTIFIERS: Mapping[str, Register] = MappingProxyType(
         row.kind: row
         for row in (
             # Crossref's blog, "DOIs and matching regular expressions", names the prefix; the DOI Handbook
-            # lets the suffix hold any printable character, and old ones do hold `<`, `;` and `#`.
+            # allows any printable character in the suffix, and old ones contain `<`, `;` and `#`.
             Register(
                 kind="doi",
                 label="DOI",

@@ -1,8 +1,7 @@
-"""Which papers of a profile are near each other: by the tags, co-authors and words of titles that they share.
+"""Related papers of a profile: those that share tags, co-authors and words of the title.
 
-What two papers share counts for more, the fewer papers have it (the logarithm of the inverse document
-frequency; Spärck Jones 1972). What many papers have says nothing, and is left out: so the work grows with
-the number of papers, not with its square.
+A shared feature counts for more, the fewer papers have it (inverse document frequency; Spärck Jones 1972).
+Features that many papers have are left out: so the time grows with the number of papers, not with its square.
 """
 
 from __future__ import annotations
@@ -26,7 +25,7 @@ _PLAIN_WORDS = frozenset(
 
 
 def related(papers: Sequence[Paper]) -> Mapping[str, tuple[Paper, ...]]:
-    """Return, by slug, up to three papers nearest to each, nearest first; none where nothing is shared."""
+    """Return up to three related papers for each slug, nearest first; none where nothing is shared."""
     holders: dict[tuple[float, str], list[int]] = defaultdict(list)
     for number, paper in enumerate(papers):
         for feature in sorted(set(_features(paper))):

@@ -2,7 +2,7 @@
 
 `ARXIV` is arXiv's own table (source: "arXiv Category Taxonomy", arxiv.org/category_taxonomy), with the
 six ids that are aliases (`math.MP` for `math-ph`, `cs.NA` for `math.NA` and so on), since papers carry them.
-A label that isn't in it is the author's own: it is kept as written and has no long name.
+A label that isn't in the table is the author's own: it is kept as written and has no long name.
 """
 
 from __future__ import annotations
@@ -176,18 +176,17 @@ _BY_LOWER_CASE = {key.lower(): name for key, name in ARXIV.items()}
 
 
 def category(label: str) -> Category:
-    """Return the class that `label` names: an id in any case (`cs.cv`) or a bare class in capitals (`CV`).
+    """Return the class that `label` names: an id in any case (`cs.cv`), or one without its archive (`CV`).
 
-    A bare class means computer science's where computer science has it, else the only archive's that has
-    it. `CO` belongs to three archives and none of them is computer science: it gets no long name, since
-    a guess would be wrong for two readers in three.
+    Without an archive, a class of computer science is preferred, else the class must be in one archive only. `CO` is in
+    three archives, none of which is computer science: it gets no long name, since a guess would often be wrong.
     """
     name = _BY_LOWER_CASE.get(label.strip().lower(), "")
     return Category(label=label, name=name or _bare(label.strip()))
 
 
 def _bare(label: str) -> str:
-    # Bare lower-case words (`soft`, `optics`) are likelier to be an author's own category than a class.
+    # Single lower-case words (`soft`, `optics`) are likelier to be an author's own category than a class.
     if not label.isupper() or "." in label:
         return ""
     if f"cs.{label}" in ARXIV:

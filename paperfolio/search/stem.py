@@ -46,7 +46,7 @@ def _measure(word: str) -> int:
 
 
 def _short(word: str) -> bool:
-    """Tell whether a word is consonants, a vowel, a consonant but w, x, y: Porter's m = 1 and *o."""
+    """Return whether a word is consonants, a vowel, a consonant but w, x, y: Porter's m = 1 and *o."""
     shape = _shape(word)
     return shape.endswith("cvc") and "v" not in shape[:-2] and word[-1] not in "wxy"
 

@@ -1,4 +1,4 @@
-"""Text as one line that every format can carry."""
+"""Clean text into one line that is valid in every format."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _UNFIT = re.compile(r"[\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufff9-\ufffb\ufff
 
 
 def clean(text: str) -> str:
-    """Return text as one line that XML, HTML, JSON and BibTeX can all carry: blanks joined, no controls."""
+    """Return text as one line for XML, HTML, JSON and BibTeX: single spaces, no control characters."""
     if text.isprintable() and "  " not in text and text == text.strip():
         return text
     bare = "".join(

@@ -1,6 +1,6 @@
-"""A text after replacements, with the way back to where each character came from.
+"""A text after replacements, with the origin of each character.
 
-Problems are reported at their place in the author's file, so that a text may be normalized before it is read
+Problems are reported at their place in the author's file. So a text may be normalized before it is parsed
 only if every offset can be traced back.
 """
 
@@ -39,7 +39,7 @@ class Edited:
 
 
 def edited(source: str, edits: Iterable[Edit]) -> Edited:
-    """Apply edits that are sorted and don't overlap; one that begins inside the one before is left out."""
+    """Apply sorted edits; one that begins inside the previous one is left out."""
     out: list[str] = []
     marks: list[tuple[int, int]] = []
     position = length = 0

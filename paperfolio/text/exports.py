@@ -1,9 +1,9 @@
-r"""Texts as reference managers and publishers export them, brought to the LaTeX that they stand for.
+r"""Normalize texts exported by reference managers and publishers to the LaTeX that they mean.
 
 Zotero, Mendeley, Better BibTeX, Crossref, ADS, ACL and DBLP put HTML, MathML and character references into
-titles and abstracts, and many escape LaTeX once too often: `{\$}x{\$}`, `$\backslash$lambda`,
-`{\textless}i{\textgreater}`, `&amp;lt;`. `normalized` reads all of it in one place, before LaTeX and Markdown do,
-in a fixed number of linear passes. What does not decode to well-formed text stays as it was written.
+titles and abstracts, and many escape LaTeX twice: `{\$}x{\$}`, `$\backslash$lambda`,
+`{\textless}i{\textgreater}`, `&amp;lt;`. `normalized` handles all of it in one place, before LaTeX and Markdown
+are parsed, in a fixed number of linear passes. What does not decode to well-formed text is unchanged.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ _TRIGGER = re.compile(
     "[\x80-\x84\x86-\x9f\u00ad\u200b\u2028\u2029\u2060\ufeff\ufb00-\ufb06&<]"
     r"|\\(?:textless|less|textbackslash|backslash|textbraceleft|textasciitilde|ifmmode|\$)|\\\\|\$<|\{\\\$"
 )
-_CODE = "\ufdd3"  # stands for a span of code meanwhile; a noncharacter, which no printable text has
+_CODE = "\ufdd3"  # replaces a span of code meanwhile; a noncharacter, which no printable text has
 
-# Ligatures of a typesetter, breaks that only one line wanted, and the C1 controls that are Windows-1252 misread.
+# Ligatures, soft breaks, and C1 controls, which are misread Windows-1252.
 _INVISIBLE = "\u00ad\u200b\u2060\ufeff"
 _LETTERS = {
     **dict.fromkeys(_INVISIBLE, ""),
@@ -38,14 +38,14 @@ _LETTER = re.compile(f"[{''.join(_LETTERS)}]")
 _REFERENCE = re.compile(
     r"(?:&|\\&|\{\\&\})(?:amp;)*(?:(?:\\?#|\{\\#\})(?P<code>[0-9]{1,7}|[xX][0-9A-Fa-f]{1,6})|(?P<name>[A-Za-z][A-Za-z0-9]{1,31}));"
 )
-_TEX_REFERENCES = {"lt": "<", "gt": ">", "amp": r"\&"}  # in a formula `&` parts columns
+_TEX_REFERENCES = {"lt": "<", "gt": ">", "amp": r"\&"}  # in a formula `&` separates columns
 
 _IFMMODE = re.compile(
     r"\\ifmmode(?![A-Za-z])\s*|\\else(?![A-Za-z])\s*|\s?\\fi(?![A-Za-z])(?:\{\}| )?|\\.|\$", re.DOTALL
 )
 _COMMAND_END = re.compile(r"\\[A-Za-z]+\Z")
 
-# One character that an exporter escaped, in each of the ways they have.
+# One character that an exporter escaped, in all their notations.
 _END = r"(?:\{\}|[ ]|(?![A-Za-z]))"  # what ends the name of a command
 _ESCAPED = re.compile(
     r"(?P<slash>\{\\textbackslash\}|\\textbackslash(?:\{\}|[ ]+(?=[A-Za-z])|(?![A-Za-z]))"
@@ -81,14 +81,14 @@ _GREEK = frozenset(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Normalized:
-    """The text to be read, and what was doubtful, with offsets in the text as it was given."""
+    """The normalized text, and the problems found, with offsets in the original text."""
 
     text: str
     doubts: tuple[Doubt, ...] = ()
     rounds: tuple[Edited, ...] = ()
 
     def origin(self, offset: int) -> int:
-        """Return where in the text as it was given the character at `offset` came from."""
+        """Return where in the original text the character at `offset` came from."""
         for done in reversed(self.rounds):
             offset = done.origin(offset)
         return offset
@@ -101,10 +101,10 @@ def normalized(
     code: Iterable[tuple[int, int]] = (),
     is_command: Callable[[str], bool] = lambda _: False,
 ) -> Normalized:
-    """Return a text with what exporters did to it undone.
+    """Return a text with the escapes of exporters undone.
 
-    `code` are sorted ranges that stay as they are. `is_command` says whether LaTeX knows a name: an escaped
-    backslash is one only before such a name, as elsewhere it may part the folders of a path.
+    `code` are sorted ranges that are unchanged. `is_command` says whether LaTeX knows a name: an escaped
+    backslash is unescaped only before such a name, as elsewhere it may separate the folders of a path.
     """
     if not _TRIGGER.search(source):
         return Normalized(text=source)
@@ -162,7 +162,7 @@ def _references(source: str) -> Iterator[Edit]:
 
 
 def _modes(source: str) -> Iterator[Edit]:
-    r"""Choose from `\ifmmode A\else B\fi`: what stands in a formula is A, in prose B."""
+    r"""Choose from `\ifmmode A\else B\fi`: in a formula it is A, in prose B."""
     if "\\ifmmode" not in source:
         return
     marks = [mark for mark in _IFMMODE.finditer(source) if mark.group()[:2] != "\\\\"]
@@ -180,7 +180,7 @@ def _modes(source: str) -> Iterator[Edit]:
         if [it.group().strip()[:3] for it in ends] != ["\\el", "\\fi"]:
             continue
         middle, last = ends
-        # The name of a command must not run into the letter that follows.
+        # The name of a command must not run into the next letter.
         named = "{}" if _COMMAND_END.search(source, max(0, last.start() - 30), last.start()) else ""
         if formula:
             yield Edit(mark.start(), mark.end(), "")
@@ -191,7 +191,7 @@ def _modes(source: str) -> Iterator[Edit]:
 
 
 def _escapes(source: str, is_command: Callable[[str], bool]) -> Iterator[Edit]:
-    """Undo escapes where what they escaped is LaTeX."""
+    """Undo escapes of what is LaTeX."""
     if "\\" not in source:
         return
     marks = list(_ESCAPED.finditer(source))
@@ -216,7 +216,7 @@ def _escapes(source: str, is_command: Callable[[str], bool]) -> Iterator[Edit]:
 
 
 def _formulas(source: str, marks: list[re.Match[str]]) -> dict[int, str]:
-    """Return what each mark within a formula between escaped dollars means, by its number."""
+    """Return the meaning of each mark within formulas between escaped dollars, by its number."""
     found: dict[int, str] = {}
     dollars = [at for at, mark in enumerate(marks) if mark.lastgroup in {"dollar", "doubled", "real"}]
     number = 0
@@ -241,10 +241,10 @@ def _may_be_formula(source: str, opening: re.Match[str], closing: re.Match[str])
 
 
 def _formula(source: str, marks: list[re.Match[str]]) -> list[str] | None:
-    """Return what the marks from one dollar to the next mean if that is a formula, else None."""
+    """Return the meaning of the marks from one dollar to the next if that is a formula, else None."""
     opening, *inner, closing = marks
     if opening.lastgroup == "real" and not any(mark.lastgroup in {"slash", "twice"} for mark in inner):
-        return None  # a formula that nothing was done to
+        return None  # a formula without escapes
     if opening.lastgroup == "real" and any(
         mark.lastgroup == "rest" and mark.group()[1].isalpha() for mark in inner
     ):
@@ -274,7 +274,7 @@ def _commands(
 ) -> set[int]:
     r"""Return the numbers of the escaped backslashes that begin a command; in `C:\Users\name` none does."""
     found: set[int] = set()
-    path = -1  # where the last backslash that parts folders ends
+    path = -1  # where the last backslash that separates folders ends
     for at, mark in enumerate(marks):
         if mark.lastgroup != "slash" or at in inside:
             continue
@@ -289,7 +289,7 @@ def _commands(
 
 
 def _is_doubled(source: str, mark: re.Match[str], is_command: Callable[[str], bool]) -> bool:
-    """Tell whether two backslashes are one that was escaped, and no end of a line before a word."""
+    """Return whether two backslashes are an escaped one, and not a line break before a word."""
     name = _NAME.match(source, mark.end())
     if name is None:
         return False
@@ -298,7 +298,7 @@ def _is_doubled(source: str, mark: re.Match[str], is_command: Callable[[str], bo
 
 
 def _is_tie(source: str, mark: re.Match[str]) -> bool:
-    r"""Tell whether a tilde joins two words, in `Fig.\textasciitilde 3`; elsewhere it means "about"."""
+    r"""Return whether a tilde joins two words, in `Fig.\textasciitilde 3`; elsewhere it means "about"."""
     if mark.group()[0] == "{" and _MACRO.search(source, max(0, mark.start() - 30), mark.start()):
         return False  # `\text{\textasciitilde}`: the braces are the macro's
     before, behind = source[max(0, mark.start() - 2) : mark.start()], source[mark.end() : mark.end() + 1]

@@ -1,8 +1,8 @@
-r"""HTML and JATS tags in exported texts, read as the LaTeX that says the same.
+r"""Read HTML and JATS tags in exported texts as the equivalent LaTeX.
 
 Publishers put HTML (`<sub>`), JATS (`<jats:italic>`), Elsevier's and Springer's elements and MathML into titles and
-abstracts; reference managers then escape the angle brackets in ways of their own. What a tag means becomes LaTeX,
-so that everything after this reads one language only. Sources: the JATS tag library (NISO Z39.96), section
+abstracts; reference managers then escape the angle brackets in various ways. The tags become LaTeX, so that all
+later steps read one language only. Sources: the JATS tag library (NISO Z39.96), section
 "Formatting elements"; Crossref's documentation, "Face markup".
 """
 
@@ -18,7 +18,7 @@ from typing import Literal, NamedTuple
 from .edits import Edit
 from .mathml_source import latex_of
 
-Context = Literal["line", "body", "raw"]  # a title and its like; a body; a body whose author writes HTML
+Context = Literal["line", "body", "raw"]  # one line of text; a body; a body in which HTML is allowed
 
 
 class Doubt(NamedTuple):
@@ -48,20 +48,20 @@ _ATTRIBUTE = re.compile(r"([\w:.-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|``([^'\"]*)
 _DOCUMENT = re.compile(r"\\begin\{document\}(.*?)\\end\{document\}", re.DOTALL)
 _WORD_END, _WORD_START = re.compile(r"[A-Za-z][a-z]\Z"), re.compile(r"[A-Za-z][a-z]")
 
-# What an element's content is set in.
+# The LaTeX for each element.
 _MACROS = {
     "sub": "textsubscript", "inf": "textsubscript", "sup": "textsuperscript", "i": "textit", "em": "textit",
     "italic": "textit", "emphasis": "textit", "cite": "textit", "b": "textbf", "strong": "textbf", "bold": "textbf",
     "scp": "textsc", "sc": "textsc", "small-caps": "textsc", "tt": "texttt", "code": "texttt", "monospace": "texttt",
     "u": "underline", "underline": "underline", "s": "sout", "strike": "sout", "del": "sout",
 }  # fmt: skip
-# Marks that say nothing to a reader.
+# Tags without meaning to a reader.
 _SILENT = frozenset(
     "fixed-case roman fc alternatives inline-formula disp-formula named-content styled-content ext-link xref abstract"
     " sec list sans-serif url inter-ref cross-ref simple-para uri".split()
 )
 _BLOCKS = frozenset("p para br break list-item".split())
-_GONE = frozenset("script style graphic inline-graphic".split())  # with what is in them
+_GONE = frozenset("script style graphic inline-graphic".split())  # removed with their content
 _VOID = frozenset("br hr img wbr input".split())
 # HTML that has no counterpart in one line of text.
 _HTML = _VOID | frozenset(
@@ -83,13 +83,13 @@ class _Tag:
     name: str
     closes: bool = False
     alone: bool = False
-    foreign: bool = False  # of a publisher's language: nobody types it
-    escaped: bool = False  # its brackets were written in LaTeX
+    foreign: bool = False  # only publishers' exports have these
+    escaped: bool = False  # its angle brackets were escaped in LaTeX
     attributes: str = ""
 
 
 def read_tags(source: str, context: Context) -> tuple[list[Edit], list[Doubt]]:
-    """Return the edits that make LaTeX of tags, in order, and the tags that are left out with a loss."""
+    """Return the edits that turn tags into LaTeX, in order, and the tags whose meaning is lost."""
     tags = list(_tags(source)) if _MAY_BE.search(source) else []
     partners = _partners(tags)
     braces = _Braces(source)
@@ -172,8 +172,8 @@ def _formula(source: str, tags: list[_Tag], at: int, partner: int) -> Edit | Non
 
 
 def _edit(source: str, tag: _Tag, partner: _Tag | None, context: Context, braces: _Braces) -> Edit | None:
-    """Return what stands for one tag, or None where it is left to the readers that follow."""
-    typed = not tag.foreign and not tag.escaped  # as somebody would write HTML
+    """Return the replacement of one tag, or None where later steps handle it."""
+    typed = not tag.foreign and not tag.escaped  # typed as HTML
     if typed and context == "raw":
         return None
     name, text = tag.name, ""
@@ -241,7 +241,7 @@ def _macro(tag: _Tag, context: Context) -> str | None:
 
 
 def _block(source: str, tag: _Tag, context: Context) -> Edit:
-    """Return a tag that parts paragraphs, lines or items, with the blanks around it: indented text is code."""
+    """Return a tag between paragraphs, lines or items, with the spaces around it: indented text would be code."""
     text = " "
     if context != "line":
         begun = {"br": "\\\\\n", "break": "\\\\\n", "list-item": "\n\n- "}
@@ -262,9 +262,9 @@ def _content(tag: _Tag, partner: _Tag | None) -> tuple[int, int]:
 
 
 def _attached(source: str, tag: _Tag, partner: _Tag | None) -> int:
-    """Return where an index or exponent begins: publishers set a blank before it, which isn't part of the text.
+    """Return where an index or exponent begins: publishers put a space before it that isn't part of the text.
 
-    In `of <sup>13</sup>C` the blank parts two words.
+    In `of <sup>13</sup>C` the space separates two words.
     """
     start = tag.start
     while start and source[start - 1] in " \t\n":
@@ -277,7 +277,7 @@ def _attached(source: str, tag: _Tag, partner: _Tag | None) -> int:
 
 
 def _is_lost(tag: _Tag) -> bool:
-    """Tell whether a tag said more than its content does."""
+    """Return whether a tag has a meaning beyond its content."""
     return (
         tag.name != "span" or "nocase" not in tag.attributes
         if tag.name in _HTML | _GONE | {"!--", "a"}
@@ -286,13 +286,13 @@ def _is_lost(tag: _Tag) -> bool:
 
 
 class _Braces:
-    """Counts braces, so that only content with as many `{` as `}` becomes an argument."""
+    """Count braces, so that only content with as many `{` as `}` becomes an argument."""
 
     def __init__(self, source: str) -> None:
         self._open = [mark.start() for mark in re.finditer(r"(?<!\\)\{", source)]
         self._close = [mark.start() for mark in re.finditer(r"(?<!\\)\}", source)]
 
     def balance(self, start: int, end: int) -> bool:
-        """Tell whether a range has as many closing braces as opening ones."""
+        """Return whether a range has as many closing braces as opening ones."""
         opened = bisect_left(self._open, end) - bisect_left(self._open, start)
         return opened == bisect_left(self._close, end) - bisect_left(self._close, start)

@@ -1,7 +1,7 @@
-r"""A formula that a publisher gives in MathML, as LaTeX.
+r"""Convert MathML from publishers to LaTeX.
 
-Read tag by tag, whatever the prefix of the names (`<mml:mi>`) and the blanks between them. An element that isn't
-known gives the formulas inside it, so that no sign is lost. Source: MathML Core, section 3.
+It is read tag by tag, with any prefix (`<mml:mi>`) and any spaces between tags. An unknown element is replaced by its
+content, so that no sign is lost. Source: MathML Core, section 3.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ MAX_DEPTH = 60
 
 
 def latex_of(source: str) -> str:
-    """Return the LaTeX of a `<math>` element, without dollars; empty where it says nothing."""
+    """Return the LaTeX of a `<math>` element, without dollars; empty where it has no content."""
     for pattern, angle in _ESCAPED_ANGLES if "<math" not in source and "<mml" not in source else ():
         source = pattern.sub(angle, source)
     opened: list[tuple[str, str, list[str]]] = [("", "", [])]

@@ -1,4 +1,4 @@
-"""The known name that a misspelled one most likely means."""
+"""Find the known name that a misspelled one most likely means."""
 
 from __future__ import annotations
 

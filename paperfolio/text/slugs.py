@@ -1,4 +1,4 @@
-"""Names of files and addresses made from a title."""
+"""Make names for files and URLs from a title."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Citations of a paper in every format that a reader or a program may ask for.
 
-`citations` gives each paper in all of them; `files` gives whole lists. All text is plain text of the paper.
+`citations` returns each paper in all of them; `files` returns whole lists. All text is plain text of the paper.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Citation:
-    """One paper as each format has it: `formatted` has (name of the style, its text) for each style.
+    """One paper in each format: `formatted` has (name of the style, its text) for each style.
 
     `bibtex` is what a page shows; `entry` is the same with the abstract, as the files have it.
     """
@@ -60,7 +60,7 @@ def _citation(paper: Paper, key: str) -> Citation:
 def files(site: Site, cited: Mapping[str, Citation]) -> tuple[Page, ...]:
     """Return `publications.bib`, `.ris` and `.json`, and `cite.bib`, `.ris`, `.json` beside each paper's page.
 
-    `cited` is what `citations` gives for the site's papers; the lists are made of the same texts.
+    `cited` is what `citations` returns for the site's papers; the lists are made of the same texts.
     """
     each = [cited[paper.slug] for paper in site.papers]
     texts = {
@@ -75,5 +75,5 @@ def files(site: Site, cited: Mapping[str, Citation]) -> tuple[Page, ...]:
 
 
 def _listed(items: Sequence[str]) -> str:
-    """Return JSON values as a list, one a line."""
+    """Return JSON values as a list, one per line."""
     return "[" + ",".join(f"\n{item}" for item in items) + "\n]\n"

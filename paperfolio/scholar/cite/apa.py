@@ -29,7 +29,7 @@ _DESCRIBED = {"dataset": "Dataset", "software": "Computer software"}
 
 
 def apa(item: Item, *, et_al: bool) -> str:
-    """Return the reference of an item; with `et_al` its list of authors goes on."""
+    """Return the reference of an item; `et_al` says that its list of authors is incomplete."""
     item, serial = signed(item), _is_serial(item)
     people, year, title, described = (
         _people(item, et_al),
@@ -45,12 +45,12 @@ def apa(item: Item, *, et_al: bool) -> str:
 
 
 def _is_serial(item: Item) -> bool:
-    """Whether a work is in a periodical; proceedings are one unless their editors are known."""
+    """Return whether a work is in a periodical; proceedings count as one unless their editors are known."""
     return item["type"] in _SERIAL or (item["type"] == "paper-conference" and not item.get("editor"))
 
 
 def _people(item: Item, et_al: bool) -> str:
-    """Up to 20 authors; of more, the first 19, an ellipsis and the last (section 9.8)."""
+    """Return up to 20 authors; of more, the first 19, an ellipsis and the last (section 9.8)."""
     written = item.get("author", ())
     people = [inverted(name, initials) for name in written or item.get("editor", ())]
     label = "" if written else wrapped("(", _editors_label(item), ")")
@@ -93,7 +93,7 @@ def _described(item: Item) -> str:
 
 
 def _identifier(item: Item, serial: bool) -> str:
-    """Return number, edition, volume and pages, which a work of its own has behind its title."""
+    """Return number, edition, volume and pages, which follow the title of a work that isn't part of another."""
     if item["type"] == "patent":
         named = group(" ", item.get("authority", ""), "Patent", labelled_number(item, always=True))
         return "" if named == "Patent" else named

@@ -1,10 +1,10 @@
 """BibTeX entries (Patashnik, "BibTeXing", 1988, with the types and fields that biblatex added).
 
 Text stays UTF-8, which biber reads and LaTeX has taken for granted since 2018; accents are not spelled out.
-What LaTeX itself would act on is escaped, and `bibtex_signs` writes what a text font lacks. Titles are written from the
-LaTeX of their authors, formulas included. Braces keep capitals from styles that lower them: those within a word
-(`dLLM`) and in all-capital words always, those of names where the title is written like a sentence, and all of them
-where the paper's language is another than English.
+LaTeX's special characters are escaped, and `bibtex_signs` writes what a text font lacks. Titles are written from the
+LaTeX of their authors, formulas included. Braces protect capitals from styles that lower them: always those within a
+word (`dLLM`) and in all-capital words, those of names where the title is in sentence case, and all of them where the
+paper's language is not English.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _NOTES = {
     "withdrawn": "Withdrawn",
     "retracted": "Retracted",
 }
-# A formula of a title, and a macro with its arguments, which may hold one further pair of braces.
+# A formula of a title, and a macro with its arguments, which may contain one further pair of braces.
 _MATH = re.compile(r"(?<!\\)\$((?:[^$\\]|\\.)+)\$")
 _MACRO = re.compile(r"\\[A-Za-z]+\*?(?:\{(?:[^{}]|\{[^{}]*\})*\})+")
 _MARKS = [chr(0xFDD0 + number) for number in range(32)]  # noncharacters, which no clean text contains
@@ -38,7 +38,7 @@ _STOPS = frozenset(
 
 
 def bibtex(paper: Paper, key: str = "") -> str:
-    """Return a paper's entry, which ends in a line break; without `key` it has the one it asks for.
+    """Return a paper's entry, which ends in a line break; without `key` it has its own (see `own_key`).
 
     The front matter's own BibTeX fields replace the generated ones as they are written; an empty one
     removes its field, and one whose braces don't match is taken as text.
@@ -56,7 +56,7 @@ def bibtex(paper: Paper, key: str = "") -> str:
 
 
 def keys(papers: Iterable[Paper]) -> Mapping[str, str]:
-    """Return each paper's key by its slug, all different: of two alike, the later slug gets a letter."""
+    """Return each paper's key by its slug, all different: of two equal keys, the later slug's gets a letter."""
     taken: set[str] = set()
     found = {}
     for paper in sorted(papers, key=lambda it: (not it.bibtex_key, it.slug)):
@@ -83,7 +83,7 @@ def own_key(paper: Paper) -> str:
 
 
 def escaped(text: str) -> str:
-    """Return plain text so that LaTeX prints it: its special characters escaped, its signs as formulas."""
+    """Return plain text as LaTeX that prints it: special characters escaped, signs as formulas."""
     return printed(typed(text))
 
 
@@ -100,7 +100,7 @@ def _fields(paper: Paper) -> dict[str, str]:
     arxiv = record.identifier(paper, "arxiv")
     class_ = paper.category.label if arxiv and paper.category else ""
     issuer = "howpublished" if kind.bibtex == "misc" else kind.issuer
-    told = (_NOTES.get(paper.status or "", ""), *(_latex(note) for note in paper.notes))
+    notes = (_NOTES.get(paper.status or "", ""), *(_latex(note) for note in paper.notes))
     number = "edition" if kind.bibtex not in ("dataset", "software") else "version"
     text = {
         "author": " and ".join([*map(_name, record.authors(paper)), *(["others"] if paper.et_al else [])]),
@@ -128,7 +128,7 @@ def _fields(paper: Paper) -> dict[str, str]:
         "url": _verbatim(record.address(paper)),
         "language": paper.language,
         "keywords": escaped(", ".join(clean(tag) for tag in paper.tags)),
-        "note": ". ".join(filter(None, told)),
+        "note": ". ".join(filter(None, notes)),
         "abstract": escaped(clean(paper.abstract.plain)),
     }
     text.pop("", None)
@@ -141,8 +141,8 @@ def _genre(paper: Paper) -> str:
     """Return what kind of thesis or report it is, or whose patent, where the entry's type doesn't say it."""
     match kinds.of(paper).name:
         case "thesis" | "report":
-            said = record.genre(paper)
-            return "" if said.casefold() in ("phd thesis", "master’s thesis", "technical report") else said
+            genre = record.genre(paper)
+            return "" if genre.casefold() in ("phd thesis", "master’s thesis", "technical report") else genre
         case "patent":
             return record.appeared(paper)
     return ""
@@ -153,7 +153,7 @@ def _braced(value: str) -> str:
 
 
 def _name(author: Author) -> str:
-    """Return `von Last, Jr, First`; a name that isn't split stands in braces, so that BibTeX doesn't split it."""
+    """Return `von Last, Jr, First`; a name that isn't split is in braces, so that BibTeX doesn't split it."""
     family, given = clean(author.family), clean(author.given)
     if not family or not given or "," in given:
         return "{" + escaped(clean(author.name)) + "}"
@@ -199,7 +199,7 @@ def _source(text: Text) -> str:
 
 
 def _protected(title: str, language: str) -> str:
-    """Return a title whose capitals are kept by braces."""
+    """Return a title whose capitals are protected by braces."""
     words = title.split(" ")
     long = [word for word in words[1:] if len(word) > 3 and word[0].isalpha()]
     foreign = bool(language) and language.split("-")[0].casefold() != "en"
@@ -216,7 +216,7 @@ def _protected(title: str, language: str) -> str:
 
 
 def _verbatim(value: str) -> str:
-    """Return an address for a field that is read as it is: only what would end or unbalance it is encoded."""
+    """Return an address for a verbatim field: only what would end or unbalance it is encoded."""
     return value.replace("\\", "%5C").replace("{", "%7B").replace("}", "%7D")
 
 

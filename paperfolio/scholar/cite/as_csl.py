@@ -1,6 +1,6 @@
 """CSL-JSON items (Citation Style Language 1.0.2, `csl-data.json`), as reference managers exchange them.
 
-The citations in words are made from these items too, so that both say the same.
+The formatted citations are made from these items too, so that both agree.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ _NUMBERED = frozenset({"report", "patent"})
 
 
 def csl_json(paper: Paper, key: str = "") -> Item:
-    """Return a paper as an item whose `id` is `key`, else its slug; nothing unknown is in it.
+    """Return a paper as an item whose `id` is `key`, else its slug; unknown fields are left out.
 
-    CSL has no way to say that a list of authors goes on, so `custom` says it (`"et-al": true`).
+    CSL can't mark a list of authors as incomplete, so `custom` does (`"et-al": true`).
     """
     kind, venue, date = kinds.of(paper), paper.venue or Venue(), paper.date
     whole, (first, last) = record.container(paper), record.pages(paper)
@@ -74,14 +74,14 @@ def name(author: Author) -> Item:
 
 
 def _edition(paper: Paper) -> str:
-    """Return the edition: `2` for `2nd` and `2nd edition`, which styles write each in its own way."""
+    """Return the edition: `2` for `2nd` and `2nd edition`, since each style writes it in its own way."""
     written = clean(paper.edition)
     found = re.fullmatch(r"(\d+)(st|nd|rd|th)?\.?( ed(\.|n\.?|ition)?)?", written, re.IGNORECASE)
     return found[1] if found else written
 
 
 def _numbers(paper: Paper, kind: kinds.PublicationKind, venue: Venue) -> Item:
-    """Return volume, issue and number; in a series, its last number is the volume's number there."""
+    """Return volume, issue and number; in a series, the last number is the volume's number in it."""
     series, volume, issue = record.series(paper), clean(venue.volume), clean(venue.issue)
     if kind.name in _NUMBERED:
         return {"number": issue or volume, "collection-title": series}
@@ -107,5 +107,5 @@ def _places(kind: kinds.PublicationKind, venue: Venue) -> Item:
         }  # styles before 1.0.2 ask for `event`
     if kind.name == "patent":
         return {"authority": clean(venue.name).removesuffix("Patent").strip(), "publisher-place": place}
-    # A place is where a meeting was; styles that print one ask for the publisher's.
+    # The place is that of the meeting; styles that print one ask for the publisher's.
     return {"publisher-place": place, "event-place": place if kind.csl == "paper-conference" else ""}

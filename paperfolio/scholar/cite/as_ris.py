@@ -1,6 +1,6 @@
-"""RIS records, one `TAG  - value` a line (Research Information Systems, "RIS Format Specifications", 2011).
+"""RIS records, one `TAG  - value` per line (Research Information Systems, "RIS Format Specifications", 2011).
 
-Which tag carries what depends on the type; where programs differ, the tags are those that Zotero and EndNote read.
+The meaning of a tag depends on the type; where programs differ, the tags are those that Zotero and EndNote read.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from paperfolio.text.cleaning import clean
 
 
 def ris(paper: Paper) -> str:
-    """Return a paper's record; its lines end in CR LF, as the specification has it.
+    """Return a paper's record; its lines end in CR LF, as the specification requires.
 
-    RIS has no way to say that a list of authors goes on; a note says so.
+    RIS can't mark a list of authors as incomplete; a note does.
     """
     lines = [f"{tag}  - {text}" for tag, value in _pairs(paper) if (text := clean(value))]
     return "\r\n".join([f"TY  - {kinds.of(paper).ris}", *lines, "ER  - ", ""])

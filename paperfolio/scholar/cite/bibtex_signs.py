@@ -1,7 +1,7 @@
 """Signs that LaTeX's default text fonts lack, as the LaTeX that prints them.
 
-Source: the LaTeX project's `utf8enc.dfu` for what plain input of UTF-8 covers; what it doesn't cover and what titles
-hold is here. Letters of other scripts are left as they are: no macro prints them.
+Source: the LaTeX project's `utf8enc.dfu` for what plain input of UTF-8 covers; the signs that it lacks and that
+occur in titles are here. Letters of other scripts are left as they are: no macro prints them.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _TEXT = str.maketrans({
     **{chr(code): unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)},
 })  # fmt: skip
 _JOINERS = re.compile("(?<=[\u0000-\u024f])[\u200c\u200d]")
-# Greek is a formula where it stands alone, and text where it makes a word.
+# A single Greek letter is a formula; several are a word.
 FORMULA = re.compile(
     rf"[{''.join(SUPER)}]+|[{''.join(SUB)}]+|[{''.join(SIGNS)}]"
     rf"|(?<![\u0370-\u03ff])[{''.join(GREEK)}](?![\u0370-\u03ff])"
@@ -43,7 +43,7 @@ FORMULA = re.compile(
 
 
 def printed(text: str) -> str:
-    """Return LaTeX text in which every sign that the text fonts lack is the formula or macro that prints it."""
+    """Return LaTeX text with each sign that the text fonts lack replaced by the formula or macro that prints it."""
     text = FORMULA.sub(lambda match: f"{{${formula(match[0])}$}}", text)
     return _JOINERS.sub("", text).translate(_TEXT)
 

@@ -29,7 +29,7 @@ _DATED = frozenset({"article", "dataset", "document", "patent", "software", "spe
 
 
 def chicago(item: Item, *, et_al: bool) -> str:
-    """Return the reference of an item; with `et_al` its list of authors goes on."""
+    """Return the reference of an item; `et_al` says that its list of authors is incomplete."""
     item = signed(item)
     people, year = _people(item, et_al), str(date(item)[0])
     title, serial = _title(item), _is_serial(item)
@@ -40,14 +40,14 @@ def chicago(item: Item, *, et_al: bool) -> str:
 
 
 def _is_serial(item: Item) -> bool:
-    """Whether a work is in a periodical; proceedings are one unless their editors are known."""
+    """Return whether a work is in a periodical; proceedings count as one unless their editors are known."""
     return item["type"] == "article-journal" or (
         item["type"] == "paper-conference" and not item.get("editor")
     )
 
 
 def _people(item: Item, et_al: bool) -> str:
-    """Up to six authors; of more, the first three and “et al.” (section 13.78); only the first is inverted."""
+    """Return up to six authors; of more, the first three and “et al.” (section 13.78); only the first is inverted."""
     written = item.get("author", ())
     named = written or item.get("editor", ())
     people = [_inverted(name) for name in named[:1]] + [straight(name, full) for name in named[1:]]

@@ -25,7 +25,7 @@ _ET_AL = italic("et al.")
 
 
 def ieee(item: Item, *, et_al: bool) -> str:
-    """Return the reference of an item; with `et_al` its list of authors goes on."""
+    """Return the reference of an item; `et_al` says that its list of authors is incomplete."""
     title = italic(item["title"]) if item["type"] in _IN_ITALICS else quoted(item["title"])
     people = wrapped("", _people(item, et_al), ", ")
     match item["type"]:
@@ -73,7 +73,7 @@ def ieee(item: Item, *, et_al: bool) -> str:
 
 
 def _people(item: Item, et_al: bool) -> str:
-    """Up to six authors; of more, the first and “et al.”."""
+    """Return up to six authors; of more, the first and “et al.”."""
     written = item.get("author", ())
     people = [straight(name, initials) for name in written or item.get("editor", ())]
     if len(people) > 6:
@@ -88,7 +88,7 @@ def _label(count: int) -> str:
 
 
 def _editors(item: Item) -> str:
-    """Return the editors of the volume, unless they stand in the authors' place."""
+    """Return the editors of the volume, unless they are listed in place of the authors."""
     if not item.get("author"):
         return ""
     people = [straight(name, initials) for name in item.get("editor", ())]

@@ -1,7 +1,7 @@
 r"""What the citation styles share: groups of parts, names, title case, and punctuation where two parts meet.
 
-A style takes a CSL-JSON item and returns one line in which `\x02` and `\x03` enclose italics. How parts are joined
-and where punctuation goes is what CSL 1.0.2 says of groups, names and "punctuation-in-quote" in American English.
+A style takes a CSL-JSON item and returns one line in which `\x02` and `\x03` enclose italics. Parts are joined, and
+punctuation is placed, by the rules of CSL 1.0.2 for groups, names and "punctuation-in-quote" in American English.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def group(delimiter: str, *parts: str) -> str:
 
 
 def ended(text: str, ending: str) -> str:
-    """Return text with an ending, whose full stop or comma goes inside quotation marks and merges with a mark there."""
+    """Return text with an ending; its full stop or comma goes inside quotation marks and merges with a mark there."""
     inner = text.rstrip("”\x03")
     closing, mark = text[len(inner) :], ending[:1]
     pair = inner[-1:] + mark
@@ -54,7 +54,7 @@ def wrapped(prefix: str, text: str, suffix: str = "") -> str:
 
 
 def quoted(title: str) -> str:
-    """Return a title in quotation marks, those within it single."""
+    """Return a title in double quotation marks; those within it become single."""
     return wrapped("“", title.translate({ord("“"): "‘", ord("”"): "’"}), "”")
 
 
@@ -65,9 +65,9 @@ def capitalized(text: str) -> str:
 
 
 def title_case(text: str, language: str = "") -> str:
-    """Return an English text with the capitals of a headline (The Chicago Manual of Style, section 8.160).
+    """Return an English text in headline-style capitals (The Chicago Manual of Style, section 8.160).
 
-    Words that have a capital, single letters and short words within the title stay as they are.
+    Words that have a capital, single letters, and short words within the title are unchanged.
     """
     if language and language.split("-")[0].casefold() != "en":
         return text
@@ -96,7 +96,7 @@ def ordinal(edition: str) -> str:
 
 
 def number(item: Item, field: str, label: str = "", labels: str = "") -> str:
-    """Return a field that counts something with an en dash in a range, and its label if it is a number."""
+    """Return a numeric field with an en dash in ranges, and with its label if it is a number."""
     value = re.sub(
         r"(?<![\w-])([A-Za-z]*\d+) ?-+ ?(?=[A-Za-z]*\d+(?![\w-]))", r"\1–", str(item.get(field, ""))
     )
@@ -106,7 +106,7 @@ def number(item: Item, field: str, label: str = "", labels: str = "") -> str:
 
 
 def labelled_number(item: Item, *, always: bool = False) -> str:
-    """Return the number of a report or a patent, with `No.` before it if it is one in digits or `always`."""
+    """Return the number of a report or a patent, with `No.` before it if it consists of digits, or if `always`."""
     value = number(item, "number")
     if always or re.fullmatch(r"\d+(–\d+)?", value):
         return wrapped("Nos. " if "–" in value else "No. ", value)
@@ -114,7 +114,7 @@ def labelled_number(item: Item, *, always: bool = False) -> str:
 
 
 def is_placed(item: Item) -> bool:
-    """Whether a work has its place in a volume or a series, so that it is out."""
+    """Return whether a work has a place in a volume or a series, and so has appeared."""
     return bool(item.keys() & {"collection-title", "issue", "number", "page", "volume"})
 
 
@@ -139,7 +139,7 @@ def listed(names: Iterable[str], last: str, *, two: str = "") -> str:
 
 
 def family(name: Item) -> str:
-    """Return the family name with its particle, or a name that isn't split."""
+    """Return the family name with its particle, or the whole name where it isn't split."""
     return (
         str(name["literal"])
         if "literal" in name
@@ -173,6 +173,6 @@ def full(name: Item) -> str:
 
 
 def date(item: Item) -> tuple[int, int, int]:
-    """Return year, month and day, 0 where not known."""
+    """Return year, month and day; 0 where unknown."""
     parts: list[int] = [*item["issued"]["date-parts"][0], 0, 0]
     return parts[0], parts[1], parts[2]

@@ -1,7 +1,7 @@
-"""A paper as bibliographies see it: its people, its parts, and text that any format can carry.
+"""What bibliographies ask of a paper: its people, its parts, and text that any format can carry.
 
 Every format (BibTeX, RIS, CSL, Highwire, schema.org) asks the same questions of a paper; they are answered
-once, here. No format's own syntax is known in this file.
+once, here. This file knows no format's syntax.
 """
 
 from __future__ import annotations
@@ -36,12 +36,12 @@ def titled(main: str, sub: str) -> str:
 
 
 def mark(paper: Paper) -> str:
-    """Return what stands before the title of a retracted or withdrawn paper, empty for any other."""
+    """Return the prefix for the title of a retracted or withdrawn paper, empty for any other."""
     return {"retracted": "Retracted: ", "withdrawn": "Withdrawn: "}.get(paper.status or "", "")
 
 
 def marked_title(paper: Paper) -> str:
-    """Return the title with its mark, for places that have no room for the status."""
+    """Return the title with this prefix, for places without a field for the status."""
     return mark(paper) + title(paper)
 
 
@@ -65,7 +65,7 @@ def container(paper: Paper) -> str:
 
 
 def appeared(paper: Paper) -> str:
-    """Return where the paper appeared in one name: the venue, else who published it."""
+    """Return a single name for where the paper appeared: the venue, else the publisher."""
     venue = paper.venue
     return clean(venue.name or venue.short) if venue and (venue.name or venue.short) else publisher(paper)
 
@@ -89,7 +89,7 @@ def publisher(paper: Paper) -> str:
 
 
 def archive(paper: Paper) -> str:
-    """Return the name of the archive that the paper is in, empty where it is in none that is known."""
+    """Return the name of the archive that the paper is in, empty where it is in no known archive."""
     labels = {each.kind: each.label for each in paper.identifiers}
     return next((labels[name] for name in _ARCHIVES if name in labels), "")
 
@@ -146,17 +146,17 @@ def address(paper: Paper) -> str:
 
 
 def is_masters(paper: Paper) -> bool:
-    """Whether a thesis is one below a doctorate, by what it is called."""
+    """Return whether a thesis is below a doctorate, judging by its name."""
     return bool(re.search(r"\b(master|m\.?sc|diplom|bachelor|b\.?sc)", genre(paper), re.IGNORECASE))
 
 
 def is_out(paper: Paper) -> bool:
-    """Whether the paper's date is one of publication: a draft and a paper under review have none."""
+    """Return whether the paper's date is one of publication: drafts and papers under review have none."""
     return paper.status not in _NOT_OUT
 
 
 def inverted(author: Author) -> str:
-    """Return `Family, Given`, or the printed name where it isn't known how it splits."""
+    """Return `Family, Given`, or the printed name where its parts aren't known."""
     family, given = clean(author.family), clean(author.given)
     return f"{family}, {given}" if family and given else clean(author.name)
 

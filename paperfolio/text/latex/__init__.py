@@ -3,9 +3,9 @@ r"""Text with LaTeX in it, as titles and abstracts have it, to HTML and to plain
     >>> render(r"Schr\"odinger at $\sqrt{s}=13$~TeV").text
     'Schrödinger at √s = 13 TeV'
 
-This room knows macros, accents, quotes, dashes, links, lists and formulas; it knows no papers and no
-files. `render` is pure: it never raises, never loses a word, and takes time in proportion to its
-input. What it can't understand stays visible as it was typed, and draws a `TextProblem` with its place.
+This package knows macros, accents, quotes, dashes, links, lists and formulas; it knows no papers and no
+files. `render` is pure: it never raises, never loses a word, and takes time linear in the length of its
+input. What it can't understand stays visible as it was typed, and is reported as a `TextProblem`.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ def render(source: str, macros: Macros = ()) -> Rendered:
 
     `macros` are the author's own, as (name, replacement) with `#1` to `#9` for arguments; they work
     in prose and in formulas. The HTML is inline unless the text has several paragraphs, lists or
-    other blocks; then each stands in its own element. Nothing is raised: doubtful places are in
+    other blocks; then each is an element of its own. Nothing is raised: problems are in
     `problems`, sorted by offset.
     """
     text = normal(source, "body")
@@ -36,7 +36,7 @@ def render(source: str, macros: Macros = ()) -> Rendered:
 
 
 def normal(source: str, context: Context, code: list[tuple[int, int]] | tuple[()] = ()) -> Normalized:
-    """Return a text with what exporters did to it undone, ready for `read` or Markdown."""
+    """Return a text with the escapes of exporters undone, ready for `read` or Markdown."""
     return normalized(source, context, code=code, is_command=is_command)
 
 
@@ -68,7 +68,7 @@ def read(source: str, macros: Macros = ()) -> Rendered:
     source = printable(source)
     token = TOKEN.match(source)
     if token and token["text"] == source and "\n" not in source:
-        # Names, venues and many titles are words alone, which say the same at a tenth of the cost.
+        # Names, venues and many titles are plain words, which take a tenth of the time this way.
         return Rendered(html=write.escaped(source).strip(), text=write.tidy(source), tex=write.tidy(source))
     parser = Parser(source=source, known=table(macros))
     nodes = parser.parse(0, len(source))

@@ -1,4 +1,4 @@
-"""Which brace closes which, and the arguments that follow a macro: the one place that counts braces."""
+"""Match braces, and read the arguments that follow a macro: the only module that counts braces."""
 
 from __future__ import annotations
 
@@ -49,9 +49,9 @@ def closing(source: str, opening: int, pair: str = "{}") -> int:
 def arguments(
     source: str, position: int, count: int, partners: Mapping[int, int] | None = None
 ) -> tuple[list[str] | None, int]:
-    """Return `count` arguments from `position` on and the offset behind them; None where one is missing.
+    """Return `count` arguments from `position` on and the offset after them; None where one is missing.
 
-    `partners` is what `matched` returned for the source, where that is known.
+    `partners` is the result of `matched` for the source, if known.
     """
     taken: list[str] = []
     for _ in range(count):

@@ -91,14 +91,14 @@ JOURNALS = {
     "procspie": "Proc. SPIE", "psj": "PSJ", "joss": "JOSS",
 }  # fmt: skip
 
-# Single characters after a backslash. An empty value is a mark that a reader never sees.
+# Single characters after a backslash. An empty value is a mark that isn't shown.
 ESCAPES = {
     "$": "$", "%": "%", "&": "&", "#": "#", "_": "_", "{": "{", "}": "}", " ": " ", "\n": " ",
     "\t": " ", ",": "\u202f", ";": "\u2005", ":": "\u2005", ">": "\u2005", "!": "", "/": "", "-": "",
     "@": "", "*": "", "|": "|",
 }  # fmt: skip
 
-# Inside an accent the dot of i and j gives way to the accent.
+# Under an accent, i and j lose their dot.
 _UNDOTTED = {"ı": "i", "ȷ": "j"}
 
 
@@ -108,7 +108,7 @@ def accented(name: str, base: str) -> str:
     mark = ACCENTS[name]
     if mark == "\u20dd":
         return circled(first) + rest
-    if mark == "\u0361":  # the tie stands over two letters, after the first of them
+    if mark == "\u0361":  # the tie covers two letters; in Unicode it comes after the first
         return first + mark + rest
     return unicodedata.normalize("NFC", _UNDOTTED.get(first, first) + mark) + rest
 
@@ -143,7 +143,7 @@ _TYPED = str.maketrans({
 
 
 def typed(text: str) -> str:
-    r"""Return characters as they are typed in LaTeX: `100%` is `100\%`.
+    r"""Return characters escaped for LaTeX: `100%` becomes `100\%`.
 
     `\textbraceleft{}` stands for a brace, since BibTeX counts `\{` as one.
     """

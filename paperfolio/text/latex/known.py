@@ -1,4 +1,4 @@
-"""Which names of commands prose or formulas can read."""
+"""The names of commands that are known in prose or in formulas."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from .prose import commands
 
 @lru_cache(maxsize=1024)
 def is_command(name: str) -> bool:
-    """Tell whether a command of this name says something, with its arguments or without."""
+    """Return whether a command of this name is known, with or without arguments."""
     if name in LETTERS or name in SYMBOLS or name in commands.STYLES or name in commands.DECLARATIONS:
         return True
     made = convert(f"\\{name}", {})

@@ -1,7 +1,7 @@
 r"""The macros that an author defines, in the site's settings or in a text, and their expansion in formulas.
 
 `\newcommand{\x}[2][a]{…}`, `\def\x#1.{…}`, `\let\x\y` and their kin are read. Expansion is bounded in count
-and in length, so that a macro that calls itself, or doubles itself, ends in a problem and not in a hang.
+and in length, so that a macro that calls itself, or doubles itself, is reported and doesn't hang.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ def definition(
     known: MutableMapping[str, Macro],
     partners: Mapping[int, int] | None = None,
 ) -> tuple[str, Macro, int] | None:
-    r"""Return what the command `name` (such as `newcommand`) behind `position` defines, as what, and its end.
+    r"""Return the name and the macro that `name` (such as `newcommand`) at `position` defines, and its end.
 
     None where it is no definition. `known` are the macros that `\edef` expands and `\let` copies.
     """
@@ -157,7 +157,7 @@ def _delimited(source: str, position: int, macro: Macro) -> tuple[list[str], int
 
 
 def _outside_groups(source: str, delimiter: str, position: int) -> int:
-    """Return where the delimiter begins, groups in braces passed by, or -1; looks 1,000 characters far."""
+    """Return where the delimiter begins outside groups in braces, or -1; searches 1,000 characters."""
     at = source.find(delimiter, position, position + 1000)
     while at >= 0 and (opening := source.find("{", position, at)) >= 0:
         end = closing(source, opening)
@@ -171,7 +171,7 @@ def _outside_groups(source: str, delimiter: str, position: int) -> int:
 def expanded(source: str, known: MutableMapping[str, Macro]) -> str | None:
     """Return the source of a formula with its definitions read and every macro expanded.
 
-    None where that has no end. `known` are the macros in force before the formula.
+    None where the expansion doesn't end. `known` are the macros defined before the formula.
     """
     if not known and not _DEFINES.search(source):
         return source
@@ -183,7 +183,7 @@ def expanded(source: str, known: MutableMapping[str, Macro]) -> str | None:
         if macro := own.get(name) or known.get(name):
             values, end = given(rest, position, macro)
             replacement = filled(macro.body, values)
-            # A control word must not run into the letter behind it.
+            # A control word must not run into the letter after it.
             gap = " " if re.search(r"\\[A-Za-z]+$", replacement) and rest[end : end + 1].isalpha() else ""
             done.append(rest[begun : call.start()])
             rest, begun, position = replacement + gap + rest[end:], 0, 0

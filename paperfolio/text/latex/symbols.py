@@ -1,7 +1,7 @@
-r"""What macros stand for that few texts use: consulted only where nothing else knows the name.
+r"""Rare macros for characters: consulted only where nothing else knows the name.
 
 Publishers' exports write characters with the names of W3C's list "XML Entity Definitions for Characters"
-(`\greaterequivlnt`, `\cyrchar\CYRA`), which the package pylatexenc brings; it is read when the first such name
+(`\greaterequivlnt`, `\cyrchar\CYRA`), which the package pylatexenc contains; it is imported when the first such name
 appears. The short table has the phonetic signs of tipa and the planets of wasysym, marvosym and mathabx.
 """
 
@@ -37,7 +37,7 @@ _SIGNS = {
     "rdblquote": "”", "lsquo": "‘", "rsquo": "’", "ldquo": "“", "rdquo": "”", "ndash": "–", "mdash": "—",
     "Elzschwa": "ə", "Elzopeno": "ɔ", "Elzglst": "ʔ", "cyrchar": "", "arcdeg": "°", "Angstrom": "Å", "angstrom": "Å",
 }  # fmt: skip
-# `\ZZ`, `\bbZ` and `\calO`: letters of an alphabet that authors give a name.
+# `\ZZ`, `\bbZ` and `\calO`: common abbreviations for letters of an alphabet.
 _ALPHABETS = (
     (re.compile(r"([A-Z])\1|(?:bb|BB|mbb|bbm)([A-Z])"), "mathbb"), (re.compile(r"(?:cal|mc|mcal)([A-Z])()"), "mathcal"),
     (re.compile(r"(?:scr|ms|mscr)([A-Z])()"), "mathscr"), (re.compile(r"(?:frak|mf|mfrak|fr)([A-Za-z])()"), "mathfrak"),
@@ -47,20 +47,20 @@ _NAMED = re.compile(r"\\(?:ensuremath\{\\|cyrchar\\)?([A-Za-z]+)\}?(?:\{\})?")
 
 @lru_cache(maxsize=1024)
 def characters(name: str) -> str | None:
-    """Return the characters that a macro stands for, or None where no list has the name."""
+    """Return the characters of a macro, or None where no list has the name."""
     if name in _SIGNS:
         return _SIGNS[name]
     return _listed().get(name) if len(name) > 2 else None
 
 
 def in_formula(name: str) -> str | None:
-    """Return what a macro stands for in a formula, or None."""
+    """Return the LaTeX of a macro in a formula, or None."""
     for pattern, alphabet in _ALPHABETS:
         if letter := pattern.fullmatch(name):
             return f"\\{alphabet}{{{letter[1] or letter[2]}}}"
-    said = characters(name)
+    text = characters(name)
     return (
-        said if said is None or not said.isascii() or not said else f"\\{said}" if said in "$%&#_{}" else said
+        text if text is None or not text.isascii() or not text else f"\\{text}" if text in "$%&#_{}" else text
     )
 
 

@@ -1,4 +1,4 @@
-r"""Numbers and units in the words of siunitx: `\SI{40}{\milli\second}` is 40 ms."""
+r"""Numbers and units in the notation of siunitx: `\SI{40}{\milli\second}` is 40 ms."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 
 from .characters import raised
 
-# siunitx: what a unit macro stands for. Source: the siunitx manual, section "Units".
+# siunitx: the symbols of the unit macros. Source: the siunitx manual, section "Units".
 UNITS = {
     "percent": "%", "metre": "m", "meter": "m", "gram": "g", "second": "s", "ampere": "A", "kelvin": "K",
     "mole": "mol",
@@ -38,7 +38,7 @@ PREFIXES = {
 }  # fmt: skip
 POWERS = {"squared": "²", "cubed": "³", "tothe": "^", "raiseto": "^"}
 
-# What the arguments of each command hold: numbers (n), then a unit (u).
+# The arguments of each command: numbers (n), then a unit (u).
 ARGUMENTS = {
     "SI": "nu", "qty": "nu", "si": "u", "unit": "u", "num": "n", "ang": "n", "SIrange": "nnu", "qtyrange": "nnu",
     "numrange": "nn", "SIlist": "nu", "qtylist": "nu", "numlist": "n",
@@ -50,7 +50,7 @@ _EXPONENT = re.compile(r"(?<=\d)\s*[eEdD]\s*([+-]?\d+)\s*$")
 
 
 def quantity(name: str, arguments: list[str]) -> str | None:
-    """Return what a command of siunitx says, or None where a macro in its unit is unknown."""
+    """Return the text of a command of siunitx, or None where a macro in its unit is unknown."""
     if name == "ang":
         return "".join(
             f"{number(part)}{sign}"
@@ -69,7 +69,7 @@ def quantity(name: str, arguments: list[str]) -> str | None:
 
 
 def number(source: str) -> str:
-    r"""Return a number as it is written: exponents raised, `+-` and `\\pm` as ±, `x` as ×."""
+    r"""Return a number as it is printed: exponents raised, `+-` and `\\pm` as ±, `x` as ×."""
     text = source.strip().replace("\\pm", "±").replace("+-", "±").replace("+/-", "±").replace("\\times", "×")
     text = text.replace("{,}", ",").replace("\\,", "\u202f").replace("~", "").replace(";", ", ")
     exponent = _EXPONENT.search(text)
@@ -81,7 +81,7 @@ def number(source: str) -> str:
 
 
 def unit(source: str) -> str | None:
-    r"""Return a unit as it is written, or None where a macro in it is unknown."""
+    r"""Return a unit as it is printed, or None where a macro in it is unknown."""
     out: list[str] = []
     for word in _WORD.finditer(source):
         name, argument, text = word[1], word[2], word[3]

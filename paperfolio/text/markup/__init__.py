@@ -1,9 +1,9 @@
 """Markdown with LaTeX inside it, to safe HTML and to plain text.
 
-The only room that knows the packages Markdown and nh3. LaTeX is lifted out of the source before
-Markdown sees it and set back afterwards; what comes out of Markdown is read once more, tag by tag,
-so that a page gets only the elements, attributes and addresses that `page.py` names. No output holds
-a script, an inline style or, unless the author asks for it, any HTML of the author's own.
+The only package that uses the packages Markdown and nh3. LaTeX is taken out of the source before
+Markdown sees it and put back afterwards; Markdown's output is then read tag by tag, so that a page gets
+only the elements, attributes and URLs that `page.py` allows. No output contains a script, an inline style
+or, unless the author asks for it, any HTML of the author's own.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ from . import block_rules, inline_rules
 from .abstract import split_abstract
 from .highlight import highlighted
 from .list_items import InterruptProcessor, ListProcessor
-from .page import CLOSE, ELEMENTS, OPEN, MarkdownPage, Refusal, Stretch, unlinked
+from .page import CLOSE, ELEMENTS, OPEN, MarkdownPage, MarkedPiece, Refusal, unlinked
 from .scan import (
     Range,
     addresses,
@@ -50,7 +50,7 @@ __all__ = ["inline", "markdown", "split_abstract"]
 
 _MARKED = re.compile(r"[*_`\[<]|~~")
 _MARKDOWN = re.compile(r"[*_`\[\]<>#|\\=]|^[ \t]|^(?:[-+:]|\d+[.)])|  $|&\w|~~", re.MULTILINE)
-# Two tildes between words are a tie or a range that somebody typed twice, no strike.
+# Two tildes between words are a tie or a range, typed twice, not strikethrough.
 _STRUCK = r"(?<![\w~])(~~)(?=[^\s~])([^~\n]+(?:~[^~\n]+){0,20})(?<=[^\s~])~~(?![\w~])"
 _BLOCK = re.compile(r"<(?:p|ul|ol|dl|table|blockquote|pre|div)\b")
 _BLANK_LINES = re.compile(r"\n[ \t\r]*\n\s*")
@@ -73,12 +73,12 @@ def markdown(
 ) -> Rendered:
     """Render the body of a document: Markdown with LaTeX in it.
 
-    Tables, fenced code, footnotes and definition lists are understood. `link` gets each address of
-    a link or an image, as the author wrote it, with its offset in the source (that of the definition, for a
-    link by reference), and returns the one to emit. `heading_base` is the level that `#`
-    becomes. `id_prefix` goes before every id, so that several bodies can stand on one page. HTML in
-    the source is text, unless `raw_html`: then it is sanitized. Addresses that could run a script or
-    lead to another host unseen are left out, and the words of their link stay. Never raises.
+    Tables, fenced code, footnotes and definition lists are supported. `link` gets each URL of a link or an
+    image, as the author wrote it, with its offset in the source (that of the definition, for a reference
+    link), and returns the URL to emit. `heading_base` is the level that `#` becomes. `id_prefix` is put before
+    every id, so that several bodies can be on one page. HTML in the source is text, unless `raw_html`: then it
+    is sanitized. URLs that could run a script or lead to another host unnoticed are left out, and the text of
+    their link is kept. Never raises.
     """
     given = printable(source)
     text = normal(given, "raw" if raw_html else "body", code_ranges(given))
@@ -86,14 +86,16 @@ def markdown(
     opaque = opaque_ranges(source, raw_html=raw_html)
     pieces, problems = lift(source, macros, opaque=opaque)
     targets = addresses(source, opaque, raw_html=raw_html)
-    marked, stretches = _marked(source, pieces, opaque, targets, raw_html=raw_html)
+    marked, marked_pieces = _marked(source, pieces, opaque, targets, raw_html=raw_html)
     html = _converted(_converter(raw_html=raw_html), parted(marked))
     if raw_html:
         html = nh3.clean(
             html, tags=_RAW_ELEMENTS, attributes=_RAW_ATTRIBUTES, url_schemes={"http", "https", "mailto", "ftp", "tel"},
             link_rel=None, clean_content_tags={"script", "style"},
         )  # fmt: skip
-    page = MarkdownPage(stretches=stretches, heading_base=heading_base, id_prefix=id_prefix, link=link)
+    page = MarkdownPage(
+        marked_pieces=marked_pieces, heading_base=heading_base, id_prefix=id_prefix, link=link
+    )
     out, plain = page.read(html)
     taken = sorted([*opaque, *((piece.start, piece.end) for piece in pieces)])
     written = (
@@ -125,9 +127,9 @@ def inline(
 ) -> Rendered:
     """Render a title, a venue or a note: emphasis, code, links and LaTeX, but no blocks.
 
-    `1. Foo`, `# foo`, `A* search` and `snake_case` stay as they are. Groups lose their braces, as in
-    a BibTeX title. `link` is as in `markdown`. Without `links`, for what stands in a link itself, a link
-    or a picture is reduced to its words, and a problem reports it. Never raises.
+    `1. Foo`, `# foo`, `A* search` and `snake_case` are unchanged. Groups lose their braces, as in a BibTeX
+    title. `link` is as in `markdown`. Without `links`, for text that is in a link itself, a link or a picture
+    is reduced to its text, and a problem reports it. Never raises.
     """
     given = printable(source)
     text = normal(given, "line", code_ranges(given))
@@ -139,8 +141,8 @@ def inline(
     opaque = opaque_ranges(source, raw_html=False)
     pieces, problems = lift(source, macros, opaque=opaque, braces=True)
     reduced = [] if links else _reduced(source, pieces)
-    marked, stretches = _marked(source, pieces, opaque, addresses(source, opaque, raw_html=False))
-    page = MarkdownPage(stretches=stretches, link=link, links=links)
+    marked, marked_pieces = _marked(source, pieces, opaque, addresses(source, opaque, raw_html=False))
+    page = MarkdownPage(marked_pieces=marked_pieces, link=link, links=links)
     html, plain = page.read(_converted(_inline_converter(), marked.strip()))
     if html.startswith("<p>") and html.endswith("</p>") and html.count("<p>") == 1:
         html = html[3:-4]
@@ -156,7 +158,7 @@ def _in_line(made: Rendered) -> Rendered:
 
 
 def _reduced(source: str, pieces: list[Piece]) -> list[TextProblem]:
-    """Take the links out of the pieces, and report those whose address is then no longer seen."""
+    """Take the links out of the pieces, and report those whose URL is then lost."""
     problems: list[TextProblem] = []
     for number, piece in enumerate(pieces):
         if "<a " in piece.html:
@@ -171,7 +173,7 @@ def _no_link(offset: int, length: int) -> TextProblem:
         offset=offset,
         length=length,
         code="link",
-        message="a link cannot stand in a title",
+        message="a link is not allowed in a title",
         fix="write it below `links:`",
     )
 
@@ -183,7 +185,7 @@ def _marked(
     targets: list[tuple[Range, str]],
     *,
     raw_html: bool = False,
-) -> tuple[str, list[Stretch]]:
+) -> tuple[str, list[MarkedPiece]]:
     """Return the source with a numbered mark for each piece, each address and each literal character."""
     taken = sorted([*opaque, *((piece.start, piece.end) for piece in pieces)])
     found = [
@@ -197,7 +199,7 @@ def _marked(
     for a, b in literal + (loose_angles(source, taken) if raw_html else []):
         found.append((a, b, escaped(source[a:b]), source[a:b], typed(source[a:b]), source[a:b], False, ""))
     found += [(it.start, it.end, "", "", "", source[it.start : it.end], False, it.tag) for it in emphasis]
-    stretches: list[Stretch] = []
+    marked_pieces: list[MarkedPiece] = []
     numbers: dict[tuple[object, ...], int] = {}
     places = {range_ for range_, _ in targets}
     out: list[str] = []
@@ -205,26 +207,26 @@ def _marked(
     for start, end, html, text, tex, written, block, tag in sorted(found):
         # What is alike has one mark, so that the name of a reference equals that of its definition.
         key = (html, text, tex, written, block, tag, start if (start, end) in places else -1)
-        number = numbers.setdefault(key, len(stretches))
-        if number == len(stretches):
-            stretches.append(
-                Stretch(html=html, text=text, tex=tex, source=written, at=start, block=block, tag=tag)
+        number = numbers.setdefault(key, len(marked_pieces))
+        if number == len(marked_pieces):
+            marked_pieces.append(
+                MarkedPiece(html=html, text=text, tex=tex, source=written, at=start, block=block, tag=tag)
             )
         out += [source[position:start], OPEN, str(number), CLOSE]
         position = end
-    return "".join([*out, source[position:]]), stretches
+    return "".join([*out, source[position:]]), marked_pieces
 
 
 def _converted(converter: Markdown, text: str) -> str:
     if not _MARKDOWN.search(text):
-        # Most abstracts are prose and formulas, which are marks by now: nothing is left for Markdown to do.
+        # Most abstracts are prose and formulas, which are marks by now: Markdown has nothing to do.
         return "\n".join(
             f"<p>{escape(part, quote=False)}</p>" for part in _BLANK_LINES.split(text.strip()) if part
         )
     try:
         return converter.reset().convert(text)
     except RecursionError:
-        # Thousands of nested quotations are no document; their words are still shown.
+        # Thousands of nested quotations are not a real document; their text is still shown.
         converter.parser.state.clear()
         return "<p>" + text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;") + "</p>"
 
@@ -275,8 +277,8 @@ def _refusals(source: str, refused: list[Refusal]) -> list[TextProblem]:
                 offset=offset,
                 length=min(len(address), len(source) - offset),
                 code="link",
-                message=f"`{address}` is no address that a page may lead to",
-                fix="use an https address or a file's path",
+                message=f"`{address}` is not an allowed link",
+                fix="use an https URL or the path of a file",
             )
         )
     return problems

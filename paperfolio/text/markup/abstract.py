@@ -1,4 +1,4 @@
-"""Where the abstract of a paper's body ends and the rest begins."""
+"""Find where the abstract in a paper's body ends and the rest begins."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _NO_TITLE = re.compile(r"\s*$| {4}|\t| {0,3}(?:[-+*>|]|\d+[.)]|```|~~~|#)")
 def split_abstract(body: str) -> tuple[tuple[int, int], int]:
     """Return ((start, end) of the abstract, where the rest begins), as offsets in characters.
 
-    The abstract is what stands before the first heading, ATX or setext, code fences left out. Where
+    The abstract is the text before the first heading, ATX or setext, outside of code fences. Where
     the body opens with a heading named Abstract, in any case, it is the content of that section. The
     rest begins with the heading that ends the abstract, or at the end of the body.
     """
@@ -34,7 +34,7 @@ def split_abstract(body: str) -> tuple[tuple[int, int], int]:
 
 
 def _headings(body: str) -> list[tuple[int, int, str]]:
-    """Return (start, end, title) of the first two headings, which are all that is asked for."""
+    """Return (start, end, title) of the first two headings."""
     found: list[tuple[int, int, str]] = []
     code = fences(body)
     offset = 0

@@ -1,4 +1,4 @@
-"""Code in its colours: the words of a fenced block that names its language, each with the class of its kind."""
+"""Syntax highlighting: the tokens of a fenced block that names its language, each with a class for its kind."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def highlighted(html: str) -> str:
 
 
 def _marked(block: re.Match[str]) -> str:
-    # Most texts have no code, and importing Pygments takes longer than reading a hundred of them.
+    # Most texts have no code, and importing Pygments takes longer than rendering a hundred of them.
     from pygments import highlight
     from pygments.formatters import HtmlFormatter
     from pygments.lexers import get_lexer_by_name

@@ -1,8 +1,8 @@
-"""Lists as CommonMark reads them, for the package Markdown, which wants four blanks for each level.
+"""Lists as in CommonMark, for the package Markdown, which requires four spaces per level.
 
-An item goes on as far as its lines are indented to where its text begins, so that two blanks nest under
-`- ` and three under `1. ` (CommonMark 0.31, 5.2 and 5.3). Each item is read again without its
-indentation; how deep that goes is bounded, which keeps the whole linear.
+An item continues as long as its lines are indented to where its text begins, so that two spaces nest under
+`- ` and three under `1. ` (CommonMark 0.31, 5.2 and 5.3). Each item is parsed again without its
+indentation; the depth is limited, which keeps the time linear.
 """
 
 from __future__ import annotations
@@ -28,10 +28,10 @@ _TASK = re.compile(r"\[([ xX])\] +(?=\S)")
 
 @dataclass(slots=True)
 class ListReading:
-    """One list as far as it has been read, line by line. `items` have their lines without indentation."""
+    """One list, as far as it has been read. `items` have their lines without indentation."""
 
     items: list[list[str]] = field(default_factory=list)
-    kind: str = ""  # the bullet, or what stands behind a number
+    kind: str = ""  # the bullet, or the mark after a number
     start: int = 1
     loose: bool = False
     _offset: int = 0  # where the text of the item begins
@@ -55,7 +55,7 @@ class ListReading:
         interrupts = marker and marker["number"] in (None, "1") and line[marker.end() :].strip()
         if self._blank or self._fence or interrupts or _RULE.match(line) or _OTHER_BLOCK.match(line):
             return False
-        self.items[-1].append(line)  # a line of the paragraph that its author didn't indent
+        self.items[-1].append(line)  # a lazy continuation line of the paragraph
         return True
 
     def _begin(self, line: str, marker: re.Match[str]) -> None:
@@ -83,16 +83,16 @@ class ListReading:
 
 
 class ListProcessor(BlockProcessor):
-    """Makes `<ul>` and `<ol>`, in the place of the package's own three processors."""
+    """Make `<ul>` and `<ol>`; it replaces three processors of the package."""
 
     def test(self, parent: ElementTree.Element, block: str) -> bool:  # noqa: ARG002
-        """Tell whether a block begins with an item."""
+        """Return whether a block begins with an item."""
         line = block.split("\n", 1)[0]
         depth = self.parser.state.count("list") + self.parser.state.count("looselist")
         return depth < MAX_NESTING and marker_of(line) is not None
 
     def run(self, parent: ElementTree.Element, blocks: list[str]) -> None:
-        """Take the list off the blocks, and read each of its items."""
+        """Remove the list from the blocks, and parse each of its items."""
         reading = ListReading()
         while blocks:
             lines = blocks[0].split("\n")
@@ -120,20 +120,20 @@ class ListProcessor(BlockProcessor):
 
 
 class InterruptProcessor(BlockProcessor):
-    """Ends a paragraph where a list begins, in quotations, notes and definitions as everywhere else."""
+    """End a paragraph where a list begins, also in quotations, notes and definitions."""
 
     def test(self, parent: ElementTree.Element, block: str) -> bool:  # noqa: ARG002
-        """Tell whether a list begins within a block."""
+        """Return whether a list begins within a block."""
         return bool(_INTERRUPTING.search(block))
 
     def run(self, parent: ElementTree.Element, blocks: list[str]) -> None:
-        """Take the paragraph off the block, and leave the list."""
+        """Remove the paragraph from the block, and leave the list."""
         before, blocks[0] = _INTERRUPTING.split(blocks[0], maxsplit=1)
         self.parser.parseBlocks(parent, [before])
 
 
 def marker_of(line: str) -> re.Match[str] | None:
-    """Return what begins an item at the start of a line, unless the line draws a rule."""
+    """Return the marker of an item at the start of a line, unless the line is a thematic break."""
     return None if _RULE.match(line) else _MARKER.match(line)
 
 
@@ -142,5 +142,5 @@ def _kind(marker: re.Match[str]) -> str:
 
 
 def _content(line: str, marker: re.Match[str]) -> int:
-    """Return where the text of an item begins; in an empty one, a blank behind its marker."""
+    """Return where the text of an item begins; in an empty one, one space after its marker."""
     return marker.end() if line[marker.end() :].strip() else len(marker.group().rstrip()) + 1

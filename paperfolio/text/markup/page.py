@@ -1,7 +1,7 @@
-"""What Markdown made, read tag by tag: safe HTML with the LaTeX set back in, and plain text.
+"""Read the output of Markdown tag by tag: safe HTML with the LaTeX put back in, and plain text.
 
-Only the elements and attributes in the tables here come through. A script, an inline style, an event
-handler has no line in them.
+Only the elements and attributes in the tables here are kept. Scripts, inline styles and event
+handlers are in none of them.
 """
 
 from __future__ import annotations
@@ -49,8 +49,8 @@ _BLOCKS = frozenset(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Stretch:
-    """What stands for one mark in the text: a lifted piece as HTML, as text, as LaTeX and as the author typed it.
+class MarkedPiece:
+    """The content of one mark in the text: a piece as HTML, as text, as LaTeX and as the author typed it.
 
     `at` is where it begins in the author's source; `tag` is that of an element which begins or ends there.
     """
@@ -65,7 +65,7 @@ class Stretch:
 
 
 class Refusal(NamedTuple):
-    """An address that was left out, and where it stands in the author's source; -1 where that isn't known."""
+    """A URL that was left out, and its offset in the author's source; -1 where that isn't known."""
 
     address: str
     at: int
@@ -74,32 +74,33 @@ class Refusal(NamedTuple):
 class Opened(NamedTuple):
     """An element that is open.
 
-    `emitted` is the name it is written with, or "" where only its content is; `at` and `tex_at` are where it
-    began in the output and in the LaTeX; `said` is what the plain text says at its end; a `muted` one is not read out.
+    `emitted` is the name it is written with, or "" where only its content is written; `at` and `tex_at` are where
+    it began in the output and in the LaTeX; `ending` is added to the plain text at its end; a `muted` one is left
+    out of the plain text.
     """
 
     name: str
     emitted: str
     at: int
     tex_at: int
-    said: str = ""
+    ending: str = ""
     muted: bool = False
 
 
 def unlinked(html: str) -> str:
-    """Return HTML without its links; their words stay."""
+    """Return HTML without its links; their text is kept."""
     return re.sub(r"</?a\b[^<>]*>", "", html)
 
 
 @dataclass(slots=True, kw_only=True)
 class MarkdownPage:
-    """One reading of what Markdown made. `refused` collects the addresses that were left out.
+    """One parse of the output of Markdown. `refused` collects the URLs that were left out.
 
-    `link` gets an address and where it stands in the source, and returns the one to emit. Without `links`
-    no link and no picture is emitted, only its words; `reduced` collects their addresses.
+    `link` gets a URL and its offset in the source, and returns the URL to emit. Without `links`, only the
+    text of links and pictures is emitted; `reduced` collects their URLs.
     """
 
-    stretches: Sequence[Stretch]
+    marked_pieces: Sequence[MarkedPiece]
     heading_base: int = 2
     id_prefix: str = ""
     link: Callable[[str, int], str | None] | None = None
@@ -114,7 +115,7 @@ class MarkdownPage:
     _ids: set[str] = field(default_factory=set)
 
     def read(self, markup: str) -> tuple[str, str]:
-        """Return safe HTML and plain text of what Markdown made."""
+        """Return safe HTML and plain text from the output of Markdown."""
         self._ids = set(_ID.findall(markup)) if self.id_prefix else set()
         for closing, tag, attributes, text, stray in _PIECE.findall(markup):
             if text or stray:
@@ -125,11 +126,11 @@ class MarkdownPage:
                 self._start(tag.lower(), attributes)
         while self._open:
             self._end(self._open[-1].name)
-        # A mark may stand behind a formula or a unit whose last letter it composes with.
+        # A combining mark may follow a formula or a unit whose last letter it composes with.
         return normalize("NFC", "".join(self._out).strip()), tidy("".join(self._text))
 
     def tex(self) -> str:
-        """Return what was read as LaTeX: one line, since only titles are asked for it."""
+        """Return the text as one line of LaTeX, since only titles are asked for it."""
         return one_line("".join(self._tex))
 
     def _characters(self, text: str) -> None:
@@ -141,41 +142,42 @@ class MarkdownPage:
                     self._tex.append(typed(part))
                     if not (self._open and self._open[-1].muted):
                         self._text.append(part if "pre" in names else part.replace("\n", " "))
-            elif int(part) < len(self.stretches):
-                self._stretch(self.stretches[int(part)], names)
+            elif int(part) < len(self.marked_pieces):
+                self._piece(self.marked_pieces[int(part)], names)
 
-    def _stretch(self, stretch: Stretch, names: set[str]) -> None:
+    def _piece(self, piece: MarkedPiece, names: set[str]) -> None:
         if "code" in names or "pre" in names:
-            self._out.append(escaped(stretch.source))
-            self._text.append(stretch.source)
-            self._tex.append(typed(stretch.source))
+            self._out.append(escaped(piece.source))
+            self._text.append(piece.source)
+            self._tex.append(typed(piece.source))
             return
-        if stretch.tag:
-            if stretch.tag[0] == "/":
-                self._end(stretch.tag[1:])
+        if piece.tag:
+            if piece.tag[0] == "/":
+                self._end(piece.tag[1:])
             else:
-                self._start(stretch.tag, "")
+                self._start(piece.tag, "")
             return
-        html = unlinked(stretch.html) if "a" in names else stretch.html
-        if stretch.block and self._open and self._open[-1].name == "p":
+        html = unlinked(piece.html) if "a" in names else piece.html
+        if piece.block and self._open and self._open[-1].name == "p":
             self._end("p")
             self._out.append(html)
-            self._text.append(f"{stretch.text}\n\n")
+            self._text.append(f"{piece.text}\n\n")
             self._start("p", "")
             return
         self._out.append(html)
-        self._text.append(stretch.text)
-        self._tex.append(stretch.tex)
+        self._text.append(piece.text)
+        self._tex.append(piece.tex)
 
-    def _said(self, text: str) -> str:
-        """Return an attribute's text, which may hold no markup: a piece in it is its plain text."""
+    def _plain(self, text: str) -> str:
+        """Return an attribute's text, which must not contain markup: a piece in it becomes its plain text."""
         return _MARK.sub(
-            lambda m: self.stretches[int(m[1])].text if int(m[1]) < len(self.stretches) else "", text
+            lambda m: self.marked_pieces[int(m[1])].text if int(m[1]) < len(self.marked_pieces) else "", text
         )
 
     def _typed(self, text: str) -> str:
         return _MARK.sub(
-            lambda m: self.stretches[int(m[1])].source if int(m[1]) < len(self.stretches) else "", text
+            lambda m: self.marked_pieces[int(m[1])].source if int(m[1]) < len(self.marked_pieces) else "",
+            text,
         )
 
     def _start(self, tag: str, source: str) -> None:
@@ -209,7 +211,7 @@ class MarkdownPage:
                 emitted=emitted,
                 at=at,
                 tex_at=len(self._tex),
-                said="]" if note else "",
+                ending="]" if note else "",
                 muted=css == "footnote-backref",
             )
             self._open.append(opened)
@@ -229,11 +231,11 @@ class MarkdownPage:
                 value = self.id_prefix + value
             elif name == "cite" and safe(value) is None:
                 continue
-            out += f' {name}="{escape(self._said(value))}"'
+            out += f' {name}="{escape(self._plain(value))}"'
         return out
 
     def _anchor(self, attributes: dict[str, str]) -> bool:
-        """Set the address of a link; False where it may not stand in a page and the text alone remains."""
+        """Set the URL of a link; return False where it isn't allowed and only the text remains."""
         if any(it.emitted == "a" for it in self._open):
             return False
         if "href" not in attributes:
@@ -247,14 +249,14 @@ class MarkdownPage:
         return url is not None
 
     def _resolved(self, target: str) -> str | None:
-        """Return the address to emit for one that Markdown found; it holds the mark of what was typed.
+        """Return the URL to emit for one in Markdown's output, which contains the mark of what was typed.
 
-        None where only the words may stand.
+        None where only the text remains.
         """
         address = self._typed(target)
         mark = _MARK.search(target)
-        known = mark is not None and int(mark[1]) < len(self.stretches)
-        at = self.stretches[int(mark[1])].at - mark.start() if mark and known else -1
+        known = mark is not None and int(mark[1]) < len(self.marked_pieces)
+        at = self.marked_pieces[int(mark[1])].at - mark.start() if mark and known else -1
         if not self.links:
             self.reduced.append(Refusal(address, at))
             return None
@@ -269,14 +271,14 @@ class MarkdownPage:
         return url
 
     def _image(self, attributes: dict[str, str]) -> None:
-        said = self._said(attributes.get("alt", ""))
+        alt = self._plain(attributes.get("alt", ""))
         url = self._resolved(attributes.get("src", ""))
-        self._text.append(said)
-        self._tex.append(typed(said))
+        self._text.append(alt)
+        self._tex.append(typed(alt))
         if url is None:
-            self._out.append(escaped(said))
+            self._out.append(escaped(alt))
             return
-        attributes = {**attributes, "src": url, "alt": said}
+        attributes = {**attributes, "src": url, "alt": alt}
         self._out.append(f"<img{self._attributes('img', attributes)}>")
 
     def _end(self, tag: str) -> None:
@@ -284,10 +286,10 @@ class MarkdownPage:
         if tag not in ELEMENTS or tag in _VOID or tag not in {it.name for it in self._open}:
             return
         while True:
-            name, emitted, start, tex_start, said, _ = self._open.pop()
+            name, emitted, start, tex_start, ending, _ = self._open.pop()
             if command := COMMANDS.get(name):
                 self._tex[tex_start:] = [styled(command, "".join(self._tex[tex_start:]))]
-            self._text.append(said)
+            self._text.append(ending)
             if emitted == "p" and not "".join(self._out[start + 1 :]).strip():
                 del self._out[start:]
             elif emitted:
@@ -328,7 +330,7 @@ class MarkdownPage:
             )
 
     def _line(self) -> None:
-        """End the line of the plain text, unless it has ended."""
+        """End the line of the plain text, unless it has already ended."""
         last = next((it for it in reversed(self._text) if it.strip(" ")), "\n")
         if not last.rstrip(" ").endswith("\n"):
             self._text.append("\n")

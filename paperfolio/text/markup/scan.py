@@ -1,4 +1,4 @@
-"""What a Markdown source is made of, as far as it must be known before Markdown reads it.
+"""Scan a Markdown source for what must be known before Markdown parses it.
 
 Found here, in linear time: the ranges that LaTeX must not touch (code, addresses of links), and the
 marks that are to be read as characters: an asterisk that opens no emphasis (`A* search`), a bracket
@@ -90,7 +90,7 @@ def code_spans(source: str, blocks: list[Range]) -> list[Range]:
 
 
 def _is_quote(source: str, start: int, closing: int, length: int) -> bool:
-    """Tell whether ticks open a quotation of LaTeX's; `closing` is where the next ticks of this length are."""
+    """Return whether backticks open a quotation in LaTeX; `closing` is where the next run of this length is."""
     if length == 2:
         opens_another = (
             source[closing - 1] in _BEFORE_QUOTE and source[closing + 2 : closing + 3].strip() != ""
@@ -128,9 +128,9 @@ def _may_link(source: str) -> bool:
 
 
 def addresses(source: str, opaque: list[Range], *, raw_html: bool) -> list[tuple[Range, str]]:
-    """Return where the addresses of links and images stand, and what each says, escapes undone.
+    """Return the ranges of the URLs of links and images, and each URL with its escapes undone.
 
-    `opaque` are the ranges that `opaque_ranges` found: an address in code is in none of its own.
+    `opaque` are the ranges that `opaque_ranges` returned: a URL in code has no range of its own.
     """
     if not _may_link(source):
         return []
@@ -138,12 +138,12 @@ def addresses(source: str, opaque: list[Range], *, raw_html: bool) -> list[tuple
     found = []
     for match in _ADDRESSES.finditer(source):
         if raw_html and match.lastgroup == "bare":
-            continue  # the sanitizer knows no host that is a mark
+            continue  # the sanitizer would reject a mark as a host
         if match.lastgroup and _span(match) in own and match[match.lastgroup]:
-            said = match[match.lastgroup]
-            if match.lastgroup != "bare":  # an address between angles has no escapes
-                said = _ESCAPED.sub(r"\1", said)
-            found.append((match.span(match.lastgroup), _bare(unescape(said))))
+            address = match[match.lastgroup]
+            if match.lastgroup != "bare":  # an autolink has no escapes
+                address = _ESCAPED.sub(r"\1", address)
+            found.append((match.span(match.lastgroup), _bare(unescape(address))))
     if raw_html:
         own_tags = (tag for tag in tags(source) if tag in own)
         for match in (it for tag in own_tags for it in _TAG_ADDRESS.finditer(source, *tag)):
@@ -169,7 +169,7 @@ def tags(source: str) -> list[Range]:
 
 
 def loose_angles(source: str, taken: list[Range]) -> list[Range]:
-    """Return each `<` that opens nothing: a reader of HTML would search the whole text for its end."""
+    """Return each `<` that opens nothing: an HTML parser would search the whole text for its end."""
     marks = re.finditer("<", source) if "<" in source else ()
     return [mark.span() for mark in marks if not inside(mark.start(), taken)]
 
@@ -179,13 +179,13 @@ def _bare(address: str) -> str:
 
 
 def inside(offset: int, ranges: list[Range]) -> bool:
-    """Tell whether an offset lies in one of the ranges, which are sorted."""
+    """Return whether an offset lies in one of the ranges, which are sorted."""
     at = bisect_left(ranges, (offset + 1,)) - 1
     return at >= 0 and ranges[at][0] <= offset < ranges[at][1]
 
 
 def tight_hashes(source: str, taken: list[Range]) -> list[Range]:
-    """Return each run of `#` that no blank follows, which makes no heading: `#1 of many`."""
+    """Return each run of `#` without a space after it, which isn't a heading: `#1 of many`."""
     marks = _TIGHT_HASH.finditer(source) if "#" in source else ()
     return [mark.span() for mark in marks if not inside(mark.start(), taken)]
 
@@ -199,7 +199,7 @@ def marks_of_text(source: str, taken: list[Range]) -> tuple[list[Range], list[Em
     if not _WORTH_A_LOOK.search(source):
         return literal, []
     runs: list[Run] = []
-    brackets: list[tuple[int, int]] = []  # where each is, and how many runs stand before it
+    brackets: list[tuple[int, int]] = []  # where each is, and how many runs precede it
     found: list[Emphasis] = []
 
     def end_block() -> None:
@@ -233,7 +233,7 @@ def marks_of_text(source: str, taken: list[Range]) -> tuple[list[Range], list[Em
 
 
 def _close_bracket(source: str, at: int, brackets: list[tuple[int, int]], literal: list[Range]) -> int:
-    """Close a bracket, and return how many runs stand before its partner; -1 where it has none."""
+    """Close a bracket, and return how many runs precede its partner; -1 where it has none."""
     partner = {"]": "[", ")": "("}[source[at]]
     if not brackets or source[brackets[-1][0]] != partner:
         return -1
@@ -244,7 +244,7 @@ def _close_bracket(source: str, at: int, brackets: list[tuple[int, int]], litera
 
 
 def _is_bullet(source: str, start: int, end: int) -> bool:
-    """Tell whether a mark begins a list item or draws a rule."""
+    """Return whether a mark begins a list item or a thematic break."""
     line_start = source.rfind("\n", 0, start) + 1
     if (
         end - start == 1
@@ -259,9 +259,9 @@ def _is_bullet(source: str, start: int, end: int) -> bool:
 
 
 def parted(text: str) -> str:
-    """Put a blank line before a list or a table that follows a line of text, as CommonMark reads them.
+    """Put a blank line before a list or a table that follows a line of text, to parse them as CommonMark does.
 
-    The package Markdown takes them for more of the paragraph otherwise.
+    Otherwise the package Markdown takes them as part of the paragraph.
     """
     if "\n" not in text:
         return text
@@ -281,7 +281,7 @@ def parted(text: str) -> str:
 
 
 def _is_parted(lines: list[str], number: int, out: list[str], *, in_list: bool) -> bool:
-    """Tell whether a block ends with the last line of `out`, or another begins."""
+    """Return whether a block ends with the last line of `out`, or another begins."""
     if (not in_list and _heads(out)) or _NOTE.match(lines[number]):
         return True
     # A rule is a block of its own; the package would copy all that follows for each.
@@ -291,7 +291,7 @@ def _is_parted(lines: list[str], number: int, out: list[str], *, in_list: bool) 
 
 
 def _heads(out: list[str]) -> bool:
-    """Tell whether the last line ends a heading; the package Markdown would copy all that follows for each."""
+    """Return whether the last line ends a heading; the package Markdown would copy the rest of the text for each."""
     if out[-1].startswith("#"):
         return True
     underlined = len(out) > 1 and out[-2].strip() and (len(out) == 2 or not out[-3].strip())

@@ -1,6 +1,6 @@
-"""What a body holds and Markdown does not read: it stays visible as text, which its author did not mean.
+"""Report what a body contains and Markdown does not parse: it is shown as text, which its author did not mean.
 
-That is HTML where nobody has asked for it, and the shortcodes, tags and attributes of Hugo, Jekyll and pandoc.
+That is HTML where it isn't enabled, and the shortcodes, tags and attributes of Hugo, Jekyll and pandoc.
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ from ..latex import TextProblem
 from .page import ELEMENTS
 from .scan import Range, inside
 
-# Tokens of language models and sets in angles have these names too.
+# Tokens of language models and sets in angle brackets have these names too.
 _NAMES = ELEMENTS - {"s", "q", "u", "code", "summary", "details", "time", "var", "small", "mark", "section"}
 _ATTRIBUTES = r"(?:\s+[A-Za-z][\w:-]*\s*=\s*(?:\"[^\"<>]*\"|'[^'<>]*'))*\s*/?"
 _TAG = re.compile(rf"<(?:!--|/?jats:[a-z][a-z-]*{_ATTRIBUTES}>|(?P<name>[a-z][a-z0-9]*){_ATTRIBUTES}>)")
-# Shortcodes, Liquid, attributes behind a link or a picture, at the end of a heading and alone in a line.
+# Shortcodes, Liquid, attributes after a link or a picture, at the end of a heading and on a line of their own.
 _FOREIGN = re.compile(
     r"\{\{[<%].{1,200}?[%>]\}\}|\{%.{1,200}?%\}|\{\{\s*(?:page|site)\.[^{}\n]{1,200}\}\}|(?<=\))\{[^{}\n]{0,80}[=.#:][^{}\n]{0,80}\}"
     r"|^\{:[^{}\n]{1,200}\}|(?<=[ \t])\{[:#.][^{}\n]{1,80}\}(?=[ \t]*$)|^:::[^\n]*|^!!![ \t]\w[^\n]*",
@@ -26,21 +26,21 @@ _FOREIGN = re.compile(
 def foreign(source: str, taken: list[Range]) -> list[TextProblem]:
     """Report the first piece of another program's Markdown."""
     for mark in _FOREIGN.finditer(source):
-        behind = source[mark.start() - 1 : mark.start()] == ")"  # of an address, not of `f(x){x=1}`
+        behind = source[mark.start() - 1 : mark.start()] == ")"  # of a URL, not of `f(x){x=1}`
         if not inside(mark.start(), taken) and (not behind or inside(mark.start() - 2, taken)):
             return [
                 TextProblem(
                     offset=mark.start(),
                     length=len(mark.group()),
                     code="foreign",
-                    message=f"`{mark.group()}` is shown as it was typed: it is another program's",
-                    fix="take it away, or write it in Markdown alone",
+                    message=f"`{mark.group()}` is shown as text: it is the syntax of another program",
+                    fix="delete it, or write it in Markdown",
                 )
             ]
     return []
 
 
-# `[1][2]` cites twice, `a[i][j]` is an element: the name of a reference is a word.
+# `[1][2]` are two citations, `a[i][j]` is an element: the label of a reference is a word.
 _REFERENCE = re.compile(
     r"(?<![\w\]])\[[^\[\]\n^]{1,200}\]\[(?P<name>[^\[\]\n^]{0,80}[A-Za-z]{2}[^\[\]\n]{0,80})\](?![:(])"
     r"|\[(?P<note>\^[^\[\]\s]{1,200})\](?!:)"
@@ -49,7 +49,7 @@ _DEFINED = re.compile(r"^ {0,3}\[([^\[\]\n]{1,200})\]:", re.MULTILINE)
 
 
 def undefined(source: str, taken: list[Range]) -> list[TextProblem]:
-    """Report each link by reference and each note whose definition is missing."""
+    """Report each reference link and each footnote without a definition."""
     if "][" not in source and "[^" not in source:
         return []
     defined = {name.casefold() for name in _DEFINED.findall(source)}
@@ -58,7 +58,7 @@ def undefined(source: str, taken: list[Range]) -> list[TextProblem]:
             offset=mark.start(),
             length=len(mark.group()),
             code="reference",
-            message=f"`{mark.group()}` leads nowhere, since no line defines it",
+            message=f"`{mark.group()}` has no definition",
             fix=f"add a line `[{name}]: …`",
         )
         for mark in _REFERENCE.finditer(source)
@@ -68,7 +68,7 @@ def undefined(source: str, taken: list[Range]) -> list[TextProblem]:
 
 
 def unwanted(source: str, taken: list[Range]) -> list[TextProblem]:
-    """Report the first tag or comment that is HTML for sure; `taken` are code, links and LaTeX."""
+    """Report the first tag or comment that is certainly HTML; `taken` are code, links and LaTeX."""
     for tag in _TAG.finditer(source) if "<" in source else ():
         name = tag["name"]
         if inside(tag.start(), taken) or (name is not None and not _is_element(source, tag, name)):
@@ -78,15 +78,15 @@ def unwanted(source: str, taken: list[Range]) -> list[TextProblem]:
                 offset=tag.start(),
                 length=len(tag.group()),
                 code="html",
-                message=f"`{tag.group()}` is shown as it was typed: HTML is text here",
-                fix="write `raw_html: true`, or Markdown/LaTeX instead",
+                message=f"`{tag.group()}` is shown as text: HTML is not enabled",
+                fix="set `raw_html: true`, or write Markdown or LaTeX instead",
             )
         ]
     return []
 
 
 def _is_element(source: str, tag: re.Match[str], name: str) -> bool:
-    """Tell whether a tag is one; `a<b>c` may be two comparisons, so that a short name wants its end tag."""
+    """Return whether a tag is HTML; `a<b>c` may be two comparisons, so a short name requires its end tag."""
     if name not in _NAMES:
         return False
     behind_word = source[tag.start() - 1 : tag.start()].isalnum()

@@ -1,1 +1,1 @@
-"""Formulas in LaTeX to MathML, plain text and standard LaTeX; knows nothing of the text around them."""
+"""Convert formulas from LaTeX to MathML, plain text and standard LaTeX, without the text around them."""

@@ -1,4 +1,4 @@
-r"""Chemistry in the words of mhchem: `\ce{SO4^2-}` and `\pu{1.2e3 kJ/mol}` as formulas.
+r"""Chemistry in the notation of mhchem: `\ce{SO4^2-}` and `\pu{1.2e3 kJ/mol}` as formulas.
 
 Source: the manual of mhchem (M. Hensel), version 4. A formula is read from left to right; what a digit, a sign
 or a letter means depends on what it follows: `H2` has two atoms, `2 H` is two of them.
@@ -66,7 +66,7 @@ def compound(source: str) -> str:
 
 @dataclass(slots=True, kw_only=True)
 class _Compound:
-    """One reading. `bound` tells that a digit would count what comes before it, `hyphen` that a minus is one."""
+    """One parse. `bound`: a digit would be a subscript of what comes before it; `hyphen`: a minus is a hyphen."""
 
     source: str
     out: list[str] = field(default_factory=list)
@@ -102,7 +102,7 @@ class _Compound:
         self._flush()
 
     def _step(self, at: int) -> int:
-        """Read what begins at an offset, and return the offset behind it."""
+        """Read what begins at an offset, and return the offset after it."""
         source = self.source
         letter, following = source[at], source[at + 1 : at + 2]
         if letter.isspace():
@@ -147,7 +147,7 @@ class _Compound:
         return position
 
     def _script(self, mark: str, position: int) -> int:
-        """Read what is raised or lowered, in braces or bare."""
+        """Read a superscript or subscript, in braces or without."""
         source = self.source
         if source[position : position + 1] == "{" and (end := closing(source, position)) >= 0:
             text, position = source[position + 1 : end], end + 1
@@ -239,7 +239,7 @@ class _Compound:
         return amount.end()
 
     def _sign(self, letter: str, following: str, at: int) -> int:
-        """Read a sign by what is around it: a bond, a charge, an operator, a bracket."""
+        """Read a sign by its context: a bond, a charge, an operator, a bracket."""
         ends = not following or following.isspace() or following in ")]}+-,;._^"
         if letter in "+-" and (self.bound or self.hyphen) and ends:
             self.above += letter
@@ -261,7 +261,7 @@ class _Compound:
 
 
 def _dollar(source: str, position: int) -> int:
-    r"""Return where the formula that begins at an offset ends, dollars inside braces left out, or -1."""
+    r"""Return where the formula that begins at an offset ends, ignoring dollars inside braces, or -1."""
     while mark := _NEXT.search(source, position):
         if mark.group() == "$":
             return mark.start()
@@ -273,7 +273,7 @@ def _dollar(source: str, position: int) -> int:
 
 
 def _scripted(text: str, *, raised: bool) -> str:
-    """Return what is raised or lowered: letters upright unless they are a variable, a dot above for a radical."""
+    """Return a superscript or subscript: letters upright unless they are a variable, a dot above for a radical."""
     if raised and text.strip() == "x":
         return "\\times "  # no charge, as Kröger and Vink write it
     out: list[str] = []

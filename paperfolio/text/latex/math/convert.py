@@ -1,10 +1,10 @@
-r"""Convert one formula in LaTeX to MathML, plain text and standard LaTeX, by the package math-core.
+r"""Convert one formula in LaTeX to MathML, plain text and standard LaTeX, with the package math-core.
 
-The converter dies of deep nesting with a signal that no `except` catches. Every formula is
-therefore measured first: at most 10,000 characters, at most 40 levels of braces, environments and
+Deep nesting kills the converter with a signal that no `except` catches. So every formula is
+measured first: at most 10,000 characters, at most 40 levels of braces, environments and
 `\left`, at most 8 opening brackets without a closing one (each doubles the time that it takes), and
 at most 60 commands that are the bare argument of the one before (`\sqrt\sqrt…`) or that open a level
-of their own (`\displaystyle`). In a thread with a stack of 512 KiB it bears more than 200 levels.
+of their own (`\displaystyle`). In a thread with a stack of 512 KiB it survives more than 200 levels.
 """
 
 from __future__ import annotations
@@ -46,9 +46,9 @@ _UNKNOWN = re.compile(r"Unknown (?:command|environment) \"(.+?)\"")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Formula:
-    """A converted formula: its `<math>` element, framed where it may be wide, its plain text, and its LaTeX.
+    """A converted formula: its `<math>` element, wrapped where it may be wide, its plain text, and its LaTeX.
 
-    The LaTeX needs no package but amsmath: what other packages add is written out.
+    The LaTeX requires no package but amsmath: macros of other packages are expanded.
     """
 
     html: str
@@ -65,23 +65,23 @@ class Failure:
 
 
 def convert(source: str, known: dict[str, Macro], *, display: bool = False) -> Formula | Failure:
-    r"""Convert one formula, given without its dollars. `known` are the macros in force; `display` makes a block."""
+    r"""Convert one formula, without its dollars. `known` are the macros defined so far; `display` makes a block."""
     source = printable(source)
     if len(source) > MAX_LENGTH:
         return Failure(reason=f"it has more than {MAX_LENGTH:,} characters")
     full = expanded(verbatim(source), known)
     if full is None:
-        return Failure(reason="its macros never end")
+        return Failure(reason="its macros expand without end")
     return _converted(full, display=display)
 
 
 @lru_cache(maxsize=8192)
 def _converted(full: str, *, display: bool) -> Formula | Failure:
-    # Asked twice: the rewriting too takes long where groups are nested without end.
+    # Checked twice: rewriting deeply nested groups takes long too.
     if obstacle := _too_deep(full):
         return Failure(reason=obstacle)
     if 2 * len(matched(full)) != len(_BRACE.findall(full)):
-        return Failure(reason="a brace has no partner")
+        return Failure(reason="it has an unmatched brace")
     tex = standard(full)
     full = rewritten(tex)
     if obstacle := _obstacle(full):
@@ -96,7 +96,7 @@ def _converted(full: str, *, display: bool) -> Formula | Failure:
 
 
 def _too_deep(source: str) -> str:
-    """Return that the groups of this formula are nested too deep, or ""."""
+    """Return a message if the groups of this formula are nested too deep, else ""."""
     depth = deepest = 0
     for mark in _LEVEL.finditer(source):
         piece = mark.group()
@@ -111,11 +111,11 @@ def _too_deep(source: str) -> str:
 
 
 def _obstacle(source: str) -> str:
-    """Return why the converter must not see this formula, or ""."""
+    """Return why this formula can't be given to the converter, or ""."""
     if len(source) > 2 * MAX_LENGTH:
         return f"the formula has more than {MAX_LENGTH:,} characters"
     if _DEFINING.search(source):
-        return "a definition in it is incomplete"
+        return "it has an incomplete definition"
     if deep := _too_deep(source):
         return deep
     stacked = sum(1 for mark in _NAMED.finditer(source) if _stacks(mark, source))
@@ -127,7 +127,7 @@ def _obstacle(source: str) -> str:
 
 
 def _stacks(mark: re.Match[str], source: str) -> bool:
-    r"""Tell whether a command may be the bare argument of the one before it, as in `\frac{1}\frac{1}…`."""
+    r"""Return whether a command may be the bare argument of the one before it, as in `\frac{1}\frac{1}…`."""
     if mark[1] in _NESTING:
         return True
     if not takes_argument(mark[1]):
@@ -157,7 +157,7 @@ def _unclosed(source: str) -> int:
 
 
 def _trimmed(source: str) -> str:
-    r"""Strip blanks, but not the one that belongs to a closing `\ `."""
+    r"""Strip spaces, but not the one that belongs to a closing `\ `."""
     stripped = source.strip()
     return stripped + " " if re.search(r"(?<!\\)(?:\\\\)*\\$", stripped) else stripped
 

@@ -1,4 +1,4 @@
-"""The package math-core: the converter itself, and what it is asked about a command, so that no table is outdated."""
+"""The package math-core: the converter, and queries about a command, so that no table of ours can be outdated."""
 
 from __future__ import annotations
 
@@ -31,18 +31,18 @@ def _error(name: str) -> str:
 
 
 def is_known(name: str) -> bool:
-    """Tell whether the converter knows a command in formulas."""
+    """Return whether the converter knows a command in formulas."""
     return not any(refusal in _error(name) for refusal in ("Unknown command", "Not valid in math mode"))
 
 
 def takes_argument(name: str) -> bool:
-    """Tell whether a command alone is incomplete."""
+    """Return whether a command is incomplete without an argument."""
     return bool(_error(name)) and is_known(name)
 
 
 @lru_cache(maxsize=2048)
 def opens(delimiter: str) -> int:
-    """Return 1 for an opening delimiter, -1 for a closing one, 0 for anything else, as the converter has it."""
+    """Return 1 for what the converter takes as an opening delimiter, -1 for a closing one, 0 for anything else."""
     if len(delimiter) > 1:
         try:
             markup = converted(delimiter)
@@ -57,7 +57,7 @@ def opens(delimiter: str) -> int:
 
 @lru_cache(maxsize=4096)
 def accepts(sign: str) -> bool:
-    """Tell whether the converter takes a character as it is."""
+    """Return whether the converter accepts a character as it is."""
     try:
         converted(sign)
     except LatexError as error:
@@ -67,7 +67,7 @@ def accepts(sign: str) -> bool:
 
 @lru_cache(maxsize=2048)
 def is_infix(token: str) -> bool:
-    r"""Tell whether a character or a command is an operator or a relation between two things, or an integral."""
+    r"""Return whether a character or a command is an operator or a relation between two things, or an integral."""
     try:
         operator = _OPERATOR.fullmatch(converted(token))
     except LatexError:

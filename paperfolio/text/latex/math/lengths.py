@@ -16,7 +16,7 @@ _EM = {
 
 
 def em(length: str) -> str:
-    """Return a length as em for the converter; 0em where it is none, is negative, or depends on the page."""
+    """Return a length in em for the converter; 0em where it isn't a length, is negative, or depends on the page."""
     match = LENGTH.match(length)
     value = float(match["value"].replace(" ", "")) * _EM[match["unit"]] if match else 0.0
     return f"{min(max(value, 0.0), 40.0):.4g}em"

@@ -1,14 +1,14 @@
-"""MathML as a small tree: read from the converter, cleaned for a strict page, written again.
+"""MathML as a small tree: read from the converter, cleaned for a page with a strict policy, written again.
 
 The converter emits well-formed MathML with inline styles. A page under a Content Security Policy
 without `unsafe-inline` ignores those, so alignments and rules become classes that the theme styles:
 `math-left`, `math-right`, `math-rule-top`, `math-rule-bottom`, `math-rule-left`, `math-rule-right`,
 `math-box`, `math-strike`. Negative and absolute spaces have no class and are dropped. A line over or under
-a formula is drawn by the theme too (`math-over`, `math-under`): it stretches in the fonts for mathematics
-alone, which many machines lack.
+a formula is drawn by the theme too (`math-over`, `math-under`): it stretches only in fonts for mathematics, which
+many computers lack.
 
 A formula that may be wider than a narrow screen is in a `<span class="wide">`, which the theme lets
-scroll: of the engines, only Chromium's lets a `<math>` do that by itself.
+scroll: only Chromium lets a `<math>` element scroll by itself.
 """
 
 from __future__ import annotations
@@ -30,18 +30,18 @@ _CLASSES = (
     ("border-left", "math-rule-left"),
     ("border-right", "math-rule-right"),
 )
-# Elements outside MathML Core and HTML inside <mtext>, and what stands for them.
+# Elements outside MathML Core and HTML inside <mtext>, and what replaces them.
 _RENAMED = {"menclose": "mrow", "b": "mrow", "i": "mrow", "em": "mrow", "code": "mrow", "span": "mrow"}
 # The converter draws both lines with the character U+0332.
 _LINES = {"mover": "math-over", "munder": "math-under"}
-# Accents that any font has: combining characters are drawn over a dotted circle in some, and others lack them.
+# Accents that every font has: some fonts draw combining characters over a dotted circle, others lack them.
 _ACCENTS = {"\u0302": "ˆ", "˜": "~", "¯": "‾", "\u20d7": "→", "\u20db": "...", "\u20dc": "...."}
 KEPT_ATTRIBUTES = frozenset({
     "accent", "accentunder", "class", "columnspan", "display", "displaystyle", "fence", "form", "height",
     "largeop", "linethickness", "lspace", "mathvariant", "maxsize", "minsize", "movablelimits", "rowspan",
     "rspace", "scriptlevel", "separator", "stretchy", "symmetric", "voffset", "width", "depth",
 })  # fmt: skip
-# So many signs fit on a screen of 320 pixels, even in letters of twice the size.
+# This many characters fit on a screen of 320 pixels, even at twice the font size.
 FITTING = 10
 _VARIATION = re.compile("[\ufe00-\ufe0f]")
 
@@ -75,7 +75,7 @@ def read(markup: str) -> Element:
 
 
 def clean(element: Element) -> None:
-    """Make the tree fit for a page without inline styles, in place."""
+    """Clean the tree for a page without inline styles, in place."""
     attributes = element.attributes
     style = attributes.pop("style", "")
     classes = [name for mark, name in _CLASSES if mark in style]
@@ -96,7 +96,7 @@ def clean(element: Element) -> None:
     if element.tag == "mtext" and element.children:
         _flatten_text(element)
     if element.tag == "mtable" and len(element.children) > 1 and not characters(element.children[-1]):
-        element.children.pop()  # TeX makes no row of a last `\\\\`
+        element.children.pop()  # in TeX a last `\\\\` begins no row
     element.children = [child for child in element.children if not _is_layout(child)]
     for child in element.children:
         clean(child)
@@ -112,13 +112,13 @@ def write(element: Element) -> str:
 
 
 def framed(root: Element) -> str:
-    """Return a `<math>` element as markup, in a frame where it is displayed or long."""
+    """Return a `<math>` element as markup, wrapped where it is displayed or long."""
     wide = "display" in root.attributes or len(characters(root)) > FITTING
     return f'<span class="wide">{write(root)}</span>' if wide else write(root)
 
 
 def _flatten_text(element: Element) -> None:
-    """Give a text element its characters only: MathML Core wants no HTML that a theme can't style."""
+    """Reduce a text element to its characters: a theme couldn't style HTML in it."""
     element.text = characters(element)
     element.children = []
 
@@ -129,7 +129,7 @@ def characters(element: Element) -> str:
 
 
 def _is_layout(element: Element) -> bool:
-    """Tell whether an element only shifts others: a negative space, or the empty column of a numbered row."""
+    """Return whether an element is only layout: a negative space, or the empty column of a numbered row."""
     style = element.attributes.get("style", "")
     return (element.tag == "mspace" and "margin" in style) or (
         element.tag == "mtd" and not element.children and not element.text and "width" in style

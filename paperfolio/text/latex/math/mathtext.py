@@ -1,7 +1,7 @@
 """A formula as a person would type it, from its MathML: `10⁻⁶`, `√s`, `ℝ^d`, `(a+b)/c`.
 
 A row becomes atoms, each with a kind that decides the space around it. Scripts use Unicode
-superscripts and subscripts where there are some for every character, and `^` or `_` otherwise.
+superscripts and subscripts where every character has one, and `^` or `_` otherwise.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ _BRACES = frozenset("⏞⏟⎴⎵⏜⏝")
 _MIXED = re.compile(r"\d+/\d+")
 _SCRIPTED = re.compile("[_^⁰¹²³⁴-⁹⁺⁻₀-₉₊₋′″‴]")
 _RAISED_END = re.compile(r"(?:\^[^_^()]+|[⁰¹²³⁴-⁹⁺⁻′″‴]|\^\([^()]*\))\Z")
-_OPEN_SCRIPT = re.compile(r"[_^][^\s_^()]+\Z")  # a script that would swallow the letter behind it
+_OPEN_SCRIPT = re.compile(r"[_^][^\s_^()]+\Z")  # a script that would absorb the next letter
 _DIAGRAM = frozenset("→←=↓↑‖")
 _ARROWS = frozenset("→↦⟶⟼↣↠↪⇒⇀")
 _NOTHING = Element(tag="mrow", attributes={}, children=[])
@@ -63,7 +63,7 @@ _VARIATION = re.compile("[\ufe00-\ufe0f]")
 class Atom(NamedTuple):
     """A piece of a row. `kind`: ord, frac, root, name, infix, sign, open, close, comma, colon, space, bar.
 
-    A sign is an infix that its author wants without space: `g{-}2`.
+    A sign is an infix written without space: `g{-}2`.
     """
 
     text: str
@@ -73,7 +73,7 @@ class Atom(NamedTuple):
 def text_of(root: Element) -> str:
     """Return the formula of a `<math>` element as plain text in normal form C."""
     atoms = _atoms(root)
-    # Authors part a formula from the word beside it by a space of its own: `SFR$\,=\,1$`.
+    # Authors separate a formula from the next word by a space inside it: `SFR$\,=\,1$`.
     before, after = (" " if atoms and atoms[end].kind == "space" else "" for end in (0, -1))
     text = before + _joined(atoms).strip() + after
     text = text.replace("′′′", "‴").replace("′′", "″")
@@ -142,12 +142,12 @@ def _joined(atoms: list[Atom], *, tight: bool = False) -> str:
 
 
 def _runs_into(before: str, out: str) -> bool:
-    """Tell whether a letter behind these characters would be read as part of a root or of a script."""
+    """Return whether a letter after these characters would be read as part of a root or of a script."""
     return before == "root" or bool(_OPEN_SCRIPT.search(out))
 
 
 def _is_ratio(atoms: list[Atom], index: int) -> bool:
-    """Tell whether a colon parts two things of one kind, as in 1:2 and [K:ℚ], and not a name and what it is."""
+    """Return whether a colon is a ratio, as in 1:2 and [K:ℚ], not the end of a name, as in f: X → Y."""
     before, after = atoms[index - 1].text, atoms[index + 1].text
     if before[-1:].isdigit() and after[:1].isdigit():
         return True
@@ -360,7 +360,7 @@ def _parts(element: Element, count: int) -> list[Element]:
 
 
 def _fenced(text: str) -> bool:
-    """Tell whether one pair of brackets encloses the whole text."""
+    """Return whether one pair of brackets encloses the whole text."""
     if len(text) < 2 or text[0] not in "([{⟨" or text[-1] not in ")]}⟩":
         return False
     depth = 0

@@ -1,7 +1,7 @@
-r"""Words inside a formula: what `\text{…}` has in it, in characters that the converter can't trip over.
+r"""Words inside a formula: the content of `\text{…}`, in characters without a meaning to the converter.
 
 Characters with a meaning in TeX are moved to a private plane before the conversion and back after
-it, so that no escape of the converter's has to be known and no word can be lost.
+it, so that no escapes of the converter's are required and no word can be lost.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _MARKS = {
     "``": "“", "''": "”", "---": "—", "--": "–", "`": "‘", "'": "’", "~": "\u00a0", "{": "", "}": "", "\n": " ",
 }  # fmt: skip
 _UPRIGHT = {"``", "''", "---", "--", "`", "'"}  # marks that a typewriter font doesn't join
-# These have so many arguments that no reader sees; what a last one says stays.
+# These have this many arguments that aren't shown; the text of the last one stays.
 _UNSEEN = {
     "phantom": 1, "hphantom": 1, "vphantom": 1, "color": 1, "textcolor": 1, "colorbox": 1, "fcolorbox": 2, "href": 1,
     "raisebox": 1, "label": 1, "vspace": 1, "rule": 2, "rotatebox": 1, "scalebox": 1, "fontsize": 2, "hspace": 1,
@@ -43,7 +43,7 @@ _SILENT = frozenset({
 
 
 def words(content: str, *, typewriter: bool = False) -> str:
-    """Return the content of a text command as the converter takes it."""
+    """Return the content of a text command in the form that the converter accepts."""
     if "\\" in content and _UNSEEN_CALL.search(content):
         content = _seen(content)
     if _MARK.search(content):

@@ -1,7 +1,7 @@
-r"""Environments in formulas as the converter takes them: fewer names, no numbers, no widths.
+r"""Environments in formulas as the converter accepts them: fewer names, no numbers, no widths.
 
-Of the columns of an array, the converter knows `l`, `c`, `r` and `|`; it knows no space between rows and no
-place on the line.
+In the columns of an array, the converter knows `l`, `c`, `r` and `|`; it knows no space between rows and no vertical
+position.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ def tags(source: str) -> str:
 
 
 def _row_end(source: str, position: int) -> int:
-    """Return where the row that an offset lies in ends: before the next one, or where its environment ends."""
+    """Return where the row around an offset ends: before the next one, or where its environment ends."""
     depth = 0
     for mark in _LEVEL.finditer(source, position):
         piece = mark.group()
@@ -70,7 +70,7 @@ def _row_end(source: str, position: int) -> int:
 
 
 def environments(source: str) -> str:
-    """Return a formula whose environments are the converter's own."""
+    """Return a formula whose environments are those that the converter knows."""
     if "\\\\" in source:
         source = _ROW_END.sub(r"\\\\ ", source)
     if "\\begin" not in source:
@@ -88,7 +88,7 @@ def _environment(match: re.Match[str]) -> str:
 
 
 def _arrays(source: str) -> str:
-    """Leave the columns of each array their alignment and their rules."""
+    """Reduce the columns of each array to their alignment and rules."""
     out: list[str] = []
     position = 0
     while array := _ARRAY.search(source, position):

@@ -1,4 +1,4 @@
-r"""Formulas in the words of the packages physics, braket and derivative: `\qty(x)`, `\dv[2]{f}{x}`, `\ev{A}{\psi}`.
+r"""Formulas with macros of the packages physics, braket and derivative: `\qty(x)`, `\dv[2]{f}{x}`, `\ev{A}{\psi}`.
 
 Source: the manual of physics (S. de la Barrera), all sections but the one on matrices with entries to fill in.
 """
@@ -15,7 +15,7 @@ _SIZE = re.compile(r"\s*(?:\\[bB]igg?\s*)?")
 
 
 def _quantity(opening: str, shut: str, before: str = "") -> Row:
-    r"""Return the row of a macro that puts its argument into brackets that grow: `\pqty{x}`."""
+    r"""Return the row of a macro that puts its argument into growing brackets: `\pqty{x}`."""
 
     def read(source: str, position: int) -> tuple[str, int] | None:
         size = _SIZE.match(source, position)
@@ -75,7 +75,7 @@ def _derivative(mark: str) -> Row:
 
 
 def _twice(template: str) -> Row:
-    """Return the row of a macro whose second argument is its first where it has one alone."""
+    """Return the row of a macro whose second argument defaults to its first."""
 
     def read(source: str, position: int) -> tuple[str, int] | None:
         given, end = values(source, position, "mg")
@@ -141,5 +141,5 @@ TABLE: dict[str, Row] = {
 
 
 def physics(source: str) -> str:
-    """Return a formula with the words of these packages written out."""
+    """Return a formula with the macros of these packages expanded."""
     return replaced(source, TABLE)

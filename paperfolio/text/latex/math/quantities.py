@@ -1,4 +1,4 @@
-r"""Quantities in the words of mhchem: `\pu{1.2e3 kJ mol-1}` as a formula.
+r"""Quantities in the notation of mhchem: `\pu{1.2e3 kJ mol-1}` as a formula.
 
 Source: the manual of mhchem (M. Hensel), version 4, section "Physical Units".
 """

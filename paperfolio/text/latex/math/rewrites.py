@@ -1,7 +1,7 @@
-r"""What authors write in formulas and the converter does not take, rewritten to what it takes.
+r"""Rewrite what the converter does not accept in formulas to what it accepts.
 
-The tables of macros are in `vocabulary` and `signs`; here is a function per habit: old-style delimiters
-(`\\left<`), dollars inside `\\text`, percent signs. A new habit is one more function in `STEPS`.
+The tables of macros are in `vocabulary` and `signs`; here is a function per construct: old-style delimiters
+(`\\left<`), dollars inside `\\text`, percent signs. A new construct is one more function in `STEPS`.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from .signs import PLAIN, SIGNS
 from .templates import MOST, joined, replaced, row_filled, values
 from .vocabulary import COLOURS, DROPPED, RENAMED, REPLACED, SHORTHANDS
 
-# Characters that the converter takes as commands alone.
+# Characters that the converter accepts only as commands.
 _COMMANDS = {ord(sign): f"\\{name} " for sign, name in {
     "√": "sqrt", "∛": "sqrt[3]", "∜": "sqrt[4]", "∅": "varnothing", "∠": "angle", "∡": "measuredangle",
     "∢": "sphericalangle", "∴": "therefore", "∵": "because", "⊤": "top", "⊥": "perp",
@@ -56,28 +56,28 @@ _TEXT_COMMANDS = frozenset({"text", "textrm", "textbf", "textit", "textsf", "tex
 
 
 def standard(source: str) -> str:
-    """Return the formula as LaTeX with amsmath reads it: percent signs escaped, other packages' macros expanded."""
+    """Return the formula in LaTeX with amsmath: percent signs escaped, other packages' macros expanded."""
     for step in PACKAGES:
         source = step(source)
     return source
 
 
 def rewritten(source: str) -> str:
-    """Return a formula in standard LaTeX in the words of the converter, ready to be measured and converted."""
+    """Return a formula in standard LaTeX with the converter's macros, ready to be measured and converted."""
     for step in STEPS:
         source = step(source)
     return source
 
 
 def _percent(source: str) -> str:
-    """`%` is a percent sign, except where an editor has left it at a broken line."""
+    """Escape `%`, which is a percent sign except at the end of a line."""
     if "%" not in source:
         return source
     return _LONE_PERCENT.sub(r"\\%", _BROKEN_LINE.sub(" ", source))
 
 
 def verbatim(source: str) -> str:
-    r"""Return a formula with what `\\verb|…|` shows kept from all that comes after."""
+    r"""Return a formula with the argument of `\\verb|…|` protected from the steps that follow."""
     if "\\verb" not in source:
         return source
     return _VERB.sub(lambda m: f"\\texttt{{{hidden(m[3].replace(' ', '␣') if m[1] else m[3])}}}", source)
@@ -95,7 +95,7 @@ def _unicode(source: str) -> str:
 
 
 def _accepted(sign: str) -> str:
-    """Return a character as it is, or as a text where the converter doesn't take it."""
+    """Return a character as it is, or as text where the converter doesn't accept it."""
     return sign if accepts(sign) else f"\\text{{{sign}}}"
 
 
@@ -107,7 +107,7 @@ def _character(match: re.Match[str]) -> str:
 
 
 def _units(source: str) -> str:
-    r"""`\SI{5}{\kelvin}` and its kin are words in a formula."""
+    r"""Write `\SI{5}{\kelvin}` and similar commands as text in a formula."""
     out: list[str] = []
     position = 0
     for call in _QUANTITY.finditer(source):
@@ -126,7 +126,7 @@ def _units(source: str) -> str:
 def _chemistry(source: str) -> str:
     if not any(name in source for name in ("\\ce", "\\cf", "\\pu")):
         return source
-    from .chemistry import chemistry  # few sites have chemistry, and all wait for what is imported
+    from .chemistry import chemistry  # few sites have chemistry, and imports slow down every build
 
     return chemistry(source)
 
@@ -136,18 +136,18 @@ def _shorthands(source: str) -> str:
 
 
 def _delimiters(source: str) -> str:
-    r"""`<` and `>` are delimiters in LaTeX, whose names the converter wants; `\\bigl.` is none."""
+    r"""Write `<` and `>` as delimiters by name, as the converter requires; `\\bigl.` is empty."""
     source = _NO_DELIMITER.sub(" ", source)
     return _ANGLES.sub(lambda m: f"\\{m[1]}\\{'langle' if m[2] == '<' else 'rangle'} ", source)
 
 
 def _fraktur_i(source: str) -> str:
-    """The converter takes a fraktur I for a blackboard H; Unicode has it among the letterlike symbols."""
+    """Write a fraktur I as its letterlike symbol, since the converter makes it a blackboard H."""
     return _FRAKTUR.sub(lambda m: m.group().replace("I", "ℑ"), source) if "frak" in source else source
 
 
 def _relations(source: str) -> str:
-    r"""Write what is over, under or through something as the converter has it: `\mathop{E}\limits_x`."""
+    r"""Write what is over, under or through something with the converter's macros: `\mathop{E}\limits_x`."""
     source = _INDEPENDENT.sub("⫫", source) if "\\perp" in source else source
     source = _ABOVE.sub(r"\\over ", source) if "\\above" in source else source
     source = _NAME.sub(lambda m: f"\\operatorname{m[1]}{{{m[2].replace('-', words('-'))}}}", source)
@@ -179,7 +179,7 @@ def _thousands(source: str) -> str:
 
 
 def _commands(source: str) -> str:
-    """Go through the commands once, by the tables; the arguments of a replaced one are gone through too."""
+    """Replace the commands by the tables in one pass, also in the arguments of replaced commands."""
     out: list[str] = []
     position = 0
     left = MOST
@@ -204,7 +204,7 @@ def _commands(source: str) -> str:
 
 
 def _written(name: str, source: str, position: int) -> tuple[str, int]:
-    """Return a command that has no row of its own in the converter's words, and where it ends."""
+    """Return a command without a row of its own as the converter knows it, and where it ends."""
     if name in DROPPED or (name in COLOURS and source[position : position + 1] in {"{", " "}):
         return " ", position
     if name in {"dots", "dotsx"}:
@@ -231,7 +231,7 @@ def _written(name: str, source: str, position: int) -> tuple[str, int]:
 
 
 def _text(command: str, content: str) -> str:
-    r"""Return `\text{…}` with the formulas inside it taken out: `\text{if $x>0$ }` is `\text{if }x>0\text{ }`."""
+    r"""Return `\text{…}` with the formulas inside it moved out: `\text{if $x>0$ }` is `\text{if }x>0\text{ }`."""
     content = _INNER.sub(lambda m: f"${m[1] or m[2]}$", _PHANTOM.sub(r"$\1{\\text{\2}}$", content))
     parts = re.split(r"(?<!\\)\$", content) if "$" in content else [content]
     typewriter = command == "texttt" or bool(_TYPEWRITER.match(content))

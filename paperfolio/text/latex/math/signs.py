@@ -1,4 +1,4 @@
-"""Signs that packages name and the converter of formulas does not, as characters; one pair of words each.
+"""Signs of packages that the converter of formulas doesn't know, as characters: pairs of name and character.
 
 Sources: the symbol tables of amssymb, stix, unicode-math, cmll and wasysym.
 """
@@ -11,7 +11,7 @@ def _pairs(words: str) -> dict[str, str]:
     return dict(zip(listed[::2], listed[1::2], strict=True))
 
 
-# Letters and signs without room around them.
+# Letters and signs without space around them.
 PLAIN = _pairs(
     "Box □ AE Æ OE Œ oe œ DH Ð dh ð DJ Đ dj đ NG Ŋ ng ŋ TH Þ Coppa Ϙ coppa ϙ varcoppa ϙ Koppa Ϟ koppa ϟ "
     "Sampi Ϡ sampi ϡ Stigma Ϛ stigma ϛ Digamma Ϝ smiley ☺ "
@@ -47,7 +47,7 @@ RELATIONS = _pairs(
     "Longmapsfrom ⟽ longleftharpoondown ↽ longrightharpoonup ⇀"
 )
 
-# Relations of several characters, set close.
+# Relations of several characters, without space between them.
 COMPOUND = _pairs(
     "Colonapprox ∷≈ coloncolonapprox ∷≈ Coloneq ∷− coloncolonminus ∷− Colonsim ∷∼ coloncolonsim ∷∼ Eqcolon −∷ "
     "minuscoloncolon −∷ Eqqcolon =∷ equalscoloncolon =∷ approxcolon ≈: approxcoloncolon ≈∷ colonapprox :≈ "
@@ -59,7 +59,7 @@ LARGE = _pairs(
     "scpolint ⨓ npolint ⨔ sqint ⨖ conjquant ⨇ disjquant ⨈ upint ⨛ lowint ⨜ modtwosum ⨊"
 )
 
-# What two signs make, one over the other.
+# Two signs, one over the other.
 STACKED = {"coh": ("⌢", "⌣"), "incoh": ("⌣", "⌢")}
 
 

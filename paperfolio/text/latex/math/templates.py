@@ -1,4 +1,4 @@
-"""Macros as rows of a table: a letter for each argument, and a template that they are set into."""
+"""Macros as rows of a table: a letter for each argument, and a template for the arguments."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ _CONTROL_WORD = re.compile(r"\\[A-Za-z]+$")
 def values(source: str, position: int, kinds: str) -> tuple[list[str] | None, int]:
     r"""Return the arguments from an offset on and where they end, or None where one is missing.
 
-    A letter of `kinds` stands for each: `m` one that must be there, `M` one that is text (given as `\\text{…}`), `g`
-    one in braces that may be there, `o` one in brackets, `l` a length with or without braces (given in em).
+    Each letter of `kinds` is an argument: `m` required, `M` required and text (returned as `\\text{…}`), `g` optional
+    in braces, `o` optional in brackets, `l` a length with or without braces (returned in em).
     """
     taken: list[str] = []
     for kind in kinds:
@@ -44,7 +44,7 @@ def values(source: str, position: int, kinds: str) -> tuple[list[str] | None, in
 
 
 def row_filled(row: Row, source: str, position: int) -> tuple[str, int] | None:
-    """Return what a macro whose name ends at an offset stands for, and where it ends; None without its arguments."""
+    """Return the expansion of a macro whose name ends at an offset, and where it ends; None without its arguments."""
     if not isinstance(row, tuple):
         return row(source, position)
     taken, end = values(source, position, row[0])
@@ -54,12 +54,12 @@ def row_filled(row: Row, source: str, position: int) -> tuple[str, int] | None:
 
 
 def joined(replacement: str, following: str) -> str:
-    """Return a replacement whose last control word doesn't run into the letter behind it."""
+    """Return a replacement whose last control word doesn't run into the letter after it."""
     return f"{replacement} " if following.isalpha() and _CONTROL_WORD.search(replacement) else replacement
 
 
 def replaced(source: str, table: Table) -> str:
-    """Return a formula with the macros of a table written out, those inside their arguments too."""
+    """Return a formula with the macros of a table expanded, also inside their arguments."""
     out: list[str] = []
     position = begun = 0
     left = MOST

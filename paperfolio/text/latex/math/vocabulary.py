@@ -1,7 +1,7 @@
-r"""What authors write in formulas, by name: tables that `rewrites` goes by.
+r"""Tables of macros that authors use in formulas, for `rewrites`.
 
-A macro is a row of one of them: under another name, without meaning on a page, made of other macros, or the
-name of an operator. Signs are in `signs`, the package physics in `physics`.
+A macro is a row of one of them: an alias, without effect on a page, composed of other macros, or the name of an
+operator. Signs are in `signs`, the package physics in `physics`.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ RENAMED = {
     "dfn": "triangleq",
 }  # fmt: skip
 
-# Nothing that a reader sees, or a space.
+# Nothing visible, or a space.
 DROPPED = frozenset({
     "DOTSB", "DOTSI", "DOTSX", "Tiny", "sixptsize", "expandafter", "noexpand", "global", "long",
     "-", "/", "@", "Huge", "LARGE", "Large", "allowbreak", "allowdisplaybreaks", "bigskip", "boldmath",
@@ -121,7 +121,7 @@ OPERATORS = frozenset({
     "vol",
 })  # fmt: skip
 
-# What no package of LaTeX defines, or only a journal's: names that a bibliography must not need.
+# Names that no LaTeX package defines, or only a journal's: a bibliography must not depend on them.
 SHORTHANDS: dict[str, tuple[str, str]] = {
     **{name: ("", f"\\operatorname{{{name}}}") for name in OPERATORS},
     **{name: ("", f"\\mathbb{{{name}}}") for name in "NZR"},
@@ -134,7 +134,7 @@ SHORTHANDS: dict[str, tuple[str, str]] = {
     "micron": ("", "\\text{µm}"), "kms": ("", "\\text{ km s}^{-1}"),
 }  # fmt: skip
 
-# Colours by KaTeX's names, which authors also define; a page has its own.
+# Colours by KaTeX's names, which authors also define; a page has its own colours.
 COLOURS = frozenset(
     f"{name}{letter}"
     for name in "blue orange pink red green gray purple teal maroon mint gold kaBlue kaGreen".split()

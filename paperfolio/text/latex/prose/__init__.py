@@ -1,1 +1,1 @@
-"""Text with LaTeX in it: macros, accents, quotes, dashes, links, lists, tables, and where formulas begin and end."""
+"""Parse text with LaTeX in it: macros, accents, quotes, dashes, links, lists, tables, and the ends of formulas."""

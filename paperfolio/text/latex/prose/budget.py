@@ -1,7 +1,7 @@
-"""How far the macros of an author may go, so that no definition runs for ever.
+"""Limits for the expansion of an author's macros, so that none expands without end.
 
-Each use in a text begins anew, so that a long text may use a macro a thousand times; all uses together
-have a bound too.
+The limits apply to each use in a text, so that a long text may use a macro a thousand times; there is a
+limit for all uses together too.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ _TOTAL_LENGTH = 300_000
 
 
 class EndlessError(Exception):
-    """A macro calls itself, or stands for more than anybody would read. Never leaves the parser."""
+    """A macro calls itself, or its expansion is too long. Never leaves the parser."""
 
 
 class Use(NamedTuple):
-    """One use of a macro: its name and where it stands."""
+    """One use of a macro: its name and position."""
 
     name: str
     start: int
@@ -29,7 +29,7 @@ class Use(NamedTuple):
 
 @dataclass(slots=True, kw_only=True)
 class Budget:
-    """What is left. `running` tells that a macro is being expanded; `endless` are those known to have no end."""
+    """What is left. `running`: a macro is being expanded; `endless`: those known to expand without end."""
 
     expansions: int = MAX_EXPANSIONS
     length: int = MAX_LENGTH
@@ -39,7 +39,7 @@ class Budget:
     endless: set[str] = field(default_factory=set)
 
     def begin(self, name: str) -> bool:
-        """Tell whether a use is the outermost one, which begins with a full purse unless it has no end."""
+        """Return whether a use is the outermost one, which gets a full budget unless it is known to be endless."""
         if self.running:
             return False
         self.running = True
@@ -48,7 +48,7 @@ class Budget:
         return True
 
     def spend(self, length: int, *, too_deep: bool) -> None:
-        """Pay for one expansion, or raise `EndlessError`."""
+        """Subtract one expansion, or raise `EndlessError`."""
         self.expansions -= 1
         self.length -= length
         self.total -= 1

@@ -1,4 +1,4 @@
-"""What the parser and its readers pass to each other: one call of a macro, one mark, what was read."""
+"""The values that the parser and its readers exchange: a call of a macro, a mark, a span."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from ..macros import Macro
 from .nodes import Node
 from .pairs import Pairs
 
-Parsed = tuple[list[Node], int]  # the nodes that were read, and the offset behind them
+Parsed = tuple[list[Node], int]  # the nodes that were read, and the offset after them
 
 OPTION = re.compile(r"\[([^\[\]\n]{0,300})\]")
 
 
 class Call(NamedTuple):
-    """The macro `name` at `position`; `after` is behind its name, `end` where its group ends."""
+    """The macro `name` at `position`; `after` is the offset after its name, `end` where its group ends."""
 
     name: str
     position: int
@@ -43,7 +43,7 @@ class Span(NamedTuple):
 
 
 class Parsing(Protocol):
-    """The parser as its readers know it, so that none of them imports it."""
+    """The interface of the parser to its readers, so that none of them imports it."""
 
     source: str
     raw: str
@@ -58,25 +58,25 @@ class Parsing(Protocol):
         """Return the nodes of a range."""
 
     def step(self, position: int, end: int, depth: int = 0) -> Parsed:
-        """Return what begins at `position`, and the offset behind it."""
+        """Return what begins at `position`, and the offset after it."""
 
     def text(self, start: int, end: int) -> str:
-        """Return the characters of a range, with those that close a quotation as such."""
+        """Return the characters of a range, with closing quotation marks as such."""
 
     def doubled(self, position: int) -> int | None:
         """Return where a formula between doubled backslashes is closed."""
 
     def argument(self, position: int, end: int) -> tuple[int, int, int] | None:
-        """Return (start, end, behind) of the argument at `position`."""
+        """Return (start, end, after) of the argument at `position`."""
 
     def options(self, position: int, end: int) -> int:
-        """Return the offset behind the optional arguments that begin at `position`."""
+        """Return the offset after the optional arguments that begin at `position`."""
 
     def gap(self, position: int, end: int) -> int:
-        """Return the offset behind spaces and at most one line end."""
+        """Return the offset after spaces and at most one line end."""
 
-    def terminator(self, position: int, end: int, *, keep_blank: bool) -> int:
-        """Return the offset behind what ends a command word."""
+    def terminator(self, position: int, end: int, *, keep_space: bool) -> int:
+        """Return the offset after what ends a command word."""
 
     def report(self, offset: int, length: int, code: str, message: str, fix: str) -> None:
-        """Note a doubtful place."""
+        """Add a problem."""

@@ -1,4 +1,4 @@
-r"""What the prose macros do, as tables: one line a macro, sorted by what happens to its argument."""
+r"""Tables of the prose macros: one line per macro, grouped by what happens to its argument."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ STYLES: dict[str, tuple[str, str]] = {
     "keywords": ("", ""),  "revision": ("", ""),
     "added": ("", ""), "new": ("", ""), "mathop": ("", ""), "foreignword": ("em", ""),
 }  # fmt: skip
-# Headings in an abstract are said in bold.
+# Headings in an abstract become bold text.
 HEADINGS = frozenset({
     "section", "subsection", "subsubsection", "paragraph", "subparagraph", "chapter", "part", "minisec",
 })  # fmt: skip
 
-# Old-style declarations, in force until the group ends: (tag, class), or None to end them.
+# Old-style declarations, in effect until the group ends: (tag, class), or None to end them.
 DECLARATIONS: dict[str, tuple[str, str] | None] = {
     "bf": ("strong", ""), "bfseries": ("strong", ""), "it": ("em", ""), "itshape": ("em", ""), "em": ("em", ""),
     "sl": ("em", ""), "slshape": ("em", ""), "tt": ("code", ""), "ttfamily": ("code", ""), "sc": ("span", "sc"),
@@ -34,7 +34,7 @@ DECLARATIONS: dict[str, tuple[str, str] | None] = {
     "sf": None, "sffamily": None,
 }  # fmt: skip
 
-# No argument, nothing to read.
+# No argument, no text.
 SILENT = frozenset({
     "noindent", "indent", "centering", "raggedright", "raggedleft", "sloppy", "xspace", "protect", "relax", "null",
     "leavevmode", "ignorespaces", "unskip", "maketitle", "tiny", "scriptsize", "footnotesize", "small", "normalsize",
@@ -47,14 +47,14 @@ SILENT = frozenset({
     "expandafter", "noexpand", "long", "global", "limits", "nolimits", "hss",
 })  # fmt: skip
 
-# The first arguments (so many) are settings and not read; the last is.
+# The first arguments (this many) are settings and aren't shown; the last one is text.
 AFTER_SETTINGS = {
     "textcolor": 1, "colorbox": 1, "fcolorbox": 2, "raisebox": 1, "parbox": 1, "scalebox": 1, "resizebox": 2,
     "foreignlanguage": 1, "hyperref": 0, "hypertarget": 1, "hyperlink": 1, "rotatebox": 1, "adjustbox": 1,
     "multicolumn": 2, "multirow": 2, "textlang": 1, "lang": 1,
 }  # fmt: skip
 
-# Arguments (so many) that are settings and nothing else.
+# All arguments (this many) are settings.
 SETTINGS = {
     "vspace": 1, "vspace*": 1, "vskip": 0, "label": 1, "index": 1, "color": 1, "pagestyle": 1, "thispagestyle": 1,
     "setlength": 2, "addtolength": 2, "setcounter": 2, "fontsize": 2, "selectfont": 0, "phantomsection": 0,
@@ -64,22 +64,22 @@ SETTINGS = {
     "addcontentsline": 3, "markboth": 2, "markright": 1, "stepcounter": 1, "refstepcounter": 1,
 }  # fmt: skip
 
-# A length follows, without braces.
+# A length without braces follows.
 DIMENSIONED = frozenset(
     {"raise", "lower", "kern", "hskip", "vskip", "mskip", "mkern", "moveleft", "moveright"}
 )
 
-# What would be read in another file: nothing of it can be shown, which the author should know.
+# These refer to another file, which can't be shown: reported to the author.
 ELSEWHERE = frozenset({
     "input", "include", "subfile", "includegraphics", "includesvg", "includepdf", "bibliography", "nocite",
     "lstinputlisting", "verbatiminput", "addbibresource",
 })  # fmt: skip
 
-# A pause or the end of a line.
+# A space or the end of a line.
 SPACES = frozenset({"hspace", "hspace*", "hskip", "mspace"})
 PARAGRAPHS = frozenset({"par", "newline", "smallskip", "medskip", "bigskip", "hrule", "endgraf"})
 
-# Said in brackets after what they belong to.
+# Shown in brackets after what they belong to.
 NOTES = frozenset(
     {"footnote", "footnotetext", "thanks", "note", "endnote", "sidenote", "marginpar", "marginnote"}
 )
@@ -97,10 +97,10 @@ ENVIRONMENTS: dict[str, str] = {
     "wrapfigure": "", "threeparttable": "",
 }  # fmt: skip
 
-# So many of their arguments are settings.
+# This many of their arguments are settings.
 ENVIRONMENT_SETTINGS = {"minipage": 1, "multicols": 1, "otherlanguage": 1, "spacing": 1, "wrapfigure": 2}
 
-# Environments that a document class would open with a name of their own.
+# Environments that a document class begins with a heading.
 NAMED_ENVIRONMENTS = frozenset({
     "theorem", "lemma", "proposition", "corollary", "definition", "remark", "proof", "example", "conjecture", "claim",
     "question", "problem", "assumption", "fact", "observation", "thm", "lem", "prop", "cor", "defn", "rem", "conj",

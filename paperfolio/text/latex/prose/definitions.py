@@ -1,6 +1,6 @@
 r"""Definitions inside a text: `\newcommand{\x}[1]{…}`, `\def\x{…}`, `\DeclareMathOperator{\x}{…}`.
 
-Some abstracts bring their own macros. A definition is in force from where it is written; nothing of it
+Some abstracts define their own macros. A definition applies from where it is written; nothing of it
 is shown.
 """
 

@@ -1,11 +1,11 @@
-r"""Whether what stands between two dollars is a formula or money and the words between two prices."""
+r"""Decide whether the text between two dollars is a formula, or the words between two prices."""
 
 from __future__ import annotations
 
 import re
 
 MAX_SPAN = 10_000
-OPAQUE = "\ufdd2"  # stands for code in a Markdown source; a noncharacter, which no printable text holds
+OPAQUE = "\ufdd2"  # replaces code in a Markdown source; a noncharacter, which no printable text contains
 
 _MARKUP = re.compile(r"[\\^_{]")
 _COMMAND = re.compile(
@@ -27,17 +27,17 @@ _BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
 
 
 def is_formula(content: str, after: str, before: str = "") -> bool:
-    """Tell whether `content`, found between two dollars, is a formula.
+    """Return whether `content`, found between two dollars, is a formula.
 
     `after` is the two characters that follow the closing dollar, fewer at the end; `before` are some that
-    stand before the opening one. The content is no formula when it is empty, spans a blank line, runs over
-    10,000 characters, or reads as prose: three words in a row outside macros, a price with words or with
-    another price behind it, or words between dollars that stand behind prices (`5$ to 10$`).
+    precede the opening one. The content is not a formula when it is empty, spans a blank line, has more than
+    10,000 characters, or reads as prose: three words in a row outside macros, a price followed by words or by
+    another price, or words between two prices with the dollar after them (`5$ to 10$`).
     """
     if not content.strip() or len(content) > MAX_SPAN or _BLANK_LINE.search(content):
         return False
     if OPAQUE in content:
-        return False  # code wins over formulas
+        return False  # code takes precedence over formulas
     if trails_amount(before) and _parts_amounts(content, before):
         return False
     bare = _COMMAND.sub(" ", content) if _MARKUP.search(content) else content
@@ -61,12 +61,12 @@ def _is_price(content: str, bare: str, after: str) -> bool:
 
 
 def trails_amount(before: str) -> bool:
-    """Tell whether a dollar behind these characters is a currency behind its amount: `5$`, `10 $`, `2M$`."""
+    """Return whether a dollar after these characters is the currency of an amount: `5$`, `10 $`, `2M$`."""
     return bool(_BEHIND_AMOUNT.search(before))
 
 
 def _parts_amounts(content: str, before: str) -> bool:
-    """Tell whether only words and marks stand between an amount and another, whose dollars look alike."""
+    """Return whether only words and marks separate two amounts with the same currency sign."""
     amount, opened = _BEHIND_AMOUNT.search(content[-20:]), _BEHIND_AMOUNT.search(before)
     if not amount or not opened or (opened["gap"] and content[0] not in " ,;)\n"):
         return False  # `size 5 $-3$` is a formula

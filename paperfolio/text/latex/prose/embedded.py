@@ -1,8 +1,8 @@
-r"""LaTeX inside Markdown: the pieces that are LaTeX, rendered, with where they stand.
+r"""LaTeX inside Markdown: find the pieces that are LaTeX, and render them.
 
 Markdown keeps what is Markdown's: text, blocks, emphasis, links, code and its own backslash escapes.
 Everything else (formulas, macros, accents, quotes, dashes, ties, entities, bare addresses) is lifted
-out as a `Piece`, so that `_`, `*` and `|` inside it mean nothing to Markdown.
+out as a `Piece`, so that `_`, `*` and `|` inside it have no meaning to Markdown.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from .parse import TOKEN, Parser
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
-    """`source[start:end]` as HTML, as plain text and as LaTeX. `block` tells that it may not stand in a paragraph."""
+    """`source[start:end]` as HTML, as plain text and as LaTeX. A `block` may not be inside a paragraph."""
 
     start: int
     end: int
@@ -38,7 +38,7 @@ _ACCENT = re.compile(r"\\[`'^~=.\"](?:\s*\{|\\[ij](?![A-Za-z])|\\[`'^~=.\"]|[^\W
 _LINE_BREAK = re.compile(rf"\\\\(?:\*?{ROOM}|(?=\s|\Z))")
 _COMMAND_GROUP = re.compile(r"\{\s*\\(?:[A-Za-z@]+|[`'^~=.\"])")
 _PARAGRAPH = re.compile(r"\n[ \t\r]*\n")
-# Braces that a reader is to see: sets, code, and the marks of templates.
+# Braces that are meant to be visible: sets, code, and the marks of templates.
 _VISIBLE = re.compile(
     r"\{(?:(?P<empty>\s*)\}"
     r"|\s*[^\s{}\\,;|:=]{0,30}(?:\s?(?:[,;|=]|:(?=[\s\"'{]))\s?[^\s{}\\,;|:=]{0,30}){1,40}\s*(?<=[^{,.])\}"
@@ -53,8 +53,8 @@ def lift(
 ) -> tuple[list[Piece], tuple[TextProblem, ...]]:
     """Return the LaTeX pieces of a Markdown source in order, and the problems.
 
-    `opaque` ranges (code, addresses of links) are left alone. Groups lose their braces; without `braces`,
-    those that a reader of running text is to see (`{a, b}`, `{{ page.title }}`) keep them.
+    `opaque` ranges (code, addresses of links) are unchanged. Groups lose their braces; without `braces`,
+    those that are meant to be visible in running text (`{a, b}`, `{{ page.title }}`) keep them.
     """
     parser = Parser(source=_masked(source, opaque), raw=source, known=table(macros))
     pieces: list[Piece] = []
@@ -82,7 +82,7 @@ def _masked(source: str, opaque: Iterable[tuple[int, int]]) -> str:
 
 
 def _within(source: str, start: int, end: int, nodes: tuple[Node, ...]) -> tuple[Node, ...]:
-    """Return the nodes without the breaks that begin or end a paragraph which Markdown begins or ends anyway."""
+    """Return the nodes without paragraph breaks at either end, where Markdown has its own."""
     if nodes[:1] == (_BREAK,) and not source[source.rfind("\n", 0, start) + 1 : start].strip():
         nodes = nodes[1:]
     line_end = source.find("\n", end)
@@ -145,10 +145,10 @@ def _next(
 
 
 def _text(parser: Parser, position: int, after: int) -> tuple[tuple[Node, ...] | None, int]:
-    """Leave characters to Markdown, but for those that close a quotation."""
+    """Leave characters to Markdown, except closing quotation marks."""
     if not parser.closing_quotes:
         return None, after
-    parser.closing_quotes = {at: said for at, said in parser.closing_quotes.items() if at >= position}
+    parser.closing_quotes = {at: mark for at, mark in parser.closing_quotes.items() if at >= position}
     closing = min(parser.closing_quotes, default=after)
     if closing > position:
         return None, min(closing, after)
@@ -156,7 +156,7 @@ def _text(parser: Parser, position: int, after: int) -> tuple[tuple[Node, ...] |
 
 
 def _is_group(source: str, opening: int, closing: int) -> bool:
-    r"""Tell whether braces are TeX's, in running text: `{statistical}`, `30{\%}`, `5--{}95`."""
+    r"""Return whether braces in running text are TeX's: `{statistical}`, `30{\%}`, `5--{}95`."""
     before, behind = source[opening - 1 : opening] or " ", source[closing + 1 : closing + 2] or " "
     if behind in "@/" or before in "/$=@":
         return False  # `{first.last}@example.org`, `/users/{id}`, `${HOME}`
@@ -171,14 +171,14 @@ def _is_group(source: str, opening: int, closing: int) -> bool:
 
 
 def _markdown_escape(name: str) -> tuple[Node, ...] | None:
-    """Return what a backslash that is Markdown's stands for (CommonMark 0.31, 2.4 and 6.7)."""
+    """Return the meaning of a backslash in Markdown (CommonMark 0.31, 2.4 and 6.7)."""
     if name == "\n":
         return (Break(kind="line"),)
     return (Characters(text=name),) if name in _PUNCTUATION else None
 
 
 def _is_latex(parser: Parser, token: str, position: int) -> bool:
-    """Tell whether a backslash is LaTeX's; Markdown has its own before punctuation."""
+    """Return whether a backslash is LaTeX's; Markdown has its own before punctuation."""
     name = token[1:]
     if name[:1].isalpha() or name[:1] == "@" or name in parser.known:
         return True
@@ -197,7 +197,7 @@ def _is_latex(parser: Parser, token: str, position: int) -> bool:
 
 
 def _is_rule(source: str, start: int, end: int) -> bool:
-    """Tell whether a run of hyphens draws a line: a rule, an underline, the head of a table, a comment."""
+    """Return whether a run of hyphens draws a line: a rule, an underline, the head of a table, a comment."""
     line_start = source.rfind("\n", 0, start) + 1
     line_end = source.find("\n", end)
     line = source[line_start : line_end if line_end >= 0 else len(source)]

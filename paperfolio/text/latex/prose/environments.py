@@ -1,4 +1,4 @@
-r"""Environments: what stands between a `\begin` and its `\end`."""
+r"""Environments: the text between a `\begin` and its `\end`."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ def read_environment(parser: Parsing, call: Call) -> Parsed | None:
             position,
             stop - position,
             "environment",
-            f"`\\{name}` has no partner",
-            "begin and end it, or take it away",
+            "`\\begin` has no matching `\\end`" if name == "begin" else "`\\end` has no matching `\\begin`",
+            "add the missing one, or delete this one",
         )
         return [RawSource(source=parser.raw[position:stop])], stop
     environment, start, stop, behind = found
@@ -53,15 +53,19 @@ def _prose(
     title: list[Node] = []
     if name.rstrip("*").lower() in commands.NAMED_ENVIRONMENTS:
         option = OPTION.match(parser.source, parser.gap(start, stop), stop)
-        said = f" ({option[1]})" if option else ""
+        note = f" ({option[1]})" if option else ""
         start = option.end() if option else start
         title = [
-            Styled(tag="strong", children=(Characters(text=f"{name.rstrip('*').capitalize()}{said}."),)),
+            Styled(tag="strong", children=(Characters(text=f"{name.rstrip('*').capitalize()}{note}."),)),
             Characters(text=" "),
         ]
     elif kind is None:
         parser.report(
-            position, start - position, "environment", f"unknown environment `{name}`", "take its marks away"
+            position,
+            start - position,
+            "environment",
+            f"unknown environment `{name}`",
+            "delete its `\\begin` and `\\end`",
         )
         title = [RawSource(source=parser.raw[position:start]), Characters(text=" ")]
     else:
@@ -77,7 +81,7 @@ def _prose(
 
 
 def _behind_settings(parser: Parsing, name: str, start: int, stop: int) -> int:
-    """Return the offset behind the arguments that only say how an environment looks."""
+    """Return the offset after the arguments that only set the layout of an environment."""
     start = parser.options(start, stop)
     for _ in range(commands.ENVIRONMENT_SETTINGS.get(name.rstrip("*"), 0)):
         setting = parser.argument(start, stop)

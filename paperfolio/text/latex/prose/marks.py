@@ -1,4 +1,4 @@
-"""What single marks in prose mean: quotes, dashes, ties, braces, entities, bare addresses."""
+"""The meaning of single marks in prose: quotes, dashes, ties, braces, entities, bare addresses."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _CLOSING_QUOTE = re.compile(r"'(?!\w)")
 
 
 def _url(_: Parsing, mark: Mark) -> Parsed:
-    """Read a bare address, without the punctuation that ends its sentence."""
+    """Read a bare URL, without the punctuation that ends its sentence."""
     length = end_of_address(mark.source)
     address = unescaped(mark.source[:length])
     url = safe(complete(address))
@@ -30,7 +30,7 @@ def _url(_: Parsing, mark: Mark) -> Parsed:
 
 
 def _open(parser: Parsing, mark: Mark) -> Parsed:
-    """Read a group; its braces are not to be seen."""
+    """Read a group; its braces are not shown."""
     closing = parser.pairs.braces.get(mark.position)
     if closing is None or closing >= mark.end:
         parser.report(
@@ -42,7 +42,7 @@ def _open(parser: Parsing, mark: Mark) -> Parsed:
 
 def _close(parser: Parsing, mark: Mark) -> Parsed:
     """Keep a brace that closes nothing, and report it."""
-    parser.report(mark.position, 1, "brace", "`}` closes no group", "take it away, or write `\\}`")
+    parser.report(mark.position, 1, "brace", "`}` closes no group", "delete it, or write `\\}`")
     return [Characters(text=mark.source)], mark.position + 1
 
 
@@ -52,7 +52,7 @@ def _blank(_: Parsing, mark: Mark) -> Parsed:
 
 
 def _dash(parser: Parsing, mark: Mark) -> Parsed:
-    """Read hyphens as a dash; two that begin a word are a flag of a command line, four draw a line."""
+    """Read hyphens as a dash; two that begin a word are a command-line option, four draw a line."""
     before, after = around(parser, mark.position, mark.position + len(mark.source))
     flag = after.isalpha() and (not before or before.isspace() or before in "([`'\"")
     flag = flag or bool(_CODE.search(parser.source, max(0, mark.position - 10), mark.position))
@@ -62,19 +62,19 @@ def _dash(parser: Parsing, mark: Mark) -> Parsed:
 
 
 def _quote(parser: Parsing, mark: Mark) -> Parsed:
-    """Read TeX's quotes; an opening one looks ahead for what closes it, which many type as `"`."""
-    if said := _QUOTES.get(mark.source):
+    """Read TeX's quotes; an opening one searches for its closing one, which is often typed as `"`."""
+    if quote := _QUOTES.get(mark.source):
         before, after = around(parser, mark.position, mark.position + 2)
         opens = not before or before in " \n\t([{~-–—"
         if mark.source == "''" and opens and after.isalnum():
-            said = "“"  # typed as it closes
+            quote = "“"  # typed as it closes
         if (
             mark.source == "``"
             and opens
             and (end := _STRAIGHT_END.match(parser.source, mark.position + 2, mark.end))
         ):
             parser.closing_quotes[end.end() - 1] = "”"
-        return [Characters(text=said)], mark.position + len(mark.source)
+        return [Characters(text=quote)], mark.position + len(mark.source)
     if mark.source == '"`':
         return _german(parser, mark)
     closing = _CLOSING_QUOTE.search(parser.source, mark.position + 1, min(mark.end, mark.position + 200))
@@ -84,7 +84,7 @@ def _quote(parser: Parsing, mark: Mark) -> Parsed:
 
 
 def _german(parser: Parsing, mark: Mark) -> Parsed:
-    """Read the quotes of the package babel, which come as a pair: "`so"'."""
+    """Read a pair of quotes of the package babel: "`so"'."""
     closing = _GERMAN_END.match(parser.source, mark.position + 2, mark.end)
     if not closing:
         return [Characters(text='"')], mark.position + 1
@@ -103,7 +103,7 @@ def _tie(parser: Parsing, mark: Mark) -> Parsed:
 
 
 def _entity(_: Parsing, mark: Mark) -> Parsed:
-    """Decode a character reference once; a name that isn't one stays as it stands."""
+    """Decode a character reference once; an unknown name is unchanged."""
     known = mark.source[1] == "#" or mark.source[1:] in html5
     text = printable(unescape(mark.source)) if known else mark.source
     return [Characters(text=text)], mark.position + len(mark.source)

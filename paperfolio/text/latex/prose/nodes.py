@@ -1,4 +1,4 @@
-"""The tree that one parse of a text makes, and from which both outputs are written."""
+"""The tree that results from parsing a text, and from which all outputs are written."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ class Characters:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RawSource:
-    """A stretch of the author's source that could not be understood, to be shown as it stands."""
+    """A part of the author's source that could not be understood, to be shown as it is."""
 
     source: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Math:
-    """A converted formula: a `<math>` element, maybe framed, as a person would type it, and its LaTeX."""
+    """A converted formula: its `<math>` element, maybe wrapped, its plain text, and its LaTeX."""
 
     html: str
     text: str
@@ -72,7 +72,7 @@ class Items:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
-    """A block that is no paragraph: a quotation or text kept as it was typed."""
+    """A block other than a paragraph: a quotation or preformatted text."""
 
     tag: Literal["blockquote", "pre"]
     children: tuple[Node, ...]
@@ -86,11 +86,11 @@ class Table:
 
 
 Node = Characters | RawSource | Math | Styled | Hyperlink | Break | Items | Block | Table
-BLOCKS = (Items, Block, Table)  # what may not stand in a paragraph
+BLOCKS = (Items, Block, Table)  # not allowed in a paragraph
 
 
 def trimmed(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
-    """Return nodes without blanks and breaks at either end."""
+    """Return nodes without spaces and breaks at either end."""
     kept = list(nodes)
     while kept and (
         isinstance(kept[0], Break) or (isinstance(kept[0], Characters) and not kept[0].text.strip())
@@ -115,7 +115,7 @@ def cased(nodes: tuple[Node, ...], change: Callable[[str], str]) -> tuple[Node, 
 
 
 def unlinked(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
-    """Return nodes with the links among them taken to their text: HTML allows no link in a link."""
+    """Return nodes with links replaced by their text: HTML allows no link in a link."""
     out: list[Node] = []
     for node in nodes:
         if isinstance(node, Hyperlink):

@@ -1,9 +1,9 @@
 r"""One parse of a text with LaTeX in it: characters in, a tree and the problems out.
 
-The parser walks the source once. Every partner of a mark (brace, dollar, `\end`) has been paired
-beforehand, arguments are ranges of offsets, and a macro that is understood by none of the tables is
-offered to the converter of formulas, which knows every symbol, before it is shown as it stands.
-`%` is a percent sign: abstracts hold many of those and next to no comments.
+The parser walks the source once. Marks (braces, dollars, `\begin` and `\end`) have been paired beforehand,
+arguments are ranges of offsets, and a macro that is in none of the tables is passed to the converter of
+formulas, which knows every symbol, before it is shown as typed.
+`%` is a percent sign: abstracts contain many of those and hardly any comments.
 """
 
 from __future__ import annotations
@@ -92,7 +92,7 @@ class Parser:
         return tuple(out)
 
     def declaration(self, position: int, end: int) -> tuple[tuple[str, str] | None, int] | None:
-        """Return the style that a declaration at `position` sets (None for none) and the offset behind it."""
+        """Return the style that a declaration at `position` sets (None for none) and the offset after it."""
         if self.source[position] != "\\":
             return None
         match = _COMMAND.match(self.source, position, end)
@@ -102,7 +102,7 @@ class Parser:
         return commands.DECLARATIONS[name], self.gap(match.end(), end)
 
     def step(self, position: int, end: int, depth: int = 0) -> Parsed:
-        """Return what begins at `position`, and the offset behind it."""
+        """Return what begins at `position`, and the offset after it."""
         match = TOKEN.match(self.source, position, end)
         if match is None:  # cannot happen: the last alternative takes any character
             return [Characters(text=self.raw[position])], position + 1
@@ -115,7 +115,7 @@ class Parser:
         return read_dollar(self, mark) if kind == "dollar" else MARKS[kind](self, mark)
 
     def text(self, start: int, end: int) -> str:
-        """Return the characters of a range, with those that close a quotation as such."""
+        """Return the characters of a range, with closing quotation marks as such."""
         text = self.raw[start:end]
         if not self.closing_quotes:
             return text
@@ -145,7 +145,7 @@ class Parser:
         return name in commands.SETTINGS or name in commands.SPACES or name in self.known
 
     def _expansion(self, name: str, position: int, after: int, end: int, depth: int) -> Parsed:
-        """Return a call of one of the author's macros as what it stands for."""
+        """Return the expansion of a call of one of the author's macros."""
         macro = self.known[name]
         values: list[str] = []
         if macro.delimiters:
@@ -159,12 +159,12 @@ class Parser:
             values.append(self.raw[argument[0] : argument[1]] if argument else "")
             after = argument[2] if argument else after
         if not values:
-            after = self.terminator(after, end, keep_blank=True)
+            after = self.terminator(after, end, keep_space=True)
         use = Use(name=name, start=position, end=after)
         return self._expanded(use, filled(macro.body, values), depth), after
 
     def _expanded(self, use: Use, replacement: str, depth: int) -> list[Node]:
-        """Return what a macro of the author's stands for; the outermost one answers for all inside it."""
+        """Return the expansion of an author's macro; problems inside it are reported for the outermost one."""
         outermost = self.budget.begin(use.name)
         inner = Parser(source=replacement, known=self.known, budget=self.budget)
         try:
@@ -173,15 +173,17 @@ class Parser:
         except EndlessError:
             if not outermost:
                 raise
-            message = f"`\\{use.name}` never comes to an end"
+            message = f"`\\{use.name}` expands without end"
             self.budget.endless.add(use.name)
-            self.report(use.start, use.end - use.start, "macro-loop", message, "let no macro call itself")
+            self.report(
+                use.start, use.end - use.start, "macro-loop", message, "define it without calling itself"
+            )
             return [RawSource(source=self.raw[use.start : use.end])]
         finally:
             self.budget.running = self.budget.running and not outermost
         for (code, message), fix in {(it.code, it.message): it.fix for it in inner.problems}.items():
-            said = message if message.startswith("in `") else f"in `\\{use.name}`: {message}"
-            self.report(use.start, use.end - use.start, code, said, fix)
+            text = message if message.startswith("in `") else f"in `\\{use.name}`: {message}"
+            self.report(use.start, use.end - use.start, code, text, fix)
         return list(nodes)
 
     def _symbol(self, call: Call) -> Parsed:
@@ -200,7 +202,7 @@ class Parser:
                 shown: list[Node] = [Math(html=result.html, text=result.text, tex=result.tex)]
                 if len(name) > 1 and result.text == name and self.source[position - 1 : position].isalnum():
                     shown.insert(0, Characters(text="\u202f"))  # `L\log L`
-                return shown, self.terminator(stop, end, keep_blank=True)
+                return shown, self.terminator(stop, end, keep_space=True)
             argument = (
                 self.argument(stop, end)
                 if not isinstance(result, Failure) or "xpected" in result.reason
@@ -209,9 +211,9 @@ class Parser:
             if argument is None:
                 break
             stop = argument[2]
-        if (said := characters(name)) is not None:
-            eats = bool(said) and (said[-1].isalpha() or category(said[-1]) in {"Ps", "Zs"})
-            return [Characters(text=said)], self.terminator(after, end, keep_blank=not eats)
+        if (text := characters(name)) is not None:
+            eats = bool(text) and (text[-1].isalpha() or category(text[-1]) in {"Ps", "Zs"})
+            return [Characters(text=text)], self.terminator(after, end, keep_space=not eats)
         fix = f"define it, as in `latex_macros: {{'\\{name}': '…'}}`, or write it out"
         self.report(position, after - position, "macro", f"unknown macro `\\{name}`", fix)
         return self._shown(position, after, end, depth)
@@ -233,14 +235,14 @@ class Parser:
         return [*nodes, RawSource(source=self.raw[start:after])], after
 
     def doubled(self, position: int) -> int | None:
-        r"""Return where `\\\\(` is closed, if it opens a formula: other programs' Markdown eats one backslash."""
+        r"""Return where `\\\\(` is closed, if it opens a formula: in other programs, Markdown removes one backslash."""
         closing = self.pairs.formulas.get(position) if self.source.startswith("\\\\", position) else None
         return (
             closing if closing is not None and is_formula(self.source[position + 3 : closing], "") else None
         )
 
     def argument(self, position: int, end: int) -> tuple[int, int, int] | None:
-        """Return (start, end, behind) of the argument at `position`: a group, a command or a character."""
+        """Return (start, end, after) of the argument at `position`: a group, a command or a character."""
         position = self.gap(position, end)
         if position >= end:
             return None
@@ -252,32 +254,32 @@ class Parser:
             match = _COMMAND.match(self.source, position, end)
             if not match:
                 return None
-            letter = match.group()[1:] in LETTERS  # TeX takes the blank behind it: `na\"\i ve`
-            return position, match.end(), self.terminator(match.end(), end, keep_blank=not letter)
+            letter = match.group()[1:] in LETTERS  # TeX skips the space after it: `na\"\i ve`
+            return position, match.end(), self.terminator(match.end(), end, keep_space=not letter)
         return None if first in "}$&\n" or first.isspace() else (position, position + 1, position + 1)
 
     def options(self, position: int, end: int) -> int:
-        """Return the offset behind the optional arguments in brackets that begin at `position`."""
+        """Return the offset after the optional arguments in brackets that begin at `position`."""
         while option := OPTION.match(self.source, position, end):
             position = option.end()
         return position
 
     def gap(self, position: int, end: int) -> int:
-        """Return the offset behind blanks and at most one line end."""
+        """Return the offset after spaces and at most one line end."""
         match = _BLANKS.match(self.source, position, end)
         return match.end() if match else position
 
-    def terminator(self, position: int, end: int, *, keep_blank: bool) -> int:
-        """Return the offset behind the `{}` or the blank that ends a command word."""
+    def terminator(self, position: int, end: int, *, keep_space: bool) -> int:
+        """Return the offset after the `{}` or the space that ends a command word."""
         if self.source.startswith("{}", position) and position + 2 <= end:
             return position + 2
-        if keep_blank:
+        if keep_space:
             return position
-        blank = self.gap(position, end)
-        return blank if self.source[blank : blank + 1].isalpha() else position
+        following = self.gap(position, end)
+        return following if self.source[following : following + 1].isalpha() else position
 
     def report(self, offset: int, length: int, code: str, message: str, fix: str) -> None:
-        """Note a doubtful place."""
+        """Add a problem."""
         self.problems.append(TextProblem(offset=offset, length=length, code=code, message=message, fix=fix))
 
 

@@ -1,6 +1,6 @@
-r"""What each kind of prose macro does: readers that the parser asks one after the other.
+r"""Readers for each kind of prose macro, which the parser tries one after the other.
 
-A reader gets a call and answers with the nodes it stands for and the offset behind it, or with None
+A reader gets a call and returns its nodes and the offset after it, or None
 where the macro is not of its kind or lacks an argument. A new kind is one more function in `READERS`.
 """
 
@@ -13,11 +13,11 @@ from ..characters import ACCENTS, ESCAPES, JOURNALS, LETTERS, SYMBOLS, WORDS, ac
 from ..rows import ROOM
 from ..units import ARGUMENTS, quantity
 from . import commands
-from .blanks import eats_blank
 from .call import OPTION, Call, Parsed, Parsing, Span
 from .definitions import read_definition
 from .environments import read_environment
 from .nodes import Break, Characters, Hyperlink, Node, RawSource, Styled, cased, trimmed, unlinked
+from .spacing import eats_space
 from .spans import is_alone, read_formula
 from .urls import complete, safe, unescaped
 
@@ -39,7 +39,7 @@ def read_escape(parser: Parsing, call: Call) -> Parsed | None:
     if name in ("(", "["):
         closing = parser.pairs.formulas.get(position)
         if closing is None or closing >= end:
-            parser.report(position, 2, "math", f"`\\{name}` opens no formula that is closed", "close it")
+            parser.report(position, 2, "math", f"`\\{name}` begins a formula that is not closed", "close it")
             return [RawSource(source=f"\\{name}")], after
         display = name == "[" and is_alone(parser, position, closing + 2)
         span = Span(start=position, inner=after, inner_end=closing, end=closing + 2)
@@ -52,7 +52,9 @@ def read_escape(parser: Parsing, call: Call) -> Parsed | None:
         length = _LINE_BREAK_ARGUMENT.match(parser.source, after, end)
         return [Break(kind="line")], length.end() if length else after
     if name in (")", "]"):
-        parser.report(position, 2, "math", f"`\\{name}` closes no formula", "open it, or take it away")
+        parser.report(
+            position, 2, "math", f"`\\{name}` ends a formula that was not begun", "begin it, or delete this"
+        )
         return [RawSource(source=f"\\{name}")], after
     if name in ACCENTS or len(name) != 1 or name.isalpha():
         return None
@@ -69,7 +71,7 @@ def read_accent(parser: Parsing, call: Call) -> Parsed | None:
     argument = parser.argument(after, end)
     if argument is not None:
         if (inner := parser.source[argument[0] : argument[1]]).startswith("\\") and inner[1:] in ACCENTS:
-            # `\~\^e`: the accent of an accented letter
+            # `\~\^e`: an accent on an accented letter
             nodes, behind = parser.step(argument[0], end, depth + 1)
             argument = argument[0], behind, max(behind, argument[2])
         else:
@@ -89,23 +91,26 @@ def read_accent(parser: Parsing, call: Call) -> Parsed | None:
 
 
 def read_character(parser: Parsing, call: Call) -> Parsed | None:
-    r"""Read a macro that stands for a letter, a symbol or a short word: `\ss`, `\dag`, `\ie`."""
+    r"""Read a macro for a letter, a symbol or a short word: `\ss`, `\dag`, `\ie`."""
     name, position, after, end, _ = call
     if name in LETTERS:
-        # TeX takes the blank after a letter: `Stra\ss e`. `5 \AA wide` is a unit, not a word.
+        # TeX skips the space after a letter: `Stra\ss e`. `5 \AA wide` is a unit, not a word.
         is_unit = (
             name == "AA" and parser.source[max(0, position - 2) : position].strip(" ~\u00a0")[-1:].isdigit()
         )
-        return [Characters(text=LETTERS[name])], parser.terminator(after, end, keep_blank=is_unit)
+        return [Characters(text=LETTERS[name])], parser.terminator(after, end, keep_space=is_unit)
     if name in SYMBOLS:
-        behind, blank = parser.terminator(after, end, keep_blank=True), parser.gap(after, end)
-        before, following = parser.source[max(0, position - 1) : position], parser.source[blank : blank + 4]
-        eaten = behind == after and following and eats_blank(name, before, following)
-        return [Characters(text=SYMBOLS[name])], blank if eaten else behind
+        behind, gap_end = parser.terminator(after, end, keep_space=True), parser.gap(after, end)
+        before, following = (
+            parser.source[max(0, position - 1) : position],
+            parser.source[gap_end : gap_end + 4],
+        )
+        eaten = behind == after and following and eats_space(name, before, following)
+        return [Characters(text=SYMBOLS[name])], gap_end if eaten else behind
     if name in JOURNALS:
-        return [Characters(text=JOURNALS[name])], parser.terminator(after, end, keep_blank=True)
+        return [Characters(text=JOURNALS[name])], parser.terminator(after, end, keep_space=True)
     if name in WORDS and not (name in {"st", "cf"} and _has_words(parser, after, end)):
-        after = parser.terminator(after, end, keep_blank=True)
+        after = parser.terminator(after, end, keep_space=True)
         word = WORDS[name]
         doubled = (
             word.endswith(".")
@@ -117,13 +122,13 @@ def read_character(parser: Parsing, call: Call) -> Parsed | None:
 
 
 def _has_words(parser: Parsing, after: int, end: int) -> bool:
-    r"""Tell whether a group with words follows: `\st{gone}` is struck, `\st` says "such that"."""
+    r"""Return whether a group with words follows: `\st{gone}` is struck, `\st` means "such that"."""
     closing = parser.pairs.braces.get(after, end)
     return closing < end and closing > after + 1
 
 
 def read_style(parser: Parsing, call: Call) -> Parsed | None:
-    r"""Read a macro that sets its argument: in a style, as a heading, or as a note in brackets."""
+    r"""Read a macro that shows its argument in a style, as a heading, or as a note in brackets."""
     name, position, after, end, depth = call
     style = commands.STYLES.get(name)
     heading = name in commands.HEADINGS
@@ -152,7 +157,7 @@ def read_style(parser: Parsing, call: Call) -> Parsed | None:
 
 
 def read_silent(parser: Parsing, call: Call) -> Parsed | None:
-    r"""Read a macro that says nothing: a setting, a space, the end of a paragraph."""
+    r"""Read a macro without text: a setting, a space, the end of a paragraph."""
     name, position, after, end, _ = call
     if name in commands.ELSEWHERE:
         argument = parser.argument(parser.options(after, end), end)
@@ -160,7 +165,7 @@ def read_silent(parser: Parsing, call: Call) -> Parsed | None:
     if name in commands.DIMENSIONED and (length := _LENGTH.match(parser.source, after, end)):
         return [], length.end()
     if name in commands.SILENT:
-        return [], parser.terminator(after, end, keep_blank=name == "xspace")
+        return [], parser.terminator(after, end, keep_space=name == "xspace")
     if name in commands.PARAGRAPHS:
         return [Break(kind="paragraph" if name != "newline" else "line")], parser.gap(after, end)
     if name in commands.SPACES or name in commands.SETTINGS:
@@ -173,14 +178,14 @@ def read_silent(parser: Parsing, call: Call) -> Parsed | None:
 
 
 def _elsewhere(parser: Parsing, position: int, argument: tuple[int, int, int]) -> int:
-    """Report what stands in another file, and return the offset behind its name."""
+    """Report a reference to another file, and return the offset after its name."""
     file = parser.raw[argument[0] : argument[1]]
     parser.report(
         position,
         argument[2] - position,
         "left-out",
-        f"what `{file}` holds is not on the page",
-        "write it here, or a picture as `![its words](its file)`",
+        f"the content of `{file}` is not included",
+        "paste it here, or write a picture as `![description](file)`",
     )
     return argument[2]
 
@@ -195,7 +200,7 @@ def read_dingbat(parser: Parsing, call: Call) -> Parsed | None:
 
 
 def read_link(parser: Parsing, call: Call) -> Parsed | None:
-    r"""Read `\href`, `\url` and their kin; an address that may not stand in a page leaves its words."""
+    r"""Read `\href`, `\url` and their kin; an unsafe address is left out, its text is kept."""
     name, _, after, end, depth = call
     if name not in {"href", "url", "path", "nolinkurl", "email", "doi", "arxiv"}:
         return None
@@ -228,14 +233,14 @@ def _linked(
         start,
         stop - start,
         "link",
-        f"`{address}` is no address that a page may lead to",
-        "use an https address",
+        f"`{address}` is not an allowed link",
+        "use an https URL",
     )
     return list(shown)
 
 
 def read_reference(parser: Parsing, call: Call) -> Parsed | None:
-    r"""Read `\cite…` and `\ref`: what they name is not on the page, so the key stays visible."""
+    r"""Read `\cite…` and `\ref`: their target is not on the page, so the key stays visible."""
     name, position, after, end, depth = call
     cites = bool(_CITE.fullmatch(name)) and name != "nocite"
     if not cites and name not in _REFERENCES:
@@ -256,8 +261,8 @@ def read_reference(parser: Parsing, call: Call) -> Parsed | None:
         position,
         argument[2] - position,
         "citation",
-        f"{what} of `{keys}` leads nowhere on a page",
-        "name it in words",
+        f"{what} of `{keys}` has no target on this page",
+        "describe it in words",
     )
     return shown, argument[2]
 
@@ -275,8 +280,8 @@ def read_unit(parser: Parsing, call: Call) -> Parsed | None:
             return None
         given.append(parser.raw[argument[0] : argument[1]])
         after = argument[2]
-    said = quantity(name, given)
-    return None if said is None else ([Characters(text=said)], after)
+    text = quantity(name, given)
+    return None if text is None else ([Characters(text=text)], after)
 
 
 def read_quote(parser: Parsing, call: Call) -> Parsed | None:
@@ -336,11 +341,11 @@ def read_ion(parser: Parsing, call: Call) -> Parsed | None:
     if element is None or state is None:
         return None
     number = parser.source[state[0] : state[1]]
-    said = (
+    state_nodes = (
         (Characters(text=_ROMAN[int(number)]),) if number in _STATES else parser.parse(*state[:2], depth + 1)
     )
     shown = [*parser.parse(element[0], element[1], depth + 1), Characters(text="\u202f")]
-    return [*shown, Styled(tag="span", css="sc", children=said)], state[2]
+    return [*shown, Styled(tag="span", css="sc", children=state_nodes)], state[2]
 
 
 READERS: tuple[Callable[[Parsing, Call], Parsed | None], ...] = (

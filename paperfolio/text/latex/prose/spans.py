@@ -1,4 +1,4 @@
-r"""Formulas in prose: where they begin and end, and what is shown where one can't be set."""
+r"""Formulas in prose: where they begin and end, and what is shown where one can't be rendered."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def read_dollar(parser: Parsing, mark: Mark) -> Parsed:
             mark.position,
             1,
             "dollar",
-            "`$` opens no formula that is closed",
+            "`$` begins a formula that is not closed",
             "close it, or write `\\$` for the sign",
         )
     return [Characters(text="$")], mark.position + 1
@@ -82,7 +82,7 @@ def _is_currency(parser: Parsing, position: int) -> bool:
 
 
 def is_alone(parser: Parsing, start: int, end: int) -> bool:
-    """Tell whether nothing else stands on the lines of `source[start:end]`."""
+    """Return whether nothing else is on the lines of `source[start:end]`."""
     line_start = parser.source.rfind("\n", 0, start) + 1
     line_end = parser.source.find("\n", end)
     line_end = len(parser.source) if line_end < 0 else line_end
@@ -102,8 +102,8 @@ def read_formula(parser: Parsing, span: Span, *, display: bool = False, depth: i
         return [RawSource(source=parser.raw[start:end])], end
     if reference := _REFERENCE.search(source):
         at, length = inner + reference.start(), reference.end() - reference.start()
-        message = f"`{reference.group()}` in a formula leads nowhere on a page"
-        parser.report(at, length, "citation", message, "name it in words")
+        message = f"`{reference.group()}` in a formula has no target on this page"
+        parser.report(at, length, "citation", message, "describe it in words")
     made = Math(html=result.html, text=result.text, tex=result.tex)
     # MathML shows no space at the ends of a formula; a tie there joins it to the words.
     before, after = around(parser, start, end)
@@ -115,14 +115,16 @@ def read_formula(parser: Parsing, span: Span, *, display: bool = False, depth: i
 
 
 def _converted(parser: Parsing, source: str, *, display: bool) -> Formula | Failure:
-    """Convert a formula, with names that no package knows looked up in the lists of rare symbols."""
+    """Convert a formula; unknown names are looked up in the lists of rare symbols."""
     known = parser.known
     for _ in range(8):
         result = convert(source, known, display=display)
         if not isinstance(result, Failure):
             return result
         if "extract text" in result.reason and "\\operatorname" in source:
-            source = _OPERATOR.sub("", source)  # `\operatorname{\mathcal {M}}`: publishers name letters so
+            source = _OPERATOR.sub(
+                "", source
+            )  # `\operatorname{\mathcal {M}}` is how some publishers write letters
             continue
         name = result.culprit.removeprefix("\\")
         if name == result.culprit or name in known or (meaning := in_formula(name)) is None:

@@ -1,4 +1,4 @@
-r"""Tables: what stands between `\begin{tabular}{…}` and its `\end`, as rows of cells."""
+r"""Tables: the text between `\begin{tabular}{…}` and its `\end`, as rows of cells."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from ..rows import ROOM
 from .call import Parsing
 from .nodes import Node, Table, trimmed
 
-# How many arguments stand before the first cell: the columns, and before them a width.
+# The number of arguments before the first cell: the columns, and before them a width.
 TABLES = {
     "tabular": 1, "tabular*": 2, "tabularx": 2, "tabulary": 2, "longtable": 1, "supertabular": 1, "tblr": 1,
     "longtblr": 1, "xltabular": 2,
@@ -50,7 +50,7 @@ def read_table(parser: Parsing, name: str, start: int, stop: int, depth: int) ->
 
 
 def _cuts(parser: Parsing, start: int, stop: int) -> list[tuple[int, int, str]]:
-    """Return (start, end, what ends it) of each stretch between marks, those in groups and formulas left out."""
+    """Return (start, end, what ends it) of each range between marks, ignoring those in groups and formulas."""
     cuts: list[tuple[int, int, str]] = []
     position = begun = start
     while position < stop and (mark := _MARK.search(parser.source, position, stop)):

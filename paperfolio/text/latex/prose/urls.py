@@ -1,4 +1,4 @@
-"""Which addresses may stand in a page, and where a bare address in prose ends."""
+"""Which URLs are allowed in a page, and where a bare URL in prose ends."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ import re
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
 _SAFE_SCHEMES = frozenset({"http:", "https:", "mailto:", "ftp:", "tel:"})
-# What a browser drops or skips before it reads a scheme, so that `java\nscript:` is a scheme too.
+# Browsers ignore these before and in a scheme, so that `java\nscript:` is a scheme too.
 _INVISIBLE = re.compile(r"[\x00-\x20\x7f-\xa0\u00ad\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff]")
 _UNSAFE_CHARACTER = re.compile(r"[\x00-\x20\"<>\\^`{|}\x7f\ud800-\udfff\ufdd0-\ufdef]")
 
-# An address as it stands in prose. LaTeX escapes inside it are undone by `unescaped`.
+# A bare URL in prose. LaTeX escapes inside it are undone by `unescaped`.
 ADDRESS = (
     r"(?:https?://|www\.(?=[\w-]+\.))(?:\\[_%&#~$]|\{\\textunderscore\}|[^\s<>{}\"\\^`|$\ufdd0-\ufdef])+"
 )
@@ -18,11 +18,11 @@ _TRAILING = ".,;:!?'*_~’”"
 
 
 def safe(url: str) -> str | None:
-    """Return the address as it may stand in `href`, or None where it could run a script.
+    """Return the URL in a form that is safe in `href`, or None where it could run a script.
 
-    Accepted are http, https, mailto, ftp, tel and addresses relative to the page. Refused are all
-    other schemes and addresses that begin with two slashes or backslashes, which browsers read as
-    another host. Characters that have no place in an address are percent-encoded (RFC 3986, 2.1).
+    Allowed are http, https, mailto, ftp, tel and URLs relative to the page. Rejected are all other schemes,
+    and URLs that begin with two slashes or backslashes, which browsers read as another host. Characters
+    that are not allowed in a URL are percent-encoded (RFC 3986, 2.1).
     """
     url = url.strip()
     bare = _INVISIBLE.sub("", url)
@@ -36,7 +36,7 @@ def safe(url: str) -> str | None:
 
 
 def unescaped(url: str) -> str:
-    r"""Return an address as LaTeX would read it: `\_`, `\%`, `\&`, `\#`, `\~{}` undone."""
+    r"""Return a URL as LaTeX would read it: `\_`, `\%`, `\&`, `\#`, `\~{}` undone."""
     url = url.replace("{\\textunderscore}", "_").replace("$\\sim$", "~").replace("{\\sim}", "~")
     url = re.sub(r"\\~(?:\{\})?", "~", url)
     return re.sub(r"\\([_%&#$~{}])", r"\1", url)
@@ -48,7 +48,7 @@ def complete(url: str) -> str:
 
 
 def end_of_address(address: str) -> int:
-    """Return how much of a bare address belongs to it: closing punctuation does not."""
+    """Return the length of a bare URL without the punctuation after it."""
     end = len(address)
     opened = {")": address.count("("), "]": address.count("[")}
     closed = {")": address.count(")"), "]": address.count("]")}

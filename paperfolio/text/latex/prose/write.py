@@ -22,12 +22,12 @@ def html(nodes: tuple[Node, ...]) -> str:
 
 
 def text(nodes: tuple[Node, ...]) -> str:
-    """Return plain text: paragraphs parted by a blank line, list items on lines of their own."""
+    """Return plain text: paragraphs separated by a blank line, each list item on its own line."""
     return tidy("".join(map(_text, nodes)))
 
 
 def loose_text(nodes: tuple[Node, ...]) -> str:
-    """Return plain text with its blanks as they are, to be set into a longer text."""
+    """Return plain text with its spaces as they are, to be inserted into a longer text."""
     return "".join(map(_text, nodes))
 
 
@@ -45,7 +45,7 @@ def escaped(plain: str) -> str:
 
 
 def _chunks(nodes: tuple[Node, ...]) -> list[Items | Block | Table | tuple[Node, ...]]:
-    """Cut at paragraph breaks and around blocks; blank paragraphs are left out."""
+    """Cut at paragraph breaks and around blocks; empty paragraphs are left out."""
     out: list[Items | Block | Table | tuple[Node, ...]] = []
     run: list[Node] = []
     for node in (*nodes, Break(kind="paragraph")):
@@ -154,7 +154,7 @@ def _item_text(node: Items, number: int) -> str:
     return f"{mark} {''.join(map(_text, item.children)).strip()}\n".lstrip()
 
 
-# What LaTeX has for an element that is written by its tag or its class.
+# The LaTeX for an element, by its tag or its class.
 COMMANDS = {
     "strong": "textbf", "em": "emph", "code": "texttt", "u": "underline", "sup": "textsuperscript",
     "sub": "textsubscript", "sc": "textsc",
@@ -167,7 +167,7 @@ def tex(nodes: tuple[Node, ...]) -> str:
 
 
 def loose_tex(nodes: tuple[Node, ...]) -> str:
-    """Return LaTeX with its spaces as they are, to be set into a longer text."""
+    """Return LaTeX with its spaces as they are, to be inserted into a longer text."""
     return "".join(map(_tex, nodes))
 
 
@@ -204,7 +204,7 @@ def _tex(node: Node) -> str:
 
 
 def _is_whole(source: str) -> bool:
-    """Tell whether a source leaves no brace and no dollar open."""
+    """Return whether all braces and dollars of a source are closed."""
     if "$" not in source and "{" not in source and "}" not in source:
         return True
     return source.count("$") % 2 == 0 and 2 * len(matched(source)) == len(re.findall(r"(?<!\\)[{}]", source))

@@ -1,15 +1,15 @@
-r"""Whether the blank behind a macro that stands for a character is TeX's or the author's.
+r"""Decide whether the space after a macro for a character ends its name or belongs to the text.
 
-TeX takes the blank behind every control word. Authors and exporters know it where the character belongs
-to what follows (`5\textdegree C`, `\textquotedblleft a`); behind a word or a mark that belongs to what
-stands before (`\LaTeX is`, `\ldots and`, `Foo\texttrademark is`) the blank is meant to be seen.
+TeX skips the space after every control word. Authors and exporters rely on that where the character belongs to what
+follows (`5\textdegree C`, `\textquotedblleft a`); after a word or a mark that belongs to the text before it
+(`\LaTeX is`, `\ldots and`, `Foo\texttrademark is`) they mean the space to be visible.
 """
 
 from __future__ import annotations
 
 import re
 
-# What these stand for opens, or belongs to, what follows.
+# These characters open, or belong to, what follows.
 _OPENING = frozenset({
     "S", "P", "textsection", "textparagraph", "pounds", "textsterling", "euro", "texteuro", "EUR", "textyen", "yen",
     "textdollar", "textmu", "micro", "textquoteleft", "textquotedblleft", "lq", "glqq",
@@ -19,12 +19,12 @@ _OPENING = frozenset({
     "textfractionsolidus", "textminus", "textnonbreakinghyphen", "textdblhyphen", "textcompwordmark",
     "textasciicircum", "farcs", "farcm", "fdg", "fs", "fh", "fm",
 })  # fmt: skip
-# These stand between two things, with as much room on either side.
+# These are between two things, with the same space on both sides.
 _BETWEEN = frozenset({
     "textendash", "textemdash", "textthreequartersemdash", "textpm", "texttimes", "textdiv", "textrightarrow",
     "textleftarrow", "textbar", "textampersand",
 })  # fmt: skip
-# These belong to some things that follow.
+# These belong only to certain texts that follow.
 _SCALE = re.compile(r"[CFKNSEW](?![A-Za-z])")  # Celsius, or a point of the compass
 _ENDING = re.compile(r"(?:s|t|d|m|re|ve|ll)(?![A-Za-z])")
 _BEFORE = {
@@ -33,8 +33,8 @@ _BEFORE = {
 }
 
 
-def eats_blank(name: str, before: str, following: str) -> bool:
-    """Tell whether the blank between the macro `name` and what follows is TeX's; `before` stands before it."""
+def eats_space(name: str, before: str, following: str) -> bool:
+    """Return whether the space between the macro `name` and `following` is skipped; `before` precedes the macro."""
     if name in _BETWEEN:
         return not before.isspace() and before not in {"", "~"}
     return name in _OPENING or (name in _BEFORE and bool(_BEFORE[name].match(following)))
