@@ -119,7 +119,7 @@ def test_another_language_has_every_word_with_the_same_places_for_values(tag: st
     """A translation is whole: the same keys, the same placeholders, and the plural forms of its language."""
     english, other = CATALOGUES["en"], CATALOGUES[tag]
     assert english.keys() == other.keys()
-    forms = set(Locale.parse(tag).plural_form.tags) | {"other"}
+    forms = set(Locale.parse(tag, sep="-").plural_form.tags) | {"other"}
     for key, value in other.items():
         assert isinstance(value, dict) == isinstance(english[key], dict), key
         if isinstance(value, dict):
@@ -179,6 +179,24 @@ def test_a_language_without_words_is_said_in_english_with_a_warning():
     assert words("abstract") == "Abstract"
     assert [(each.severity, each.place.path) for each in problems] == [("warning", "content/profile.md")]
     assert "templates/words/de.json" in problems[0].fix
+
+
+@pytest.mark.parametrize(
+    ("tag", "abstract", "code"),
+    [
+        ("zh", "摘要", "代码"),
+        ("zh-CN", "摘要", "代码"),
+        ("zh-Hans", "摘要", "代码"),
+        ("zh-Hant", "摘要", "程式碼"),
+        ("zh-TW", "摘要", "程式碼"),
+        ("zh-hk", "摘要", "程式碼"),
+        ("ja-JP", "要旨", "コード"),
+    ],
+)
+def test_a_tag_finds_the_words_of_its_script(tag: str, abstract: str, code: str):
+    """A region is content with the words of its language, in the script that is written there."""
+    words, problems = words_of(sample.theme(), tag, PLACE)
+    assert (words("abstract"), words("code"), problems) == (abstract, code, ())
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from paperfolio.memo import Store
-from paperfolio.pages.words import Message, Words, known
+from paperfolio.pages.words import Message, Words, known, with_script
 from paperfolio.problems import Place, Problem
 
 FALLBACK = "en"
@@ -48,7 +48,7 @@ class Theme:
 
 
 def words_of(theme: Theme, language: str, place: Place) -> tuple[Words, tuple[Problem, ...]]:
-    """Return the words of a language (`he-IL` is content with those of `he`), English for what it lacks.
+    """Return the words of a language (`he-IL` is content with `he`, `zh-TW` with `zh-Hant`), English for what it lacks.
 
     `place` is where the language is set.
     """
@@ -71,7 +71,7 @@ def words_of(theme: Theme, language: str, place: Place) -> tuple[Words, tuple[Pr
 
 def _catalogues(language: str) -> tuple[str, ...]:
     short = language.split("-")[0].lower()
-    return tuple(dict.fromkeys((f"words/{short}.json", f"words/{language}.json")))
+    return tuple(f"words/{tag}.json" for tag in dict.fromkeys((short, *with_script(language), language)))
 
 
 def _read(data: bytes, path: str) -> tuple[Mapping[str, Message], list[Problem]]:

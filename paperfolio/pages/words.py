@@ -61,6 +61,12 @@ def direction(tag: str) -> Literal["ltr", "rtl"]:
     return "rtl" if _locale(tag).text_direction == "rtl" else "ltr"
 
 
+def with_script(tag: str) -> tuple[str, ...]:
+    """Return the language and script of a tag whose region or own part decides the script: `zh-TW` is `zh-Hant`."""
+    locale = _locale(tag)
+    return (f"{locale.language}-{locale.script}",) if locale.script else ()
+
+
 def known(tag: str) -> bool:
     """Return whether CLDR has data for the language of a tag."""
     try:
