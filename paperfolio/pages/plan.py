@@ -67,7 +67,7 @@ class Plan:
 def plan(site: Site, words: Words, cited: Mapping[str, Citation]) -> Plan:
     """Return the plan; `cited` gives the citations of each paper by its slug."""
     lists = tuple(
-        replace(each, long=words(f"kind.{each.name}", each.size)) if each.kind == "kind" else each
+        replace(each, long=words(f"kind.{each.name}", min(each.size, 2))) if each.kind == "kind" else each
         for each in listings(site.papers, site.items, coauthors=site.profile.settings.coauthors)
     )
     linked = relations(site)
