@@ -159,7 +159,7 @@ def _site(
     url: str,
 ) -> tuple[Site, list[Problem]]:
     """Return the site, and a warning for each number that can't be computed."""
-    papers = [enrich.mark_researcher(read.paper, written) for read in entries if read.paper]
+    papers = enrich.mark_researcher((read.paper for read in entries if read.paper), written)
     items = [read.item for read in entries if read.item]
     collections = [read.collection for read in entries if read.collection]
     if any(item.collection == "pages" for item in items):

@@ -69,6 +69,16 @@ def test_two_documents_share_a_page() -> None:
     assert 'href="#one-a"' in raw
 
 
+@pytest.mark.parametrize(
+    "code", [*range(0xFDD0, 0xFDF0), *(16**4 * it + 0xFFFE + at for it in range(17) for at in (0, 1))]
+)
+def test_noncharacters_never_reach_a_page(code: int) -> None:
+    """What Unicode sets aside as no character becomes the replacement character."""
+    for made in (inline(f"*a*{chr(code)}b"), markdown(f"*a*{chr(code)}b"), render(f"a{chr(code)}b")):
+        assert made.text == "a\ufffdb"
+        assert chr(code) not in made.html + made.tex
+
+
 @pytest.mark.parametrize(("base", "tag"), [(1, "h1"), (2, "h2"), (3, "h3"), (6, "h6")])
 def test_headings_begin_at_the_base(base: int, tag: str) -> None:
     """`#` becomes a heading of the level that is asked for, and none is deeper than six."""

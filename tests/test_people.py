@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from paperfolio.scholar import people
@@ -99,3 +101,31 @@ def test_no_name_can_make_it_raise_and_sameness_has_no_direction(one: str, other
     """Any text may stand where a name is expected."""
     people.split(one)
     assert people.same(one, other) == people.same(other, one)
+
+
+PARTS = st.sampled_from(
+    ["Yu", "Shi", "Yushi", "Huang", "YS", "Y", "Y.-S.", "J", "Jürgen", "Mueller", "von", "Jr.", "黄", ","]
+)
+PRINTED = st.lists(PARTS, max_size=4).map(" ".join)
+
+
+@given(st.lists(PRINTED, max_size=6), PRINTED)
+@example(["Yu Shi Huang"], "YS Huang")
+@example(["Yushi Huang"], "Huang Yu Shi")
+def test_many_names_are_searched_as_each_of_them(names: list[str], name: str) -> None:
+    """The index of names finds exactly what a comparison with each of them would."""
+    assert (name in people.Names(names)) == any(people.same(name, other) for other in names)
+
+
+@pytest.mark.parametrize("pattern", ["Ada{0} Huang{0}", "Ada{0} Huang", "Huang{0}"])
+def test_other_names_and_authors_take_linear_time(pattern: str) -> None:
+    """Twice as many other names and twice as many authors take about twice the time."""
+
+    def seconds(number: int) -> float:
+        start = time.process_time()
+        names = people.Names(pattern.format(f"x{each}") for each in range(number))
+        assert not [each for each in range(number) if pattern.format(f"y{each}") in names]
+        return time.process_time() - start
+
+    seconds(100)
+    assert min(seconds(2000) for _ in range(3)) < 3.2 * min(seconds(1000) for _ in range(3)) + 0.05

@@ -21,6 +21,7 @@ from paperfolio.content.located import Document, Mapping, Node, Scalar, Sequence
 from paperfolio.content.quoting import quoted
 from paperfolio.content.yaml_errors import ParserError, diagnose
 from paperfolio.problems import Place, Problem
+from paperfolio.text.cleaning import NONCHARACTERS
 
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 64
@@ -40,7 +41,7 @@ _FENCE = re.compile(r"---[ \t]*(?:#.*)?$")
 _CLOSE = re.compile(r"(?:---|\.\.\.)[ \t]*$")
 _MERGE, _MERGED = re.compile(r"^<{7} ", re.MULTILINE), re.compile(r"^>{7} ", re.MULTILINE)
 _CODE_FENCE = re.compile(r"^ {0,3}(?:```|~~~)", re.MULTILINE)
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+_CONTROL = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f{NONCHARACTERS}]")
 
 
 def parse(path: str, data: bytes) -> tuple[Document | None, tuple[Problem, ...]]:
@@ -300,7 +301,7 @@ class _DocumentBuilder:
             fix = f"use single quotes: {quoted(raw[1:-1])}"
             self._refuse(at, "backslash", message, fix)
         elif found := _CONTROL.search(text):
-            message = f"escape for the control character U+{ord(found.group()):04X}"
+            message = f"escape for the {_named(found.group())}"
             self._refuse(place, "control-character", message, "remove it")
         return scalar
 
@@ -339,8 +340,13 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 def _control_character(path: str, text: str, found: re.Match[str]) -> Problem:
     code = "nul" if found.group() == "\0" else "control-character"
-    message = f"control character U+{ord(found.group()):04X}"
+    message = _named(found.group())
     return _problem(_place(path, text[: found.start()]), code, message, "remove it; the file may be damaged")
+
+
+def _named(character: str) -> str:
+    kind = "control character" if unicodedata.category(character) == "Cc" else "noncharacter"
+    return f"{kind} U+{ord(character):04X}"
 
 
 def _place(path: str, before: str) -> Place:

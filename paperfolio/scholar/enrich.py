@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from paperfolio.model import Author, Collection, Item, Paper, Profile, Sorting
+from paperfolio.model import Collection, Item, Paper, Profile, Sorting
 from paperfolio.scholar import people
 
 
@@ -38,23 +38,24 @@ def _sorted(sort: Sorting, items: Iterable[Item]) -> tuple[Item, ...]:
     return tuple(sorted(items, key=key))
 
 
-def mark_researcher(paper: Paper, profile: Profile) -> Paper:
-    """Mark the researcher among the authors, whatever form of the name the paper uses.
+def mark_researcher(papers: Iterable[Paper], profile: Profile) -> list[Paper]:
+    """Mark the researcher among the authors of each paper, whatever form of the name it uses.
 
     An author marked with `me` in the file is the one. Otherwise the printed name decides; where two authors could be
     the researcher, only one with exactly the same name is marked.
     """
+    names = (profile.name, *profile.other_names)
+    forms, exact = people.Names(names), frozenset(name.casefold() for name in names)
+    return [_marked(paper, forms, exact) for paper in papers]
+
+
+def _marked(paper: Paper, forms: people.Names, exact: frozenset[str]) -> Paper:
     if any(author.me for author in paper.authors):
         return paper
-    names = (profile.name, *profile.other_names)
-    likely = [author for author in paper.authors if any(people.same(author.name, name) for name in names)]
+    likely = [author for author in paper.authors if author.name in forms]
     if len(likely) > 1:
-        likely = [author for author in likely if _is_exactly(author, names)][:1]
+        likely = [author for author in likely if author.name.casefold() in exact][:1]
     if not likely:
         return paper
     authors = tuple(replace(author, me=author is likely[0]) for author in paper.authors)
     return replace(paper, authors=authors)
-
-
-def _is_exactly(author: Author, names: Sequence[str]) -> bool:
-    return any(author.name.casefold() == name.casefold() for name in names)

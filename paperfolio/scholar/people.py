@@ -7,6 +7,7 @@ Both are decided here from the printed form alone; a mapping in the front matter
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from paperfolio.text.folding import fold
@@ -31,6 +32,7 @@ _DEGREES = frozenset(
 )
 
 _GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa"})
+_HEAD = 24  # how many letters of a given name are compared before the names are
 # First and last characters of the blocks of Chinese, Japanese and Korean (a pattern takes 7 ms to compile).
 _CJK = (("\u2e80", "\u9fff"), ("\uac00", "\ud7af"), ("\uf900", "\ufaff"))
 
@@ -103,6 +105,52 @@ def same(one: str, other: str) -> bool:
     as at least one whole word, the family name, is common to both.
     """
     return any(_agree(a, b) for a in _forms(one) for b in _forms(other))
+
+
+class Names:
+    """Several printed names of one person, found by what a form of them has to have in common.
+
+    `name in names` is `same` for any of them. The time of a look-up does not grow with the number of names.
+    """
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._wholes: dict[tuple[str, str], list[str]] = {}
+        self._starts: dict[tuple[str, str], list[str]] = {}
+        for name in dict.fromkeys(names):
+            for family, head in _keys(name):
+                self._wholes.setdefault((family, head), []).append(name)
+                for start in _starts(head):
+                    self._starts.setdefault((family, start), []).append(name)
+
+    def __contains__(self, name: str) -> bool:
+        """Return whether a printed name can be this person's."""
+        return any(same(name, other) for other in dict.fromkeys(self._candidates(name)))
+
+    def _candidates(self, name: str) -> Iterator[str]:
+        for family, head in _keys(name):
+            yield from self._starts.get((family, head), ())
+            for start in _starts(head):
+                yield from self._wholes.get((family, start), ())
+
+
+def _keys(name: str) -> set[tuple[str, str]]:
+    """Return pairs of a family name and the beginning of a given name; names that agree have one in common.
+
+    Of two names that agree, one's beginning is the start of the other's.
+    """
+    found = set()
+    for words in _forms(name):
+        found.add(("", "".join(words)[:_HEAD]))
+        for *given, family in filter(None, _turns(words)):
+            if given:
+                found.add((family, given[0][:_HEAD]))
+            if len(given) > 1:  # `YS` for `Yu Shi`
+                found.add((family, "".join(word[0] for word in given)[:_HEAD]))
+    return found
+
+
+def _starts(head: str) -> list[str]:
+    return [head[:end] for end in range(1, len(head) + 1)]
 
 
 @lru_cache(maxsize=4096)

@@ -7,9 +7,13 @@ import unicodedata
 
 from paperfolio.model import SITE
 
+# Code points that are never characters (Unicode Standard, section 23.7), as a pattern's class without brackets.
+NONCHARACTERS = "\ufdd0-\ufdef" + "".join(
+    f"{chr(plane + 0xFFFE)}-{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000)
+)
 # What a line of metadata can't carry: control and private characters, halves of surrogate pairs, and the
 # marks that turn the direction of all that follows them (UAX #9, explicit embeddings and isolates).
-_UNFIT = re.compile(r"[\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufff9-\ufffb\ufffe\uffff" + SITE + "]")
+_UNFIT = re.compile(r"[\u202a-\u202e\u2066-\u2069\ufff9-\ufffb" + NONCHARACTERS + SITE + "]")
 
 
 def clean(text: str) -> str:
