@@ -8,7 +8,7 @@ import sample
 
 from paperfolio.model import Author, Paper, PartialDate
 from paperfolio.output.safe_paths import check_paths
-from paperfolio.pages.lists import Group, grouped, listings, sheets
+from paperfolio.pages.lists import Group, grouped, list_pages, listings
 
 
 def paper(slug: str, **more: object) -> Paper:
@@ -61,7 +61,7 @@ def test_a_group_goes_on_under_its_heading_on_the_next_page():
         Group(year=2026, papers=(paper("a"), paper("b"), paper("c"))),
         Group(year=2025, papers=(paper("d"),)),
     )
-    first, second = sheets(groups, "browse/tag/x/", 2)
+    first, second = list_pages(groups, "browse/tag/x/", 2)
     assert first.paths == ("browse/tag/x/index.html", "browse/tag/x/page/2/index.html")
     assert [(group.year, len(group.papers)) for group in first.groups] == [(2026, 2)]
     assert [(group.year, len(group.papers)) for group in second.groups] == [(2026, 1), (2025, 1)]
@@ -69,7 +69,7 @@ def test_a_group_goes_on_under_its_heading_on_the_next_page():
 
 def test_an_empty_list_still_has_a_page():
     """A site without papers has a front page."""
-    assert [sheet.path for sheet in sheets(grouped((), by="year"), "", 50)] == ["index.html"]
+    assert [list_page.path for list_page in list_pages(grouped((), by="year"), "", 50)] == ["index.html"]
 
 
 def test_a_selection_of_everything_is_no_selection():

@@ -70,7 +70,7 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sheet:
+class ListPage:
     """One page of a list: `number` counts from 1, `paths` are those of all the list's pages."""
 
     number: int
@@ -211,19 +211,19 @@ def grouped(papers: Sequence[Paper], *, by: Grouping, chosen: bool = True) -> tu
     return (*first, *(Group(kind=kind, year=year, papers=tuple(group)) for (kind, year), group in groups))
 
 
-def selection(papers: Sequence[Paper]) -> Sheet:
+def selection(papers: Sequence[Paper]) -> ListPage:
     """Return the selected papers as the front page's only page; where none is selected, the first few."""
     selected = tuple(paper for paper in papers if paper.selected) or tuple(papers[:_FEW])
-    return Sheet(number=1, paths=("index.html",), groups=(Group(papers=selected),) if selected else ())
+    return ListPage(number=1, paths=("index.html",), groups=(Group(papers=selected),) if selected else ())
 
 
-def sheets(groups: Sequence[Group], folder: str, size: int) -> tuple[Sheet, ...]:
+def list_pages(groups: Sequence[Group], folder: str, size: int) -> tuple[ListPage, ...]:
     """Cut a list into pages of at most `size` papers; a group goes on under its heading on the next page."""
     flat = [(position, paper) for position, group in enumerate(groups) for paper in group.papers]
     pages = [flat[start : start + size] for start in range(0, len(flat), size)] or [[]]
     paths = (folder + "index.html", *(f"{folder}page/{n}/index.html" for n in range(2, len(pages) + 1)))
     return tuple(
-        Sheet(number=number, paths=paths, groups=tuple(_regrouped(groups, page)))
+        ListPage(number=number, paths=paths, groups=tuple(_regrouped(groups, page)))
         for number, page in enumerate(pages, start=1)
     )
 

@@ -14,12 +14,12 @@ from paperfolio.pages import cv, options
 from paperfolio.pages.lists import (
     Grouping,
     Listing,
-    Sheet,
+    ListPage,
     frequent_coauthors,
     grouped,
+    list_pages,
     listings,
     selection,
-    sheets,
 )
 from paperfolio.pages.menu import MenuEntry, cv_file, menu
 from paperfolio.pages.paths import redirect
@@ -90,16 +90,16 @@ def _front(site: Site, words: Words) -> Iterator[Planned]:
     settings = site.profile.settings
     layout = options.chosen(settings)["layout"]
     groups = grouped(site.papers, by=options.grouping(settings), chosen="selected" in settings.front)
-    whole = sheets(groups, settings.listed.removesuffix("index.html"), PAPERS_PER_PAGE[layout])
+    whole = list_pages(groups, settings.listed.removesuffix("index.html"), PAPERS_PER_PAGE[layout])
     news = next((each for each in site.collections if each.name == "news"), None)
     first = whole[0] if settings.listed == "index.html" else selection(site.papers)
-    shows = {"sheet": first, "news": news}
+    shows = {"list_page": first, "news": news}
     yield Planned(path="index.html", kind="home", template="index.html", section="", shows=shows)
-    for sheet in whole:
-        if sheet.path != "index.html" and site.papers:
-            title = _numbered(words("papers_title"), sheet, words)
-            shows = {"sheet": sheet, "news": None}
-            yield Planned(path=sheet.path, kind="list", template="index.html", title=title, shows=shows)
+    for list_page in whole:
+        if list_page.path != "index.html" and site.papers:
+            title = _numbered(words("papers_title"), list_page, words)
+            shows = {"list_page": list_page, "news": None}
+            yield Planned(path=list_page.path, kind="list", template="index.html", title=title, shows=shows)
 
 
 def _papers(site: Site, cited: Mapping[str, Citation], linked: Relations) -> Iterator[Planned]:
@@ -138,14 +138,14 @@ def _lists(site: Site, lists: tuple[Listing, ...], words: Words) -> Iterator[Pla
     }
     for listing in lists:
         groups = grouped(listing.papers, by=without.get(listing.kind, {}).get(by, by))
-        for sheet in sheets(groups, listing.folder, PAPERS_PER_PAGE[layout]):
+        for list_page in list_pages(groups, listing.folder, PAPERS_PER_PAGE[layout]):
             yield Planned(
-                path=sheet.path,
+                path=list_page.path,
                 kind="list",
                 template="list.html",
-                title=_numbered(listing.long or listing.name, sheet, words),
+                title=_numbered(listing.long or listing.name, list_page, words),
                 section="browse",
-                shows={"listing": listing, "sheet": sheet},
+                shows={"listing": listing, "list_page": list_page},
             )
 
 
@@ -204,8 +204,8 @@ def _redirects(site: Site) -> Iterator[Planned]:
             yield Planned(path=path, kind="redirect", template="redirect.html", title=title, shows=shows)
 
 
-def _numbered(title: str, sheet: Sheet, words: Words) -> str:
-    return f"{title} ({words.number(sheet.number)})" if sheet.number > 1 else title
+def _numbered(title: str, list_page: ListPage, words: Words) -> str:
+    return f"{title} ({words.number(list_page.number)})" if list_page.number > 1 else title
 
 
 def _affiliations(paper: Paper) -> tuple[str, ...]:

@@ -24,7 +24,7 @@ from tornado.netutil import bind_sockets
 
 from paperfolio.preview.addresses import authority, is_loopback
 from paperfolio.preview.changes import Changes
-from paperfolio.preview.report import Told, tell
+from paperfolio.preview.report import ProblemData, as_data
 from paperfolio.preview.server import Preview, application
 from paperfolio.problems import Place, Problem
 from paperfolio.terminal import show, summary
@@ -102,10 +102,10 @@ class _Builder:
         result = "Not built: the previous site is unchanged" if told else f"Built in {spent:.0f} ms"
         self.announce(f"{result} ({summary(problems)}).")
 
-    def _attempt(self) -> tuple[tuple[Problem, ...], list[Told]]:
+    def _attempt(self) -> tuple[tuple[Problem, ...], list[ProblemData]]:
         try:
             problems = self.build()
-            return problems, tell(problems, self.root)
+            return problems, as_data(problems, self.root)
         except Exception as fault:  # a fault of ours must not end the preview of a user who goes on writing
             self.announce(traceback.format_exc())
             problem = Problem(
@@ -114,7 +114,7 @@ class _Builder:
                 message=f"the build failed with {type(fault).__name__}: {fault}",
                 fix="this is a bug in Paperfolio: please report it with the traceback above",
             )
-            return (problem,), tell((problem,), self.root)
+            return (problem,), as_data((problem,), self.root)
 
 
 async def _in_daemon(function: Callable[[], R]) -> R:

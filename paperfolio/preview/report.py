@@ -23,7 +23,7 @@ class Line(TypedDict):
     column: int
 
 
-class Told(TypedDict):
+class ProblemData(TypedDict):
     """A problem in the form that `client.js` shows."""
 
     place: str
@@ -33,10 +33,10 @@ class Told(TypedDict):
     excerpt: list[Line]
 
 
-def tell(problems: Iterable[Problem], root: Path) -> list[Told]:
+def as_data(problems: Iterable[Problem], root: Path) -> list[ProblemData]:
     """Return the errors among `problems`, each with the lines of the user's file around it."""
     return [
-        Told(
+        ProblemData(
             place=str(problem.place),
             code=problem.code,
             message=problem.message,
@@ -59,7 +59,7 @@ def page(title: str, *paragraphs: str, link: str = "") -> bytes:
     return text.encode()
 
 
-def problems_page(problems: Iterable[Told]) -> bytes:
+def problems_page(problems: Iterable[ProblemData]) -> bytes:
     """Return what stands in for a site that has never been built: readable also without the overlay."""
     texts = [f"{it['place']}: {it['code']}: {it['message']} {it['fix']}" for it in problems]
     if texts:

@@ -36,7 +36,7 @@ from paperfolio.preview.addresses import (
     locate,
     may_ask,
 )
-from paperfolio.preview.report import Told, page, problems_page
+from paperfolio.preview.report import ProblemData, page, problems_page
 
 OWN = "/__preview/"
 """Where the preview's own two addresses live: beside any site, whatever its base path."""
@@ -62,7 +62,7 @@ class Preview:
     port: int
     run: str = field(default_factory=lambda: secrets.token_hex(4))
     builds: int = 0
-    problems: list[Told] = field(default_factory=list)
+    problems: list[ProblemData] = field(default_factory=list)
     rebuild: Callable[[], None] = lambda: None
 
     @property
@@ -80,7 +80,7 @@ class Preview:
         """Return what a page must know when it connects, and after a build that failed."""
         return json.dumps({"command": "state", "generation": self.generation, "problems": self.problems})
 
-    def publish(self, problems: list[Told]) -> None:
+    def publish(self, problems: list[ProblemData]) -> None:
         """Take in the result of a build and tell every open page."""
         self.problems = problems
         if problems:
