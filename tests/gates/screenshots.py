@@ -47,8 +47,8 @@ def main(arguments: list[str]) -> int:
 
 
 def gallery(running: Browser, place: Path, target: Path) -> None:
-    """Write a picture of each kind of page of four sites, in each width and look, the whole page of it."""
-    for name in ("example", "career", "long", "rtl"):
+    """Write a picture of each kind of page of some sites, in each width and look, the whole page of it."""
+    for name in ("example", "career", "long", "rtl", "arabic"):
         folder = sites.make(name, place / name)
         assert folder is not None
         site = sites.Built(name=name, folder=folder, url=folder.as_uri() + "/")

@@ -1,8 +1,8 @@
 """The sites that the gates judge, and their pages.
 
 `example` is the one in the repository, `seed` the page that it was made from (where that lies beside the
-repository), `long` a compact list of 500 papers, `rtl` 60 cards in Hebrew. The last two are made by
-`papers.py`, with every field that a paper can have. `career` is everything that a site can have, in two scripts.
+repository). `career` is everything that a site can have, in two scripts. The others are made by `papers.py`, with
+every field that a paper can have: `long` a compact list of 500, `rtl` 60 cards in Hebrew, `arabic` a short list.
 """
 
 from __future__ import annotations
@@ -20,7 +20,14 @@ from test_seed import SEEDS, write
 import dev
 from paperfolio.cli import main
 
-NAMES = ("example", "seed", "long", "rtl", "career")
+NAMES = ("example", "seed", "long", "rtl", "arabic", "career")
+# How many papers, in which language and layout. `many` is for weight and speed alone.
+WRITTEN = {
+    "long": (500, "en", "list"),
+    "rtl": (60, "he", "cards"),
+    "arabic": (12, "ar", "list"),
+    "many": (300, "en", "cards"),
+}
 TODAY = "2026-11-22"
 
 
@@ -96,18 +103,15 @@ def make(name: str, folder: Path) -> Path | None:
         if not SEEDS:
             return None
         write(seed.parse(SEEDS[0].read_text(encoding="utf-8")), folder / "content")
-    elif name == "many":  # for weight and speed alone: 300 papers as cards
-        papers.write(folder / "content", count=300, language="en", layout="cards")
-    elif name == "long":
-        papers.write(folder / "content", count=500, language="en", layout="list")
     else:
-        papers.write(folder / "content", count=60, language="he", layout="cards")
+        count, language, layout = WRITTEN[name]
+        papers.write(folder / "content", count=count, language=language, layout=layout)
     return build(folder, folder / "site")
 
 
 def base(name: str) -> str:
     """Return the path at which the site of that name is served: that of its own address, where it has one."""
-    return papers.BASE if name in {"long", "rtl", "many"} else "/"
+    return papers.BASE if name in WRITTEN else "/"
 
 
 def broken(good: Path, target: Path, *changes: tuple[str, str]) -> Path:
