@@ -133,6 +133,12 @@ def test_another_language_has_every_word_with_the_same_places_for_values(tag: st
             }, key
 
 
+def test_the_table_of_languages_tells_every_catalogue_and_its_plural_forms():
+    """docs/theme.md lists the languages that have words, each with the forms of its numbers."""
+    told = {tag: set(re.findall(r"`(\w+)`", cells[1])) for tag, cells in rows("Languages").items()}
+    assert told == {tag: set(words["papers"]) for tag, words in CATALOGUES.items()}
+
+
 class Visible(HTMLParser):
     """The text that a reader or a screen reader meets, without that of data that a person wrote."""
 
