@@ -18,7 +18,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache, partial
 from html import escape, unescape
@@ -35,7 +35,7 @@ from paperfolio.pages.charts import bars, coauthors, growth
 from paperfolio.pages.charts.frame import Labels
 from paperfolio.pages.environment import environment as _environment
 from paperfolio.pages.lists import folded
-from paperfolio.pages.menu import marked
+from paperfolio.pages.menu import MenuEntry, marked
 from paperfolio.pages.meta.coins import coins
 from paperfolio.pages.pictures.photos import Photo, srcset
 from paperfolio.pages.plan import Plan
@@ -47,6 +47,8 @@ from paperfolio.scholar import kinds
 
 # How many letters a line of the style's measure has at least.
 LETTERS = 66
+# How many letters of the menu's size stand beside the buttons in one row, and the room between two entries.
+_ROW, _BETWEEN = 80, 3
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
 
@@ -130,6 +132,7 @@ def render(
     common = _shared(site, theme, plan, words) | {"search": search, "files": frozenset(files)}
     common["picture"] = sized = _pictures(photos)
     common["card"] = card or cards(site, theme, plan, words, photos)
+    common["menu_folds"] = _folds(plan.menu, site.profile.name)
     common["charts"] = tuple(_charts(site, plan, words))
     common["coauthors"] = _coauthors(plan, words)
     pages = []
@@ -173,9 +176,18 @@ def _shared(site: Site, theme: Theme, plan: Plan, words: Words) -> dict[str, Any
 
 
 def _is_long(text: Text, lines: int) -> bool:
-    """Whether a text takes more than a line beyond `lines`; an East Asian letter takes the room of two."""
-    wide = sum(unicodedata.east_asian_width(letter) in "WF" for letter in text.plain)
-    return len(text.plain) + wide > (lines + 1) * LETTERS
+    """Whether a text takes more than a line beyond `lines`."""
+    return _breadth(text.plain) > (lines + 1) * LETTERS
+
+
+def _breadth(text: str) -> int:
+    """Return how many letters' room a text takes: an East Asian letter takes that of two."""
+    return len(text) + sum(unicodedata.east_asian_width(letter) in "WF" for letter in text)
+
+
+def _folds(entries: Sequence[MenuEntry], name: str) -> bool:
+    """Whether a menu is too long for one row beside a name, which is in larger letters, and the buttons."""
+    return 1.3 * _breadth(name) + sum(_breadth(each.title) + _BETWEEN for each in entries) > _ROW
 
 
 def _charts(site: Site, plan: Plan, words: Words) -> Iterator[_Chart]:
