@@ -19,13 +19,14 @@ from paperfolio.model import SITE, Text
 from paperfolio.problems import Place, Problem
 from paperfolio.text import markup
 from paperfolio.text.latex import Rendered
+from paperfolio.text.markup.media import is_film_elsewhere, is_outside
 from paperfolio.text.nearest import nearest
 
 Json = dict[str, Any]
 
 TRUE = frozenset({"true", "yes", "on"})
 SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
-_PICTURE = re.compile(r"!\[[^\[\]]*\]\(\s*<?$")
+_PICTURE = re.compile(r"!\[[^\[\]]*\]\(\s*<?$|<img\s[^<>]*\bsrc\s*=\s*[\"']?$", re.IGNORECASE)
 FALSE = frozenset({"false", "no", "off"})
 
 
@@ -68,7 +69,11 @@ class Reading:
         """
 
         def resolve(target: str, offset: int) -> str | None:
-            if re.match(r"https?:", target, re.IGNORECASE) and _PICTURE.search(source[:offset][-500:]):
+            if (
+                is_outside(target)
+                and not is_film_elsewhere(target)
+                and _PICTURE.search(source[:offset][-500:])
+            ):
                 message = f'external image "{target}"'
                 fix = "save it next to this file, since pages load nothing from other sites"
                 self.error(at(offset), "image", message, fix)

@@ -27,9 +27,11 @@ MATHML = frozenset(
 )
 ATTRIBUTES = KEPT_ATTRIBUTES | {
     "href", "src", "alt", "title", "class", "id", "start", "colspan", "rowspan", "width", "height", "lang", "dir",
-    "open", "datetime", "scope", "value", "reversed", "cite", "span",
+    "open", "datetime", "scope", "value", "reversed", "cite", "span", "controls", "preload", "aria-label",
+    "kind", "poster", "loop", "muted", "srclang", "label", "default",
 }  # fmt: skip
-VOID = {"br", "hr", "img", "wbr", "col"}
+MEDIA = frozenset({"video", "audio", "source", "track"})
+VOID = {"br", "hr", "img", "wbr", "col", "source", "track"}
 SCHEME = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.\-]*):")
 
 RENDERERS: list[Callable[[str], Rendered]] = [
@@ -54,7 +56,9 @@ FRAGMENTS = st.sampled_from([
     "\u0338",
     "\u0301", "\ud800", "\x00", "\ufdd0", "\ufdd10\ufdd1", "\u202e", "é", "中", "𝒩", "x", "word", "2", " ",
     "https://a.b/",
-    'onclick="x"', "style=", "\t", "\r\n", "\\newcommand{\\a}{\\a\\a}", "\\def", "\\color{red}", "\\over", "\\not",
+'onclick="x"', '<video src="', '<iframe title="a" src="',
+    '">', "</video>", "</iframe>", "<details>", "</details>", "talk.mp4",
+    "style=", "\t", "\r\n", "\\newcommand{\\a}{\\a\\a}", "\\def", "\\color{red}", "\\over", "\\not",
     "\\ce{", "\\pu{", "->", "<=>[", "\\dv{", "\\qty", "\\tag{", "\\verb|", "\\hspace", "\\rule[", "\\smash[",
     "\\let\\a\\b",
     "\\begin{CD}", "\\end{CD}", "@>a>>", "\\dots", "\\textcolor[rgb]{", "\\cancel{", "\\varlimsup",
@@ -73,7 +77,7 @@ class Checker(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Check an element and its attributes."""
-        if tag not in ELEMENTS | MATHML:
+        if tag not in ELEMENTS | MATHML | MEDIA:
             self.faults.append(f"element {tag}")
         for name, value in attrs:
             if name not in ATTRIBUTES or name.startswith("on") or name == "style":
@@ -252,7 +256,8 @@ HOSTILE = {
     "kerns": "$" + "\\kern1em" * 1200 + "$",
     "rules": "***\n" * 5000, "spaced rules": "* * *\n" * 4000, "fences": "```a\n" * 4000,
     "tilde fences": "~~~\n\n" * 3000,
-    "bold tags": "<b>" * 7000, "boxes": "<div>\n" * 4000, "table rows": "|a|b|\n|-|-|\n" * 1500,
+    "bold tags": "<b>" * 7000, "films": "<video>" * 3000 + "</video>", "frames": "<iframe></iframe>" * 1500,
+    "boxes": "<div>\n" * 4000, "table rows": "|a|b|\n|-|-|\n" * 1500,
     "macros": "\\foo " * 4000, "scripts": "\\alpha_" * 3000, "addresses": "https://" * 2500, "notes": "[^1]" * 4000,
 }  # fmt: skip
 

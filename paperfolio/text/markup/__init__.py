@@ -33,6 +33,7 @@ from . import block_rules, inline_rules
 from .abstract import split_abstract
 from .highlight import highlighted
 from .list_items import InterruptProcessor, ListProcessor
+from .media import embedded
 from .page import CLOSE, ELEMENTS, OPEN, MarkdownPage, MarkedPiece, Refusal, unlinked
 from .scan import (
     Range,
@@ -44,7 +45,7 @@ from .scan import (
     parted,
     tight_hashes,
 )
-from .unread import foreign, undefined, unwanted
+from .unread import dropped, foreign, undefined, unwanted
 
 __all__ = ["inline", "markdown", "split_abstract"]
 
@@ -85,22 +86,21 @@ def markdown(
     source, link = text.text, _at_origin(link, text)
     opaque = opaque_ranges(source, raw_html=raw_html)
     pieces, problems = lift(source, macros, opaque=opaque)
+    page = MarkdownPage(heading_base=heading_base, id_prefix=id_prefix, link=link)
+    if raw_html:
+        pieces += embedded(source, opaque, page.resolve)
     targets = addresses(source, opaque, raw_html=raw_html)
-    marked, marked_pieces = _marked(source, pieces, opaque, targets, raw_html=raw_html)
+    marked, page.marked_pieces = _marked(source, pieces, opaque, targets, raw_html=raw_html)
     html = _converted(_converter(raw_html=raw_html), parted(marked))
     if raw_html:
         html = nh3.clean(
             html, tags=_RAW_ELEMENTS, attributes=_RAW_ATTRIBUTES, url_schemes={"http", "https", "mailto", "ftp", "tel"},
             link_rel=None, clean_content_tags={"script", "style"},
         )  # fmt: skip
-    page = MarkdownPage(
-        marked_pieces=marked_pieces, heading_base=heading_base, id_prefix=id_prefix, link=link
-    )
     out, plain = page.read(html)
     taken = sorted([*opaque, *((piece.start, piece.end) for piece in pieces)])
-    written = (
-        foreign(source, taken) + undefined(source, taken) + ([] if raw_html else unwanted(source, taken))
-    )
+    tags = dropped(source, opaque) if raw_html else unwanted(source, taken)
+    written = foreign(source, taken) + undefined(source, taken) + tags
     made = Rendered(
         html=highlighted(out),
         text=plain,

@@ -16,6 +16,7 @@ from unicodedata import normalize
 from ..latex.characters import typed
 from ..latex.prose.urls import safe
 from ..latex.prose.write import COMMANDS, escaped, one_line, styled, tidy
+from .media import shown
 
 OPEN, CLOSE = "\ufdd0", "\ufdd1"  # noncharacters around the number of a piece
 
@@ -46,6 +47,12 @@ _RENAMED = {"tt": "code", "center": "div", "strike": "s"}
 _BLOCKS = frozenset(
     "p div h1 h2 h3 h4 h5 h6 ul ol dl blockquote table pre hr details summary figure figcaption section".split()
 )
+
+
+def is_kept(tag: str, name: str, written: str) -> bool:
+    """Tell whether an element keeps an attribute; the alignment of a cell becomes a class."""
+    aligned = tag in {"td", "th"} and name == "style" and _ALIGN.search(written)
+    return bool(aligned) or name in _EVERYWHERE or name == "markdown" or name in _ATTRIBUTES.get(tag, ())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +107,7 @@ class MarkdownPage:
     text of links and pictures is emitted; `reduced` collects their URLs.
     """
 
-    marked_pieces: Sequence[MarkedPiece]
+    marked_pieces: Sequence[MarkedPiece] = ()
     heading_base: int = 2
     id_prefix: str = ""
     link: Callable[[str, int], str | None] | None = None
@@ -260,6 +267,10 @@ class MarkdownPage:
         if not self.links:
             self.reduced.append(Refusal(address, at))
             return None
+        return self.resolve(address, at)
+
+    def resolve(self, address: str, at: int) -> str | None:
+        """Return the URL to emit for an address at an offset of the source; None where it may not be in a page."""
         url = safe(address)
         if url is not None and self.link is not None:
             found = self.link(address, max(at, 0))
@@ -277,6 +288,9 @@ class MarkdownPage:
         self._tex.append(typed(alt))
         if url is None:
             self._out.append(escaped(alt))
+            return
+        if film := shown(url, alt):
+            self._out.append(escaped(alt) if any(it.emitted == "a" for it in self._open) else film)
             return
         attributes = {**attributes, "src": url, "alt": alt}
         self._out.append(f"<img{self._attributes('img', attributes)}>")

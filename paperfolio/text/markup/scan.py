@@ -12,6 +12,7 @@ from bisect import bisect_left
 from html import unescape
 
 from .emphasis import BLOCK_END, MAX_NESTING, Emphasis, Run, paired, run_at
+from .media import EMBEDS
 
 Range = tuple[int, int]
 
@@ -40,6 +41,8 @@ _NOTE = re.compile(r"\[\^[^\]\n]{1,200}\]:")
 _TIGHT_HASH = re.compile(r"(?<!\S)#+(?=[^\s#])")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _HTML_TAG = re.compile(r"<!--|</?[A-Za-z][^<>]*>")
+_NAME = re.compile(r"[a-z]+")
+_WHOLE = (EMBEDS - {"embed"}) | {"script", "style"}
 _WORTH_A_LOOK = re.compile(r"[*_\[]")
 _MARK = re.compile(rf"\\.|\*+|_+|[\[\]()]|{BLOCK_END}", re.DOTALL | re.MULTILINE)
 _ITEM = re.compile(r"[ ]{0,3}(?:[-*+]|1[.)])[ \t]+\S")
@@ -145,7 +148,7 @@ def addresses(source: str, opaque: list[Range], *, raw_html: bool) -> list[tuple
                 address = _ESCAPED.sub(r"\1", address)
             found.append((match.span(match.lastgroup), _bare(unescape(address))))
     if raw_html:
-        own_tags = (tag for tag in tags(source) if tag in own)
+        own_tags = (tag for tag in tags(source) if tag in own and not is_embed(source, tag[0]))
         for match in (it for tag in own_tags for it in _TAG_ADDRESS.finditer(source, *tag)):
             kind = match.lastgroup or "double"
             found.append((match.span(kind), unescape(match[kind])))
@@ -153,9 +156,11 @@ def addresses(source: str, opaque: list[Range], *, raw_html: bool) -> list[tuple
 
 
 def tags(source: str) -> list[Range]:
-    """Return the tags and comments of HTML that are closed."""
+    """Return the tags and comments of HTML that are closed; of embeds, scripts and styles the whole element."""
     found: list[Range] = []
     position, last_comment = 0, source.rfind("-->")
+    lowered = source.lower()
+    last = {name: lowered.rfind(f"</{name}>") for name in _WHOLE} if "</" in source else {}
     for tag in _HTML_TAG.finditer(source):
         if tag.start() < position:
             continue  # within a comment
@@ -164,8 +169,16 @@ def tags(source: str) -> list[Range]:
             if last_comment < position:
                 continue
             position = source.find("-->", position) + 3
+        elif (name := _NAME.match(lowered, tag.start() + 1)) and last.get(name[0], -1) >= position:
+            position = lowered.find(f"</{name[0]}>", position) + len(name[0]) + 3
         found.append((tag.start(), position))
     return found
+
+
+def is_embed(source: str, start: int) -> bool:
+    """Tell whether a tag is one of a film, a recording or a frame."""
+    name = _NAME.match(source[start + 1 : start + 12].lower())
+    return name is not None and name[0] in EMBEDS
 
 
 def loose_angles(source: str, taken: list[Range]) -> list[Range]:
@@ -318,6 +331,7 @@ __all__ = [
     "code_ranges",
     "fences",
     "inside",
+    "is_embed",
     "loose_angles",
     "marks_of_text",
     "opaque_ranges",

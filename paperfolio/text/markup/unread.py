@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 
 from ..latex import TextProblem
-from .page import ELEMENTS
-from .scan import Range, inside
+from .page import ELEMENTS, is_kept
+from .scan import Range, inside, is_embed
 
 # Tokens of language models and sets in angle brackets have these names too.
 _NAMES = ELEMENTS - {"s", "q", "u", "code", "summary", "details", "time", "var", "small", "mark", "section"}
@@ -91,3 +91,40 @@ def _is_element(source: str, tag: re.Match[str], name: str) -> bool:
         return False
     behind_word = source[tag.start() - 1 : tag.start()].isalnum()
     return len(name) > 1 or not behind_word or source.find(f"</{name}>", tag.end(), tag.end() + 2000) >= 0
+
+
+_ELEMENT = re.compile(r"<([A-Za-z][\w:.-]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>")
+_ATTRIBUTE = re.compile(r"([^\s=<>/\"']+)(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'<>]+))?")
+_OUTSIDE = re.compile(r"""\s(?:src|data)\s*=\s*["']?(?:https?:)?//""", re.IGNORECASE)
+
+
+def dropped(source: str, tags: list[Range]) -> list[TextProblem]:
+    """Report each tag that is left out of a page although its author writes HTML, and each that loses an attribute."""
+    problems: list[TextProblem] = []
+    for start, end in tags:
+        tag = _ELEMENT.match(source, start, end)
+        if not tag or ":" in tag[1]:
+            continue
+        name = tag[1].lower()
+        lost = [it[1] for it in _ATTRIBUTE.finditer(tag[2]) if not is_kept(name, it[1].lower(), it[0])]
+        if is_embed(source, start):
+            if name != "iframe" and not _OUTSIDE.search(source, start, end):
+                continue
+            message = f'"<{name}>" becomes a link, since pages load nothing from other sites'
+            fix = "write a Markdown link, or save the film next to this file"
+        elif name not in ELEMENTS:
+            message, fix = f'"<{name}>" is not allowed in a page (left out)', _INSTEAD.get(name, "remove it")
+        elif lost:
+            message = f'"{lost[0]}" of "<{name}>" is not allowed in a page (left out)'
+            fix = "remove it, or write a class and a rule in templates/static/custom.css"
+        else:
+            continue
+        length = tag.end() - start
+        problems.append(TextProblem(offset=start, length=length, code="html", message=message, fix=fix))
+    return problems
+
+
+_INSTEAD = {
+    "script": "remove it, or load a file of your own in a template",
+    "style": "write the rules in templates/static/custom.css",
+}

@@ -1,0 +1,140 @@
+"""Films and recordings in a body: a file of the author's own plays, anything from another site becomes a link."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from html import escape, unescape
+
+from ..latex.characters import typed
+from ..latex.prose.embedded import Piece
+from ..latex.prose.write import escaped
+
+EMBEDS = frozenset({"iframe", "embed", "object", "video", "audio"})
+_FILE = re.compile(
+    r"[^?#]+\.(?:(?P<video>mp4|m4v|webm|ogv|mov)|(?P<audio>mp3|m4a|ogg|oga|opus|wav|flac))(?:[?#].*)?",
+    re.IGNORECASE,
+)
+_SITE = re.compile(
+    r"https?://(?:[\w-]+\.)*(?:youtube\.com|youtube-nocookie\.com|youtu\.be|vimeo\.com|dailymotion\.com|bilibili\.com"
+    r"|slideslive\.com|videolectures\.net|ted\.com|twitch\.tv|loom\.com)/",
+    re.IGNORECASE,
+)
+# The page of a film, for the address of its player.
+_PLAYERS = (
+    (
+        re.compile(r"https?://www\.youtube(?:-nocookie)?\.com/embed/([\w-]+).*"),
+        r"https://www.youtube.com/watch?v=\1",
+    ),
+    (re.compile(r"https?://player\.vimeo\.com/video/(\d+).*"), r"https://vimeo.com/\1"),
+)
+_TAG = re.compile(r"<([a-z]+)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>", re.IGNORECASE)
+_ATTRIBUTE = re.compile(r"([\w:-]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>]+)))?")
+_KEPT = frozenset("width height loop muted poster title".split())
+_OF_TRACKS = frozenset("src kind srclang label default".split())
+
+# Gets an address and its offset, and returns the one to emit; None where there is none.
+Resolve = Callable[[str, int], str | None]
+
+
+def is_outside(address: str) -> bool:
+    """Tell whether an address leads to another site."""
+    return re.match(r"\s*(?:https?:|//)", address, re.IGNORECASE) is not None
+
+
+def is_film_elsewhere(address: str) -> bool:
+    """Tell whether an address is a film or a recording of another site, no picture."""
+    return is_outside(address) and bool(_SITE.match(address) or _FILE.fullmatch(address))
+
+
+def shown(address: str, title: str) -> str | None:
+    """Return what stands in a page for an image whose address is a film's or a recording's; None for a picture."""
+    if is_film_elsewhere(address):
+        return _link(address, title)
+    kind = _FILE.fullmatch(address)
+    return _player(kind.lastgroup or "video", _written("src", address), address, title) if kind else None
+
+
+def embedded(source: str, ranges: list[tuple[int, int]], resolve: Resolve) -> list[Piece]:
+    """Return each embed in the ranges as what stands for it; `ranges` are those of tags."""
+    found = []
+    for start, end in ranges:
+        tag = _TAG.match(source, start, end)
+        if tag and tag[1].lower() in EMBEDS:
+            html, text = _embed(source, tag, end, resolve)
+            found.append(Piece(start=start, end=end, html=html, text=text, tex=typed(text)))
+    return found
+
+
+def _embed(source: str, tag: re.Match[str], end: int, resolve: Resolve) -> tuple[str, str]:
+    own, kind = _attributes(tag), tag[1].lower()
+    inner = [(it[1].lower(), _attributes(it)) for it in _TAG.finditer(source, tag.end(), end)]
+    sources = [own] if _address(own) else [it for name, it in inner if name in {"source", "param", "embed"}]
+    named = [(address, it) for it in sources if (address := _address(it))]
+    title = next((own[it][0] for it in ("title", "aria-label") if own.get(it, ("",))[0]), "")
+    if not named:
+        return escaped(title), title
+    title = title or re.sub(r"^(?:https?:)?//(?:www\.)?", "", named[0][0][0])
+    resolved = [(resolve(address, at), it) for (address, at), it in named]
+    found = [(url, it) for url, it in resolved if url]
+    if not found:
+        return escaped(title), title
+    poster = resolve(*own["poster"]) if "poster" in own and not is_outside(own["poster"][0]) else None
+    first = found[0][0]
+    if kind not in {"video", "audio"} and (local := _FILE.fullmatch(first)) and not is_outside(first):
+        kind = local.lastgroup or kind
+    if kind not in {"video", "audio"} or any(is_outside(url) for url, _ in found):
+        return _link(first, title, poster), title
+    own["poster"] = (poster or "", 0)
+    kept = "".join(
+        _written(name, own[name][0]) for name in sorted(_KEPT & own.keys()) if name != "poster" or poster
+    )
+    children = "".join(
+        f"<source{_written('src', url)}{_written('type', it['type'][0]) if 'type' in it else ''}>"
+        for url, it in found
+    )
+    for name, it in inner:
+        track = (
+            resolve(*it["src"]) if name == "track" and "src" in it and not is_outside(it["src"][0]) else None
+        )
+        if track:
+            it["src"] = (track, 0)
+            children += (
+                f"<track{''.join(_written(key, it[key][0]) for key in sorted(_OF_TRACKS & it.keys()))}>"
+            )
+    return _player(kind, kept, first, title, children), title
+
+
+def _attributes(tag: re.Match[str]) -> dict[str, tuple[str, int]]:
+    """Return each attribute's value and where it stands."""
+    return {
+        it[1].lower(): (
+            unescape(it[it.lastindex or 1]) if (it.lastindex or 1) > 1 else "",
+            it.start(it.lastindex or 1),
+        )
+        for it in _ATTRIBUTE.finditer(tag.string, tag.start(2), tag.end(2))
+    }
+
+
+def _address(attributes: dict[str, tuple[str, int]]) -> tuple[str, int] | None:
+    address, at = next((attributes[it] for it in ("src", "data") if attributes.get(it, ("",))[0]), ("", 0))
+    return (f"https:{address}" if address.startswith("//") else address, at) if address else None
+
+
+def _written(name: str, value: str) -> str:
+    return f' {name}="{escape(value)}"' if value else f" {name}"
+
+
+def _player(kind: str, attributes: str, address: str, title: str, children: str = "") -> str:
+    name = f' aria-label="{escape(title)}"' if title else ""
+    words = escaped(title or address.rsplit("/", 1)[-1])
+    fallback = f'<a href="{escape(address)}">{words}</a>'
+    return f'<{kind} controls preload="metadata"{name}{attributes}>{children}{fallback}</{kind}>'
+
+
+def _link(address: str, title: str, picture: str | None = None) -> str:
+    for player, page in _PLAYERS:
+        address = player.sub(page, address)
+    words = escaped(title or address)
+    content = f'<img src="{escape(picture)}" alt="{escape(title or address)}">' if picture else words
+    return f'<a href="{escape(address)}">{content}</a>'
