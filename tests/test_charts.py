@@ -276,6 +276,15 @@ def test_coauthors_who_share_papers_are_joined_and_lead_to_their_lists() -> None
     assert coauthors.chart(people[2:], LABELS) == ""
 
 
+def test_a_name_of_a_coauthor_keeps_its_own_direction() -> None:
+    """A shortened Latin name ends in its ellipsis in a picture that runs from right to left, too."""
+    people = [person("Maria-Magdalena von Hohenstein", "a"), person("Bo", "a")]
+    names = [
+        each.text for each in parsed(coauthors.chart(people, LABELS, direction="rtl")).iter(f"{SVG}text")
+    ]
+    assert names == ["\u2068Maria-Magdalena von Hoh…\u2069", "\u2068Bo\u2069"]
+
+
 def test_names_of_coauthors_are_text_and_the_picture_has_a_bound() -> None:
     """Markup in a name stays text, and a thousand people make no longer picture than the most frequent."""
     people = [person(f"<b>&{n}", "a", "b") for n in range(1000)]

@@ -18,8 +18,8 @@ MOST = 24
 _TIES = 60  # more arcs than this hide each other
 _ROW = 26
 _WIDTH = 340
-_AXIS = 118
-_LONGEST = 26  # letters of a name
+_AXIS = 96
+_LONGEST = 24  # letters of a name; set widely, they still fit beside the axis
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,13 +69,14 @@ def chart(people: Sequence[Coauthor], labels: Labels, *, direction: Direction = 
 def _person(person: Coauthor, position: int, arcs: str, most: int, direction: Direction) -> str:
     y, radius = _ROW * (position + 0.5), 2.5 + 4.5 * (len(person.papers) / most) ** 0.5
     name = person.name if len(person.name) <= _LONGEST else person.name[: _LONGEST - 1].rstrip() + "…"
+    # Isolated (U+2068, U+2069), a name ends where its own script ends, whichever way the picture runs.
     end = 14 if direction == "ltr" else -14
     return (
         f'<a class="person" href="{escape(person.address)}">'
         f'<g class="ties" fill="none" stroke="currentColor">{arcs}</g>'
         f'<circle cx="{_axis(direction)}" cy="{n(y)}" r="{n(radius)}" fill="currentColor"/>'
         f'<text x="{_axis(direction) + end}" y="{n(y + 5)}" font-size="14" fill="currentColor" '
-        f'direction="{direction}">{escape(name)}</text></a>'
+        f'direction="{direction}">\u2068{escape(name)}\u2069</text></a>'
     )
 
 
