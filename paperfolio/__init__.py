@@ -1,6 +1,6 @@
-"""Paperfolio turns one Markdown file a paper into a complete academic profile site.
+"""Make a complete academic website from one Markdown file per paper.
 
-The rooms of this package and the floors they stand on are drawn in `docs/architecture.md`.
+The packages and their layers are described in `docs/architecture.md`.
 """
 
 __version__ = "0.1.0"

@@ -37,7 +37,7 @@ def main(argv: Sequence[str] | None = None, *, site: Path | None = None) -> int:
     """Run one command and return its exit status.
 
     `site` is the folder that is used where the command line names none; without it, it is the current
-    folder, or the nearest folder above it that holds a site.
+    folder, or the nearest folder above it that contains a site.
     """
     prepare()
     try:

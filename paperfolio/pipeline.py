@@ -118,7 +118,7 @@ def _pages(
     photos: Mapping[str, Photo],
     memo: Memo,
 ) -> tuple[tuple[Page, ...], tuple[Problem, ...]]:
-    """Return every page and file that is made; a file of the user's own under a path in `taken` stands instead."""
+    """Return every page and file that is made; a file of the user's own under a path in `taken` is used instead."""
     cited = cite.citations(site.papers)
     planned = plan(site, words, cited)
     card = cards(site, theme, planned, words, photos)

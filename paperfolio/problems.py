@@ -1,7 +1,7 @@
 """What went wrong, and where: the values that every other room reports instead of raising.
 
 A user's mistake is never an exception. It is a `Problem`: a value that names its place, what was
-found, what was expected and how to mend it, so that all mistakes of a run can be told at once.
+found, what was expected and how to fix it, so that all mistakes of a run can be reported at once.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """One mistake or doubt: `message` says what was found and what was expected, `fix` how to mend it."""
+    """One mistake or doubt: `message` says what was found and what was expected, `fix` how to correct it."""
 
     place: Place
     severity: Severity = "error"

@@ -62,7 +62,7 @@ def show(problems: Iterable[Problem], *, notes: bool = False) -> None:
 
 
 def complain(text: str) -> None:
-    """Print to standard error; where that can't be written, nobody is left to be told."""
+    """Print to standard error; where that can't be written, nothing can be reported."""
     try:
         print(text, file=sys.stderr, flush=True)
     except OSError:

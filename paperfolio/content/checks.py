@@ -127,7 +127,7 @@ def far_dates(site: Site) -> list[Problem]:
 
 
 def bad_names(copies: Sequence[Copy]) -> list[Problem]:
-    """Files that not every system could hold under their name."""
+    """Report files whose name some system can't store."""
     return [problem for copy in copies for problem in unsafe([copy.path], copy.source)]
 
 

@@ -71,7 +71,7 @@ def parse(path: str, data: bytes) -> tuple[Document | None, tuple[Problem, ...]]
 
 
 def parse_json(path: str, data: bytes) -> tuple[Document | None, tuple[Problem, ...]]:
-    """Read the bytes of a JSON file that holds one object, as `parse` reads a document without a body.
+    """Read the bytes of a JSON file that contains one object, as `parse` reads a document without a body.
 
     Its values are located by the same reader once it is known to be JSON (RFC 8259) and nothing more. What JSON
     allows and that reader doesn't (a line break before a colon, half of a pair of surrogates) is refused.

@@ -53,7 +53,7 @@ class Scalar:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sequence:
-    """A YAML list; `raw` is its span of the file where it stands between brackets."""
+    """A YAML list; `raw` is its span of the file where it is between brackets."""
 
     items: tuple[Node, ...]
     place: Place

@@ -235,7 +235,7 @@ def _line_end(raw: str, start: int) -> int:
 
 
 def _inherited(raw: list[Raw], problems: list[Problem]) -> list[Raw]:
-    """Give each entry what its `crossref` and `xdata` hold; a volume that others refer to is no work of its own."""
+    """Give each entry what its `crossref` and `xdata` contain; a volume that others refer to is no work of its own."""
     by_key = {entry.key.casefold(): entry for entry in reversed(raw)}
     parents: set[str] = set()
     found = []

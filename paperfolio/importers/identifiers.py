@@ -93,7 +93,7 @@ def arxiv(*sources: str) -> str:
 
 
 def bare_arxiv(value: str) -> str:
-    """Return the arXiv id of a field that holds nothing else."""
+    """Return the arXiv id of a field that contains nothing else."""
     found = identifier("arxiv", value.strip()) or identifier("arxiv", arxiv(value))
     return found.value if found else ""
 

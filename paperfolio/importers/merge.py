@@ -26,7 +26,7 @@ _FORMS = frozenset(("talk", "poster", "dataset", "software", "thesis", "patent",
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Key:
-    """What tells whether two records, or a record and a paper, are one work."""
+    """What decides whether two records, or a record and a paper, are one work."""
 
     doi: str = ""
     arxiv: str = ""

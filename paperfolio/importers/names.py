@@ -255,7 +255,7 @@ def _turned(name: str, mark: str, url: str) -> Contributor:
 
 
 def from_citation(citation: str, title: str) -> tuple[tuple[Contributor, ...], bool]:
-    """Return the people before the title or the year of a citation; none where it can't be told."""
+    """Return the people before the title or the year of a citation; none where that is unknown."""
     text = plain(from_html(citation).replace("\n", " "))
     bare = re.sub(r"^\s*(?:\[\d+\]|\(\d+\)|\d+\.)\s*", "", text)
     ends = [

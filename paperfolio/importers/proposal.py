@@ -1,7 +1,7 @@
 """What an import would write: a pure function of the sources and of the content there is.
 
 Nothing existing is overwritten. What was imported last is kept in `content/.imported/`, so that a field that the
-user has edited since is told from one that only the source has changed.
+user has edited since is distinguished from one that only the source has changed.
 """
 
 from __future__ import annotations
@@ -313,7 +313,7 @@ def _talk(record: Record) -> CollectionFile:
 
 
 def _as_json(stored: Mapping[str, Any]) -> bytes:
-    """Return what was imported as JSON, one file a line, so that a change of one is a change of one line."""
+    """Return what was imported as JSON, one file per line, so that a change of one is a change of one line."""
     lines = (f"{json.dumps(path)}: {json.dumps(stored[path], ensure_ascii=False)}" for path in sorted(stored))
     return ("{\n" + ",\n".join(lines) + "\n}\n").encode()
 

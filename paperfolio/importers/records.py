@@ -51,7 +51,7 @@ class Record:
 
     `date` is ISO 8601 as precisely as the source gives it, empty where it gives none; `date_text` keeps a
     date in words. `ids` and `links` map a register or a label to its value; a link may name a file of the
-    source. `folder` is what such a name is relative to. `extra` holds BibTeX fields without a home, `length` a
+    source. `folder` is what such a name is relative to. `extra` has BibTeX fields without a home, `length` a
     number of pages.
     """
 
@@ -111,7 +111,7 @@ class CollectionFile:
 class Found:
     """Everything that one source gave; `problems` name what was left out or is doubtful.
 
-    `owner` holds fields of `profile.md`, `biography` its text, `names` the owner's names. `site` is the
+    `owner` has fields of `profile.md`, `biography` its text, `names` the owner's names. `site` is the
     public address of the old site, `settings` the file that says so.
     """
 

@@ -31,7 +31,7 @@ _LINK = re.compile(r"(?P<bang>!?)\[(?P<text>[^\[\]]*)\]\(<?(?P<target>[^()\s<>]+
 
 @dataclass(kw_only=True)
 class Targets:
-    """Turns the targets of one document's links into what it may hold, and gathers the files to copy.
+    """Turns the targets of one document's links into what it may contain, and gathers the files to copy.
 
     Files land in the folder `bundle`; with a `prefix`, beside the document and under a name that begins with it.
     `names` are all files of the source, `site` is the public address of the old site.

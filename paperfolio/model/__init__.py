@@ -1,6 +1,6 @@
 """What a site is made of: every value that the rooms pass to each other, and nothing that they do.
 
-All dataclasses are frozen and hold tuples. Text that came from a person is a `Text`: its HTML and
+All dataclasses are frozen and contain tuples. Text that came from a person is a `Text`: its HTML and
 its plain form, made once, so that no later room has to render or strip anything.
 """
 
@@ -152,7 +152,7 @@ class Metric:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Citations:
-    """How often a paper was cited, by whose count, when; `by_year` holds (year, count), years ascending."""
+    """How often a paper was cited, by whose count, when; `by_year` has (year, count), years ascending."""
 
     count: int
     source: str = ""
@@ -309,7 +309,7 @@ class History:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
-    """Everything that the pages are made from: papers stand in the order of the list.
+    """Everything that the pages are made from: papers are in the order of the list.
 
     `collections` are in the order of the menu, `pages` among them. `year` is the current one, for dates and for
     marking a count as unfinished. `growth` is the history that is drawn, if any is.

@@ -40,7 +40,7 @@ class Asset:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Content:
-    """All that stands in the content folder, each sorted by path."""
+    """Everything in the content folder, each sorted by path."""
 
     sources: tuple[Source, ...]
     assets: tuple[Asset, ...]

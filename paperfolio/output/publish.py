@@ -42,7 +42,7 @@ def write(output: Path, pages: Iterable[Page], copies: Iterable[Copy] = (), *, r
     """Make `output` contain exactly these pages and copies, and whatever a person added by hand.
 
     `output` may be missing, empty, or made by an earlier build; a symbolic link to such a folder is
-    followed and stays as it is. `root` is the site's root, which holds content/ and templates/.
+    followed and stays as it is. `root` is the site's root, which has content/ and templates/.
     However the call ends, even by an error or a signal, the output is the whole old site or the whole new one
     (but see `swap` for an output that can't be renamed). Two calls at once take turns.
 

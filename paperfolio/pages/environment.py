@@ -52,7 +52,7 @@ class UnknownNameError(UndefinedError):
 
 
 class _Undefined(StrictUndefined):
-    """What a template gets for an unknown name: any use of it raises, and tells the name."""
+    """What a template gets for an unknown name: any use of it raises an error with the name."""
 
     __slots__ = ()
 

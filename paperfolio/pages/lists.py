@@ -84,7 +84,7 @@ class ListPage:
 
     @property
     def size(self) -> int:
-        """How many papers stand on this page."""
+        """The number of papers on this page."""
         return sum(len(group.papers) for group in self.groups)
 
 
@@ -139,7 +139,7 @@ def _of_kind(
 
 @lru_cache(maxsize=4096)
 def folded(name: str) -> str:
-    """Return the form by which names are told apart: `Tides` and `tides` are one tag."""
+    """Return the form in which names are compared: `Tides` and `tides` are one tag."""
     return unicodedata.normalize("NFKC", name).casefold()
 
 

@@ -24,7 +24,7 @@ def chosen(settings: Settings) -> dict[str, str]:
 
 
 def grouping(settings: Settings) -> Grouping:
-    """Return what the papers stand under: the site's choice, else years in a list and nothing between cards."""
+    """Return what the papers are grouped by: the site's choice, else years in a list and nothing between cards."""
     return settings.group or ("year" if chosen(settings)["layout"] == "list" else "")
 
 

@@ -25,7 +25,7 @@ def public(site: Site, path: str) -> str:
 
 
 def redirect(address: str) -> str:
-    """Return the path of the page that stands at an old address."""
+    """Return the path of the page at an old address."""
     return address if address.endswith(".html") else f"{address}/{HOME}"
 
 

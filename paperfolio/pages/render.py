@@ -339,7 +339,7 @@ def _icons(theme: Theme) -> Mapping[str, Markup]:
 def _assets(theme: Theme, accent: str) -> Callable[[str], str]:
     """Return `asset(name)`: the address of a static file, which changes whenever its content does.
 
-    The hash stands in the query, not in the name: a name that stays can be replaced by a site's own
+    The hash is in the query, not in the name: a name that stays can be replaced by a site's own
     file and found by a person, and a visitor still never meets new pages with an old style.
     """
     hashes = {page.path: hashlib.sha256(page.data).hexdigest()[:8] for page in static(theme, accent)}

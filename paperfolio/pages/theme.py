@@ -1,6 +1,6 @@
 """A theme as values: its files, a site's own files over them, and the words of its interface.
 
-A file of the site's `templates/` stands before the theme's file of the same name. Nothing here reads a
+A file of the site's `templates/` replaces the theme's file of the same name. Nothing here reads a
 disk or renders a page.
 """
 

@@ -1,7 +1,7 @@
-"""The preview server: builds when something is saved, and shows the result in every open page.
+"""The preview server: build whenever a file is saved, and show the result in every open page.
 
-It knows how to serve a folder as GitHub Pages would, and when to call the build that it is given; it knows
-no paper and no template. The browser's side is `client.js`, which never becomes part of a site.
+It serves a folder as GitHub Pages would, and calls the build that it is given; it knows no papers and no
+templates. The browser's side is `client.js`, which never becomes part of a site.
 """
 
 from __future__ import annotations
@@ -55,11 +55,11 @@ def serve(
 ) -> int:
     """Serve `folder` until Ctrl-C, building at the start and after each change; return the exit status.
 
-    `build` writes the site into `folder` and returns its problems; where one is an error, it leaves the
-    last good site as it is. It runs in a thread of its own, never twice at once.
+    `build` writes the site into `folder` and returns its problems; where one is an error, the previous
+    site is unchanged. It runs in a thread of its own, never twice at once.
     `watch` names the files and folders below which a change calls for a build; they need not exist.
     `folder` must be the preview's own, not the one to deploy. `base` is the path under which the site will
-    live, such as `/repository/`. With `search_port` a port in use gives way to the next free one; port 0
+    live, such as `/repository/`. With `search_port`, the next free port is used where this one is in use; port 0
     means any.
     """
     try:
@@ -82,7 +82,7 @@ def serve(
 
 @dataclass(slots=True, kw_only=True)
 class _Builder:
-    """The build that was handed in, and where its result is told: in the terminal and to the pages."""
+    """The build that was passed in; its result is reported in the terminal and to the pages."""
 
     preview: Preview
     root: Path
@@ -106,7 +106,7 @@ class _Builder:
         try:
             problems = self.build()
             return problems, as_data(problems, self.root)
-        except Exception as fault:  # a fault of ours must not end the preview of a user who goes on writing
+        except Exception as fault:  # a bug of ours must not end the preview
             self.announce(traceback.format_exc())
             problem = Problem(
                 place=Place(path=""),
@@ -118,7 +118,7 @@ class _Builder:
 
 
 async def _in_daemon(function: Callable[[], R]) -> R:
-    """Return the result of a function that runs in a thread for which the program's end doesn't wait."""
+    """Return the result of a function that runs in a daemon thread."""
     loop = asyncio.get_running_loop()
     result: asyncio.Future[R] = loop.create_future()
 
@@ -136,7 +136,7 @@ async def _in_daemon(function: Callable[[], R]) -> R:
 
 
 class _Server(HTTPServer):
-    """An HTTP server that turns away what is more than a person's browsers need."""
+    """An HTTP server that refuses more connections than a person's browsers require."""
 
     def _handle_connection(self, connection: socket.socket, address: Any) -> None:
         if len(self._connections) < MOST_CONNECTIONS:
@@ -162,7 +162,7 @@ async def _run(sockets: list[socket.socket], changes: Changes, builder: _Builder
 
 
 def _log_once() -> Callable[[asyncio.AbstractEventLoop, dict[str, Any]], None]:
-    """Return an exception handler that logs a fault once: too few file handles come back at every turn."""
+    """Return an exception handler that logs an error once: running out of file handles repeats at every turn."""
     seen = set()
 
     def handle(_: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
@@ -181,7 +181,7 @@ def _listen(host: str, port: int, further: int) -> list[socket.socket]:
         try:
             return bind_sockets(port, host)
         except OSError as fault:
-            # Windows says "access denied" of a port that another program holds for itself alone.
+            # Windows reports "access denied" for a port that another program uses exclusively.
             if fault.errno not in {errno.EADDRINUSE, errno.EACCES} or port >= last:
                 raise
             port += 1

@@ -1,4 +1,4 @@
-"""Who may ask, and which file a URL leads to: pure rules, apart from looking at the folder.
+"""Which requests are allowed, and which file a URL leads to: pure rules, apart from reading the folder.
 
 A preview is a web server on the researcher's own machine, next to unpublished work, so any page that the
 browser has open may try to read it. `may_ask` is the answer to DNS rebinding (CVE-2025-24010 hit Vite that
@@ -53,7 +53,7 @@ class Redirect:
 
 
 def is_loopback(host: str) -> bool:
-    """Say whether `host` is reachable from this machine only."""
+    """Return whether `host` is reachable from this machine only."""
     try:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
@@ -66,7 +66,7 @@ def authority(host: str, port: int) -> str:
 
 
 def may_ask(header: str, host: str, port: int) -> bool:
-    """Say whether a request whose Host header is `header` is meant for a server bound to `host` and `port`.
+    """Return whether a request whose Host header is `header` is meant for a server bound to `host` and `port`.
 
     A server on every interface also answers to any IP address, which DNS rebinding cannot forge: that
     attack needs a name.

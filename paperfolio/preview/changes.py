@@ -1,8 +1,8 @@
 """Report when something that a site is made of was saved; the only module that imports watchfiles.
 
-Events come from the operating system. Folders are watched with all below them, and the folder around each
-is watched without: an editor that saves by renaming, `git checkout` and a folder that appears later replace
-the very thing that was watched, and only its parent gets the event.
+Events come from the operating system. Folders are watched recursively, and the parent of each is
+watched too: an editor that saves by renaming, `git checkout` and a folder that appears later replace what was
+watched, and only the parent gets the event.
 
 Some file systems send no events (Windows drives under WSL, network shares, containers). watchfiles polls
 there: by itself under WSL, and where `WATCHFILES_FORCE_POLLING` is set.
@@ -20,11 +20,11 @@ from watchfiles import Change, awatch
 STEP = 8
 """Milliseconds of quiet that end a burst of events: one save is often three of them."""
 LONGEST_BURST = 200
-"""Milliseconds after which a burst that does not end is told all the same."""
+"""Milliseconds after which a burst that does not end is reported anyway."""
 
 
 class Changes:
-    """A row of changes to wait for; none is lost between two waits, and many count as one."""
+    """Changes to wait for; none is lost between two waits, and several count as one."""
 
     def __init__(self, watch: Callable[[], Sequence[Path]], ignored: Path) -> None:
         self._watch = watch
@@ -48,7 +48,7 @@ class Changes:
         """Begin to watch, or look again at what there is to watch: folders come and go."""
         sources = _Sources((path.resolve() for path in self._watch()), self._ignored)
         folders, around = sources.folders(), sources.around()
-        # The inode tells a folder that was replaced by another of the same name.
+        # The inode shows that a folder was replaced by another of the same name.
         watched = sources.targets, self._polls, [(path, _inode(path)) for path in (*folders, *around)]
         if watched == self._watched:
             return
@@ -71,7 +71,7 @@ class Changes:
             return
         events = awatch(
             *folders,
-            watch_filter=sources.hold,
+            watch_filter=sources.has,
             debounce=LONGEST_BURST,
             step=STEP,
             stop_event=self._stop,
@@ -104,8 +104,8 @@ class _Sources:
         """Return the folders in which the targets lie, or would."""
         return sorted({path.parent for path in self.targets if path.parent.is_dir()})
 
-    def hold(self, _: Change, name: str) -> bool:
-        """Say whether an event is about a source."""
+    def has(self, _: Change, name: str) -> bool:
+        """Return whether an event is about a source."""
         path = Path(name)
         below = next((path.relative_to(it).parts for it in self.targets if path.is_relative_to(it)), None)
         if below is None or path.is_relative_to(self._ignored):

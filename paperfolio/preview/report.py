@@ -1,4 +1,4 @@
-"""How the preview tells problems: as data for the overlay, and as a page where there is no site yet."""
+"""Problems in the preview: as data for the overlay, and as a page where there is no site yet."""
 
 from __future__ import annotations
 
@@ -60,11 +60,11 @@ def page(title: str, *paragraphs: str, link: str = "") -> bytes:
 
 
 def problems_page(problems: Iterable[ProblemData]) -> bytes:
-    """Return what stands in for a site that has never been built: readable also without the overlay."""
+    """Return the page shown before a site has ever been built: readable without the overlay too."""
     texts = [f"{it['place']}: {it['code']}: {it['message']} {it['fix']}" for it in problems]
     if texts:
         return page("The site cannot be built yet", *texts)
-    return page("The first build is under way", "This page turns into the site by itself.")
+    return page("The first build is under way", "This page will be replaced by the site.")
 
 
 def _excerpt(place: Place, root: Path) -> list[Line]:

@@ -1,10 +1,10 @@
 """The web side of the preview: livereload's channel to the browser, hardened, and the site itself.
 
-What livereload 2.7.1 would do by itself, and what is done here instead:
+What livereload 2.7.1 does by default, and what is done here instead:
 
 - It answers any Host and any Origin and offers `/forcereload` to everybody: every request passes
   `_Guarded.prepare`, and no such address exists.
-- It polls each 0.8 s and drops changes for 3 s after a reload: neither is ever started, `changes.py` tells
+- It polls each 0.8 s and drops changes for 3 s after a reload: neither is ever started, `changes.py` reports
   when something was saved, and `Preview.publish` calls livereload's broadcast once a build.
 - It puts an inline script before `</head>`, which a strict Content-Security-Policy silences and a page
   without `</head>` lacks: an external script of the same origin is appended to each page as it is sent.
@@ -52,7 +52,7 @@ _KEPT = 4_000_000
 class Preview:
     """What is being served, and how the last build went.
 
-    `run` tells this server's pages from those of an earlier one on the same port; `builds` counts the
+    `run` distinguishes this server's pages from those of an earlier one on the same port; `builds` counts the
     successful builds. Both together are the generation that each page carries.
     """
 
@@ -81,7 +81,7 @@ class Preview:
         return json.dumps({"command": "state", "generation": self.generation, "problems": self.problems})
 
     def publish(self, problems: list[ProblemData]) -> None:
-        """Take in the result of a build and tell every open page."""
+        """Take the result of a build and notify every open page."""
         self.problems = problems
         if problems:
             for waiter in _Channel.waiters.copy():
@@ -92,7 +92,7 @@ class Preview:
 
 
 class _Guarded(web.RequestHandler):
-    """What holds for every address: who may ask, how, and that nothing is kept or embedded elsewhere."""
+    """The rules for every address: which requests are allowed, and that nothing is cached or embedded elsewhere."""
 
     SUPPORTED_METHODS = ("GET", "HEAD")
     preview: Preview
@@ -121,7 +121,7 @@ class _Guarded(web.RequestHandler):
             self.set_header("Cache-Control", "max-age=31536000, immutable")
 
     def compute_etag(self) -> None:
-        """Answer whole each time: a 304 could leave a page of an earlier generation on the screen."""
+        """Always send the whole file: a 304 could leave a page of an earlier generation on the screen."""
 
     def write_error(self, status_code: int, **_: Any) -> None:
         if status_code == 403:
@@ -144,11 +144,11 @@ class _Channel(_Guarded, LiveReloadHandler):  # type: ignore[misc]
         self.send_message(self.preview.state())
 
     def on_message(self, message: str | bytes) -> None:
-        """Take no orders from a page."""
+        """Ignore messages from a page."""
 
 
 class _Client(_Guarded):
-    """The script that reloads a page; read anew each time, so that it can be worked on."""
+    """The script that reloads a page; read again each time, so that it can be edited."""
 
     def get(self) -> None:
         data = CLIENT.read_bytes()
@@ -194,7 +194,7 @@ class _Site(_Guarded):
             self._finish_page(page("404: not found", "The site has no 404.html of its own."))
 
     async def _send(self, path: Path) -> None:
-        """Send a file in small parts, each when the one before is on its way: a client may read slowly."""
+        """Send a file in small chunks, each after the previous one was sent: a client may read slowly."""
         kind = content_type(path)
         if kind.startswith("text/html"):
             self._finish_page(path.read_bytes())

@@ -1,4 +1,4 @@
-"""The search room: what the papers say in, the files of a Lunr index out, for the browser to ask.
+"""The search: make the files of a Lunr index from the papers, which the browser queries.
 
 It knows plain text and Lunr's weights; it knows no templates, no LaTeX and no disk. `analyse` cuts text
 into terms, `columns` keeps those of all papers, `weigh` gives them Lunr's weights, `shards` packs them,

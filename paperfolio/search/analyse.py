@@ -1,4 +1,4 @@
-"""Text in, the terms that the index holds out: one half of the analyser whose other half runs in the browser.
+"""Split text into the terms of the index: one half of the analyser, whose other half runs in the browser.
 
 `templates/static/search-analyse.js` is its twin: the same text gives the same terms in the same order,
 and both read `tables.json`. A change here is a change there; a property test compares the two.
@@ -144,7 +144,7 @@ def humps(part: str) -> list[str]:
 
 
 def _cjk_terms(part: str) -> list[str]:
-    """Return the pairs of each run of characters, a run of up to three whole, and what stands between."""
+    """Return the pairs of each run of characters, a run of up to three whole, and the text between them."""
     terms: list[str] = []
     end = 0
     for run in _CJK.finditer(part):

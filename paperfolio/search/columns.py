@@ -1,4 +1,4 @@
-"""The analysed papers in columns: which terms each field of each paper holds, and how often.
+"""The analysed papers in columns: which terms each field of each paper contains, and how often.
 
 One array per fact, over all papers, is what makes a rebuild cheap: the spans of unchanged papers are copied from the
 columns of the last build, and only the others are analysed again.
@@ -23,8 +23,8 @@ _KEY = 16
 class Column:
     """One field of all papers. Paper `d` has `lengths[d]` terms, of which `sizes[d]` are different ones.
 
-    Those stand in `terms` (numbers of the vocabulary), paper after paper, first the `repeated[d]` ones that
-    the field holds more than once; `counts` says of these alone how often.
+    Those are in `terms` (numbers of the vocabulary), paper after paper, first the `repeated[d]` ones that
+    occur more than once in the field; `counts` has the counts of these alone.
     """
 
     lengths: array[int]
@@ -38,7 +38,7 @@ class Column:
 class Columns:
     """All papers: `vocabulary[i]` is the text of term `i`, `keys` has 16 bytes a paper, the hash of its texts.
 
-    The vocabulary may hold terms that no paper has any more; they get no weight and reach no file.
+    The vocabulary may contain terms that no paper has any more; they get no weight and are in no file.
     """
 
     vocabulary: list[str]

@@ -1,6 +1,6 @@
 """What the facets of a long list count and sort by: the facts of all papers, in columns.
 
-A list that stands whole on its page needs none of this, as its cards tell the same.
+A list on a single page doesn't require this, as its cards have the same data.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from dataclasses import dataclass
 class Facts:
     """One paper's values of each facet, as its card shows them, and what it is sorted by.
 
-    `date` is ISO 8601, as precise as it is known; `cited` is -1 where nobody has counted; `selected` tells whether
-    the paper stands before the others in the list.
+    `date` is ISO 8601, as precise as it is known; `cited` is -1 where nobody has counted; `selected` is whether
+    the paper precedes the others in the list.
     """
 
     title: str = ""

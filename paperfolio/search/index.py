@@ -2,10 +2,10 @@
 
 Up to `SINGLE` papers the whole index is one script, which works from a disk too, where a page may load
 scripts and nothing else. Beyond, it lies in shards of a few kilobytes, of which the browser fetches those
-that a query needs. Both hold the same packed form, so both give the same answers.
+that a query needs. Both contain the same packed form, so both give the same answers.
 
-The files' folder is named after the hash of what they hold: a page that is open while the site is built
-anew goes on asking for the old index or meets a plain 404, and never mixes two.
+The files' folder is named after the hash of their content: a page that is open while the site is
+rebuilt still asks for the old index or gets a 404, and never mixes two.
 """
 
 from __future__ import annotations
@@ -122,7 +122,7 @@ def weighed(entries: Sequence[Entry]) -> Weighed:
 
 
 def texts(entry: Entry) -> tuple[str, ...]:
-    """Return what each of the fields holds, in their order."""
+    """Return the content of the fields, in their order."""
     return (
         entry.title,
         " ".join(entry.authors),

@@ -77,7 +77,7 @@ class _Packs:
 def packed(
     weighed: Weighed, heavy: frozenset[int], *, block: int, limit: int, backwards: bool
 ) -> tuple[dict[str, object], dict[str, bytes]]:
-    """Return the root's part that tells where things lie, and the files by name, not yet compressed."""
+    """Return the root's part that has the positions, and the files by name, not yet compressed."""
     light, long = _Packs(limit, [], []), _Packs(limit, [], [])
     starts: list[list[object]] = []
     files: dict[str, bytes] = {}

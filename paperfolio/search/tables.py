@@ -1,8 +1,8 @@
 """What both twins of the analyser read: stop words, spellings, endings and patterns, of `tables.json`.
 
 The tables travel with the index, so that the browser cuts a query as the build has cut the papers. A pattern
-is written in what Python's and JavaScript's regular expressions have in common. Of the spellings the longest
-stand first, so that `centred` is met before `centre`.
+is written in what Python's and JavaScript's regular expressions have in common. The longest spellings are
+first, so that `centred` is met before `centre`.
 """
 
 from __future__ import annotations

@@ -1,15 +1,15 @@
-"""Lunr's weights: how much each term says about each paper that holds it.
+"""Lunr's weights: how much each term says about each paper that contains it.
 
 The formula is that of lunr.js 2.3.9 (`lunr.Builder#createFieldVectors`, `lunr.idf`), a BM25 per field:
 
-    idf(t)      = ln(1 + |(N - n + 0.5) / (n + 0.5)|), n = Σ over the fields of papers whose field holds t
+    idf(t)      = ln(1 + |(N - n + 0.5) / (n + 0.5)|), n = Σ over the fields of papers whose field contains t
     w(t, f, d)  = idf · (k1 + 1) · tf / (k1 · (1 - b + b · length / average length of f) + tf)
                   · boost of f · boost of d
 
 with k1 = 1.2 and b = 0.75, rounded to three decimals. A weight is kept as its thousandfold, an integer:
 divided by 1000 it is the very number that lunr.js has. Small sites are weighed by the PyPI package lunr,
-whose cost a paper (2.3 ms) would be felt on large ones; `by_columns` is made for those, and a test holds
-both to the Builder of lunr.js, weight by weight.
+whose cost a paper (2.3 ms) would be felt on large ones; `by_columns` is made for those, and a test compares
+both with the Builder of lunr.js, weight by weight.
 """
 
 from __future__ import annotations
@@ -84,7 +84,7 @@ def by_columns(columns: Columns, boosts: Sequence[float]) -> Weighed:
 
 
 def _held(column: Column, terms: int) -> tuple[list[list[int]], dict[int, list[tuple[int, int]]]]:
-    """Return for every term the papers whose field holds it, and where in that list it counts more than once."""
+    """Return for every term the papers whose field contains it, and where in that list it counts more than once."""
     docs: list[list[int]] = [[] for _ in range(terms)]
     repeated: dict[int, list[tuple[int, int]]] = {}
     counts = iter(column.counts)
@@ -100,7 +100,7 @@ def _held(column: Column, terms: int) -> tuple[list[list[int]], dict[int, list[t
 
 
 def _bases(column: Column) -> list[float]:
-    """Return what stands below the fraction of each paper's weights, but for the count."""
+    """Return the denominator of each paper's weights without the count."""
     average = sum(column.lengths) / len(column.lengths) if column.lengths else 0.0
     return [K1 * (1 - B + B * (length / average)) if average else 0.0 for length in column.lengths]
 

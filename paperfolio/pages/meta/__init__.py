@@ -1,4 +1,4 @@
-"""What a page tells machines in its `<head>`: search engines, Google Scholar, previews, feed readers.
+"""The metadata of a page in its `<head>`, for search engines, Google Scholar, previews, feed readers.
 
 `heads` turns a site into safe markup by the path of a page. Everything comes from the plain text of titles
 and abstracts, never from their markup. What must be an absolute address is left out while the site's own

@@ -64,7 +64,7 @@ class Face:
         return sum(_glyph(self._file(letter), self.size, letter).advance for letter in text)
 
     def glyphs(self, text: str) -> Iterator[tuple[float, Glyph]]:
-        """Return each letter's glyph and how far from the line's beginning it stands, in pixels."""
+        """Return each letter's glyph and its distance from the line's beginning, in pixels."""
         x = 0.0
         for letter in text:
             glyph = _glyph(self._file(letter), self.size, letter)
@@ -156,7 +156,7 @@ def visual(line: str, leftwards: bool) -> str:
 
 
 def _pieces(text: str) -> Iterator[str]:
-    """Return what must stay on one line: words with the blank after them, and single East Asian letters."""
+    """Return what must stay on one line: words with the space after them, and single East Asian letters."""
     piece = ""
     for letter in text:
         if _east_asian(letter) and piece:
@@ -181,7 +181,7 @@ def _font(data: bytes, size: int) -> ImageFont.FreeTypeFont:
 
 @lru_cache(maxsize=4_000)
 def _glyph(data: bytes, size: int, letter: str) -> Glyph:
-    """Return a letter drawn once: drawing it anew on every card takes most of the time of a build."""
+    """Return a letter drawn once: drawing it again on every card would take most of the time of a build."""
     font = _font(data, size)
     left, top, right, bottom = (round(edge) for edge in font.getbbox(letter, anchor="ls"))
     image = Image.new("L", (max(right - left, 1), max(bottom - top, 1)), 0)

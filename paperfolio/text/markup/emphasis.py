@@ -1,7 +1,7 @@
 """Which runs of `*` and `_` are emphasis, and what they enclose (CommonMark 0.31, 6.2 and its appendix).
 
 Python-Markdown pairs these marks with patterns of its own, which differ from the specification where runs are longer
-than their partners or stand at punctuation. Here each run is paired as the specification says, in linear time.
+than their partners or are next to punctuation. Here each run is paired as the specification says, in linear time.
 """
 
 from __future__ import annotations

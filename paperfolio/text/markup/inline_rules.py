@@ -34,7 +34,7 @@ def target_at(data: str, index: int) -> Target:
 
 
 class CommonLink(LinkInlineProcessor):
-    """A link whose address has no blanks, or stands in angles."""
+    """A link whose URL has no spaces, or is in angle brackets."""
 
     def getLink(self, data: str, index: int) -> Target:  # type: ignore[override]  # noqa: N802 (the package's name)
         """Return the target of a link."""
@@ -50,7 +50,7 @@ class CommonImage(ImageInlineProcessor):
 
 
 class Code(BacktickInlineProcessor):
-    """Code keeps its blanks, but for one at either end where both ends have one."""
+    """Code keeps its spaces, but for one at either end where both ends have one."""
 
     def handleMatch(  # type: ignore[override]  # noqa: N802 (the package's name)
         self, m: re.Match[str], data: str
@@ -69,7 +69,7 @@ class Code(BacktickInlineProcessor):
 
 
 class References(dict[str, tuple[str, str]]):
-    """Definitions of links by name, of which the first holds."""
+    """Definitions of links by name, of which the first is used."""
 
     def __setitem__(self, name: str, target: tuple[str, str]) -> None:
         """Add a definition, unless there is one."""
