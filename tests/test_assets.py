@@ -95,6 +95,18 @@ def test_only_what_a_document_names_is_published(theme: Theme) -> None:
     }
 
 
+def test_a_film_in_a_body_is_published(theme: Theme) -> None:
+    """A film, its first picture and its subtitles are copied beside the page that plays them."""
+    html = '<video src="a.mp4" poster="p.png"><track src="t.vtt"></video>'
+    paper = (
+        f"---\ntitle: x\ndate: 2026\nraw_html: true\n---\n{html}\n\n![T](b.webm) ![U](https://youtu.be/a)\n"
+    )
+    names = ("a.mp4", "b.webm", "p.png", "t.vtt")
+    made = outcome(theme, tuple(f"content/papers/x/{it}" for it in names), {"content/papers/x.md": paper})
+    assert made.problems == ()
+    assert [copy.path for copy in made.copies] == [f"papers/x/{it}" for it in names]
+
+
 def test_some_files_need_no_link(theme: Theme) -> None:
     """All of files/ is published at its address, a file may replace one of the program's, `_` keeps one back."""
     paper = "---\ntitle: x\ndate: 2026\n---\n"

@@ -302,3 +302,17 @@ FILMS = [
 def test_films_play_from_the_own_site_and_others_are_linked(source: str, html: str) -> None:
     """A local film or recording has a player; what other sites show becomes a link and loads nothing."""
     assert markdown(source, raw_html=True).html == html
+
+
+def test_markdown_in_what_details_folds_is_read() -> None:
+    """Paragraphs, lists and code in `<details>` are those of Markdown, in nested ones too."""
+    source = (
+        "<details>\n<summary>More *x*</summary>\nA *b* $x$\n\n- c\n\n"
+        "<details>\n<summary>In</summary>\n\n> d\n\n</details>\n</details>\n\ne"
+    )
+    made = markdown(source, raw_html=True)
+    assert "".join(made.html.split()) == (
+        "<details><summary>More<em>x</em></summary><p>A<em>b</em><math><mi>x</mi></math></p><ul><li>c</li></ul>"
+        "<details><summary>In</summary><blockquote><p>d</p></blockquote></details></details><p>e</p>"
+    )
+    assert made.problems == ()

@@ -29,7 +29,7 @@ from ..latex.characters import printable, typed
 from ..latex.macros import Macros
 from ..latex.prose.embedded import Piece, lift
 from ..latex.prose.write import escaped
-from . import block_rules, inline_rules
+from . import block_rules, html_blocks, inline_rules
 from .abstract import split_abstract
 from .highlight import highlighted
 from .list_items import InterruptProcessor, ListProcessor
@@ -244,7 +244,9 @@ def _converter(*, raw_html: bool) -> Markdown:
     converter.parser.blockprocessors.register(ListProcessor(converter.parser), "lists", 90)
     converter.parser.blockprocessors.register(InterruptProcessor(converter.parser), "interrupt", 12)
     converter.inlinePatterns.register(SimpleTagInlineProcessor(_STRUCK, "del"), "struck", 45)
-    if not raw_html:
+    if raw_html:
+        html_blocks.add_to(converter)
+    else:
         converter.preprocessors.deregister("html_block")
         converter.inlinePatterns.deregister("html")
         converter.inlinePatterns.deregister("entity")
