@@ -179,6 +179,7 @@ def test_titles_are_clean_and_keep_the_capitals_of_their_language(
             r"Of *Drosophila Melanogaster* in CO<sub>2</sub>",
             r"Of \emph{Drosophila Melanogaster} in {CO\textsubscript{2}}",
         ),
+        ("Bread & riots", r"Bread \& riots"),
     ],
 )
 def test_formulas_of_a_title_are_formulas_in_bibtex(title: str, written: str) -> None:

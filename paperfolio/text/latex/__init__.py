@@ -13,7 +13,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ..exports import Context, Normalized, normalized
-from .characters import printable
+from .characters import printable, typed
 from .known import is_command
 from .macros import Macros, table
 from .prose import write
@@ -69,7 +69,8 @@ def read(source: str, macros: Macros = ()) -> Rendered:
     token = TOKEN.match(source)
     if token and token["text"] == source and "\n" not in source:
         # Names, venues and many titles are plain words, which take a tenth of the time this way.
-        return Rendered(html=write.escaped(source).strip(), text=write.tidy(source), tex=write.tidy(source))
+        text = write.tidy(source)
+        return Rendered(html=write.escaped(source).strip(), text=text, tex=typed(text))
     parser = Parser(source=source, known=table(macros))
     nodes = parser.parse(0, len(source))
     problems = tuple(sorted(parser.problems, key=lambda it: (it.offset, it.length)))
