@@ -51,7 +51,7 @@ def test_counts_of_two_sources_are_never_added() -> None:
     """The source with most papers counts alone, and the number says which, for how many, and since when."""
     found = computed("citations", paper(5, "A"), paper(7, "A", 2022), paper(100, "B"), paper())
     assert found is not None
-    assert (found.value, found.source, found.note) == ("12", "A", "2/4")
+    assert (found.value, found.source, found.part) == ("12", "A", (2, 4))
     assert found.date == PartialDate(year=2022, month=6)
 
 
@@ -98,6 +98,14 @@ def test_a_year_s_mean_counts_the_years_between_as_well() -> None:
     found = computed("papers_per_year", paper(year=2021), paper(year=2024), paper(year=2024))
     assert found is not None
     assert found.value == "0.8"
+
+
+@pytest.mark.parametrize(("count", "shown"), [(3, "1.5"), (4, "2"), (3996, "1998"), (4000, "2000")])
+def test_a_mean_has_a_decimal_only_where_it_says_something(count: int, shown: str) -> None:
+    """Two a year are `2`, and of thousands nobody reads a tenth."""
+    found = computed("citations_per_year", paper(count, "A", 2021), paper(0, "A", 2022))
+    assert found is not None
+    assert found.value == shown
 
 
 def test_series_leave_no_year_out() -> None:

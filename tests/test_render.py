@@ -547,6 +547,7 @@ def other(value: object, name: str) -> object:
 
 
 VALUES = {
+    "Metric.part": (1, 2),
     "Paper.kind": "book",
     "Paper.editors": (Author(name="Ed Itor"),),
     "Settings.group": "kind",

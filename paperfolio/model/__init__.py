@@ -137,6 +137,7 @@ class Metric:
     """A number with its source. `value` and `unit` are printed as written; `key` names a known definition.
 
     `source` says who counted (`Google Scholar`); it is empty when `computed` from the papers here.
+    `part` says from how many of how many papers, where not from all.
     """
 
     label: str
@@ -147,6 +148,7 @@ class Metric:
     source_url: str = ""
     date: PartialDate | None = None
     computed: bool = False
+    part: tuple[int, int] | None = None
     note: str = ""
 
 

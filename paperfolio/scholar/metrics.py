@@ -72,8 +72,8 @@ def compute(metric: Metric, papers: Sequence[Paper]) -> Metric | None:
         "citations_per_year": sum(counts) / years,
     }[metric.key]
     dates = [each.date for each in known if each.date]
-    note = "" if len(known) == len(papers) else f"{len(known)}/{len(papers)}"
-    return replace(metric, value=_printed(value), source=source, date=min(dates, default=None), note=note)
+    part = None if len(known) == len(papers) else (len(known), len(papers))
+    return replace(metric, value=_printed(value), source=source, date=min(dates, default=None), part=part)
 
 
 def doubts(metrics: Sequence[Metric]) -> tuple[tuple[int, str], ...]:
@@ -128,4 +128,5 @@ def _number(metric: Metric) -> int | None:
 
 
 def _printed(value: float) -> str:
-    return f"{value:.1f}" if isinstance(value, float) else str(value)
+    """Return a number as it is shown: a mean has one decimal where that says something."""
+    return f"{value:.1f}".removesuffix(".0") if value < 100 else str(round(value))
