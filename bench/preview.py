@@ -3,7 +3,7 @@
 `python bench/preview.py` edits one of the example site's papers 40 times, 0.6 to 1.4 s apart, while a real
 browser shows its page, and prints the median and the 95th percentile of the time from the save to the frame
 in which the text appears. The peer is livereload as it comes, in the same run, with the same build behind
-it; since the site's own policy would silence it, the browser is told to ignore that policy for the peer.
+it; since the site's own policy would silence it, the browser is set to ignore that policy for the peer.
 A save is lost when its text was on the screen neither before the next save nor, for the last, within 3 s.
 
 Exit status 1 says that our own figures miss what is promised: 150 ms for the 95th percentile, none lost.

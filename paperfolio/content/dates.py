@@ -38,7 +38,7 @@ def _date_fix(text: str) -> str:
     numbers = [int(word) for word in words if word.isdigit() and len(word) < 5]
     year = next((number for number in numbers if number > 999), 0)
     rest = [number for number in numbers if number < 100]
-    # A month in words leaves the day. In numbers alone the year in front tells which is which, or points
+    # A month in words leaves the day. In numbers alone, a leading year shows which is which, or points
     # between them, or a number that is no month.
     first = numbers[:1] == [year]
     if not first and len(rest) == 2 and ("." in text or max(rest) > 12):

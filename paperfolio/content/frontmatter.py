@@ -88,12 +88,12 @@ def parse_json(path: str, data: bytes) -> tuple[Document | None, tuple[Problem, 
         fix = "check this line and the one before: names and text in double quotes, commas between values"
         return None, (*problems, _problem(place, "json", message, fix))
     except RecursionError:
-        root = {}  # the reader below tells where it is too deep
+        root = {}  # the parser below reports where it is too deep
     if not isinstance(root, dict):
         message = "found a list or a single value, expected names with values between { and }"
         at = Place(path=path, line=1, column=1)
         return None, (*problems, _problem(at, "json", message, 'begin for example with {"OpenAlex": ['))
-    # A tab is a blank in JSON, and inside its strings there is none.
+    # A tab is white space in JSON, and not allowed inside its strings.
     builder = _DocumentBuilder(path=path, text=text.replace("\t", " "), json=True)
     fields = builder.build()
     problems += tuple(builder.problems)
@@ -307,8 +307,8 @@ class _DocumentBuilder:
 
     def _broken(self, error: yaml.MarkedYAMLError) -> Problem:
         # An open quote or bracket is reported where it was opened, not where the file ends.
-        said = f"{error.context} {error.problem}"
-        opened = "flow" in said or ("quoted" in said and "escape" not in said and "hexdecimal" not in said)
+        text = f"{error.context} {error.problem}"
+        opened = "flow" in text or ("quoted" in text and "escape" not in text and "hexdecimal" not in text)
         mark: Any = (opened and error.context_mark) or error.problem_mark or error.context_mark
         reason = (
             f"{error.problem or 'it cannot be read'} ({error.context})" if error.context else error.problem

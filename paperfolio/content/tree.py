@@ -115,9 +115,9 @@ def slug_of(path: str, collection: str, document: Document | None) -> str:
 
 def _has_page(pages: bool | None, document: Document | None, index: Document | None) -> bool:
     """Follow the collection's `pages`, else its default; an item with text has a page where neither decides."""
-    said = index.fields.get("pages") if index else None
-    if isinstance(said, Scalar) and said.text.casefold() in TRUE | FALSE:
-        pages = said.text.casefold() in TRUE
+    chosen = index.fields.get("pages") if index else None
+    if isinstance(chosen, Scalar) and chosen.text.casefold() in TRUE | FALSE:
+        pages = chosen.text.casefold() in TRUE
     if pages is None:
         title = document.fields.get("title") if document else None
         return bool(title and document and document.body.strip())

@@ -53,7 +53,7 @@ _ALIASES = grouped(
         "issue": "issue",
     }
 )
-# Fields that say how another program shows an entry, or hold nothing of the work.
+# Fields that say how another program shows an entry, or describe nothing of the work.
 _SHOWN_ONLY = frozenset(
     "bibtex_show bibtexshow altmetric dimensions google_scholar_id inspirehep_id preview file keywords mendeley-groups "
     "owner timestamp date-added date-modified bdsk-url-1 bdsk-url-2 bdsk-url-3 bdsk-file-1 bdsk-file-2 creationdate "

@@ -34,7 +34,7 @@ _TEXTS = (
     ".toml",
     ".txt",
 )
-# Folders that a site generator makes, or that hold a theme.
+# Folders that a site generator makes, or that contain a theme.
 _IGNORED = frozenset("_site public resources node_modules vendor themes exampleSite __pycache__".split())
 
 

@@ -47,7 +47,7 @@ from paperfolio.scholar import kinds
 
 # How many letters a line of the style's measure has at least.
 LETTERS = 66
-# How many letters of the menu's size stand beside the buttons in one row, and the room between two entries.
+# The number of letters of the menu's size that fit beside the buttons, and the space between entries.
 _ROW, _BETWEEN = 80, 3
 
 NOTHING: Mapping[str, str] = MappingProxyType({})

@@ -14,7 +14,7 @@ from paperfolio.pages.theme import Theme
 _SCRIPT_COMMENT = re.compile(
     rb"^[ \t]*(?:/\*(?!!)(?:(?!\*/).)*\*/|//[^\n]*)[ \t]*\n", re.DOTALL | re.MULTILINE
 )
-# Strings and licences stay whole. Of blanks, one stays where it may separate two words: before a colon or round an
+# Strings and licences stay whole. One space of white space stays where it may separate words: before a colon or an
 # operator it has a meaning (`a :hover`, `calc(1px + 2px)`).
 _STYLE = re.compile(
     rb"""(?P<whole>"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|/\*!.*?\*/)"""

@@ -93,13 +93,13 @@ class _Builder:
     async def once(self) -> None:
         """Build in a thread, so that pages are answered meanwhile, and publish the result."""
         begun = time.perf_counter()
-        problems, told = await _in_daemon(self._attempt)
-        self.preview.publish(told)
+        problems, errors = await _in_daemon(self._attempt)
+        self.preview.publish(errors)
         spent = (time.perf_counter() - begun) * 1000
         if problems != self.problems:  # the same warnings are shown once, not at every save
             show(problems)
         self.problems = problems
-        result = "Not built: the previous site is unchanged" if told else f"Built in {spent:.0f} ms"
+        result = "Not built: the previous site is unchanged" if errors else f"Built in {spent:.0f} ms"
         self.announce(f"{result} ({summary(problems)}).")
 
     def _attempt(self) -> tuple[tuple[Problem, ...], list[ProblemData]]:

@@ -1,5 +1,5 @@
 // @ts-check
-// The browser's side of the preview: mends an outdated page where it stands, or reloads it and keeps the place
+// The browser's side of the preview: patches an outdated page in place, or reloads it and keeps the place
 // in it, and shows problems over the last good one. Sent by the preview alone, never part of a site. It holds to
 // the strictest policy that a site may set: no inline style, no HTML from text, nothing but its own origin.
 (() => {
@@ -85,13 +85,13 @@
     location.reload();
   };
 
-  // --- Mending in place: half the time of a reload, and nothing flickers
+  // --- Patching in place: half the time of a reload, and nothing flickers
 
-  // What scripts hold on to, and what only a new page obeys.
+  // What scripts keep references to, and what only a new page obeys.
   const HELD = `script:not([type="application/ld+json"]), style, meta[http-equiv], template,
     form, button, input, select, textarea, [data-paper]`;
 
-  /** The page as it was sent: tells what scripts have done to it from what a save changes.
+  /** The page as it was sent: distinguishes changes by scripts from those of a save.
    * @type {Document | null} */
   let sent = null;
 
@@ -114,7 +114,7 @@
 
   /** Bring to `live` what differs between `old` and `next`; throw where it is no longer as `old` says.
    * @param {Node} live @param {Node} old @param {Node} next */
-  const mend = (live, old, next) => {
+  const patch = (live, old, next) => {
     if (old.isEqualNode(next)) return;
     if ([live, next].some((node) => node.nodeName !== old.nodeName) || live.nodeValue !== old.nodeValue) {
       throw new Error("another node");
@@ -130,7 +130,7 @@
     }
     const [here, before, after] = [live, old, next].map((node) => [...node.childNodes]);
     const alike = before.length === after.length && before.every((node, at) => node.nodeName === after[at].nodeName);
-    if (alike && here.length === before.length) return before.forEach((node, at) => mend(here[at], node, after[at]));
+    if (alike && here.length === before.length) return before.forEach((node, at) => patch(here[at], node, after[at]));
     const changed = [...here, ...after];
     if (here.length !== before.length || !here.every((node, at) => node.isEqualNode(before[at]))
       || changed.some((node) => node instanceof Element && (node.matches(HELD) || node.querySelector(HELD)))) {
@@ -144,7 +144,7 @@
     const next = await fetched();
     generation = published(next);
     if (!sent) throw new Error("not known as it was sent");
-    mend(document.documentElement, sent.documentElement, next.documentElement);
+    patch(document.documentElement, sent.documentElement, next.documentElement);
     sent = next;
     hide();
   };
@@ -153,7 +153,7 @@
   let work = Promise.resolve();
   const update = () => { work = work.then(refresh).catch(reload); };
 
-  // A page that is outdated before this answer comes is told so by the channel.
+  // A page that is outdated before this answer comes is notified by the channel.
   const learn = () => { fetched().then((page) => { if (published(page) === generation) sent = page; }, () => {}); };
   addEventListener("load", () => "requestIdleCallback" in window ? requestIdleCallback(learn) : setTimeout(learn), { once: true });
 
@@ -194,7 +194,7 @@
     const number = `${String(line.number).padStart(4)}  `;
     const shown = [classed("number", make("span", number)), `${line.text}\n`];
     if (!line.column) return shown;
-    // The caret stands behind the line's own beginning, unseen, and so under its mark in any script.
+    // The caret is after the line's own beginning, unseen, and so under its mark in any script.
     const before = make("span", number + line.text.slice(0, line.column - 1));
     return [...shown, classed("caret", make("span", before, "^\n"))];
   };
@@ -229,7 +229,7 @@
     overlay.setAttribute("role", "alert");
     const shadow = overlay.attachShadow({ mode: "open" });
     shadow.adoptedStyleSheets = [style];
-    shadow.append(make("h2", `${count} to mend`), close, ...problems.map(section));
+    shadow.append(make("h2", `${count} to fix`), close, ...problems.map(section));
     document.documentElement.append(overlay);
     if ("popover" in overlay) { // above everything, dialogs included, and without taking the focus
       overlay.popover = "manual";
@@ -249,7 +249,7 @@
     socket.addEventListener("close", () => { setTimeout(() => listen(next), delay); });
     socket.addEventListener("message", (event) => {
       const message = /** @type {Message} */ (JSON.parse(event.data));
-      // A build that ended while this page was on its way was told to nobody: its number tells it now.
+      // A build that ended while this page was on its way notified nobody: its number shows it now.
       if (message.command === "reload") update();
       else if (message.generation !== generation) reload();
       else show(message.problems ?? []);

@@ -109,7 +109,7 @@ def build_with(cache: Columns | None, entries: Sequence[Entry], *, mode: Mode = 
         return Built(files=write(entries, weighed(entries)))
     known = columns.analysed([texts(entry) for entry in entries], NAMES, cache)
     whole = weigh.by_columns(known, [boost for _, boost in FIELDS])
-    # Terms that no paper has any more pile up with every change; past a third it is time to begin anew.
+    # Terms that no paper has any more pile up with every change; past a third, start again.
     stale = len(known.vocabulary) > 1.5 * len(whole.terms)
     return Built(files=write(entries, whole), cache=None if stale else known)
 

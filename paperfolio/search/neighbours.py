@@ -14,7 +14,7 @@ from paperfolio.search.weigh import Postings, Weighed
 
 NEAREST = 8
 WORDS = 10
-# A word that more papers have tells little, and would cost most.
+# A word in more papers says little, and would take most time.
 COMMON = 150
 
 

@@ -57,7 +57,7 @@ def by_columns(columns: Columns, boosts: Sequence[float]) -> Weighed:
     papers = len(columns.fields[0].lengths) if columns.fields else 0
     own = boosts_of(papers)
     held = [_held(column, len(columns.vocabulary)) for column in columns.fields]
-    # Of every term, in how many papers each field holds it.
+    # For every term, the number of papers whose field contains it.
     documents = list(map(sum, zip(*(map(len, docs) for docs, _ in held), strict=True)))
     order = in_utf16_order([i for i, found in enumerate(documents) if found], columns.vocabulary)
     idfs = [math.log(1 + abs((papers - n + 0.5) / (n + 0.5))) for n in documents]

@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * Facets and order of a list. Where all its papers stand on the page, their cards tell the facts; those of a longer
- * list lie beside the search's index. Either is asked when somebody reaches for the facets. The choice stands in the
+ * Facets and order of a list. Where all its papers are on the page, their cards have the facts; those of a longer
+ * list lie beside the search's index. Either is asked when somebody reaches for the facets. The choice is in the
  * address, so that it can be sent and Back undoes it. An answer of the search, and what is chosen from a longer list,
  * is shown by the search (`paperfolio.search.narrow`); this file says which papers, and in which order.
  */
@@ -62,7 +62,7 @@
       ? Array.from(card.querySelectorAll("[data-field=authors] bdi:not(.me)"), text)
       : (card.dataset[name]?.split("\n") ?? []);
 
-  /** The columns of what stands on the page. */
+  /** The columns of what is on the page. */
   const onPage = () => {
     const titles = cards.map((card) => text(find("[data-field=title]", card)));
     const sorted = [...titles].sort((a, b) => a.localeCompare(b, undefined, { ignorePunctuation: true, sensitivity: "base" }));
@@ -163,7 +163,7 @@
     card.before(heading);
   };
 
-  /** Lay out a list that stands whole on the page, and write the years above papers that come in their order.
+  /** Lay out a list that is complete on the page, and write the years above papers that come in their order.
    * @param {any} event what the search says of its answer, where there is a search */
   const lay = (event) => {
     if (!columns) return;
@@ -190,7 +190,7 @@
     else choose(null).then(lay);
   };
 
-  /** Take the choice from the address, and tell whether it holds any. */
+  /** Take the choice from the address, and return whether it has any. */
   const read = () => {
     const query = new URLSearchParams(location.search);
     // Without the facts a select knows no values yet.

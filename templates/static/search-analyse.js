@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * Text in, the terms that the index holds out: the browser's half of the analyser.
+ * Split text into the terms of the index: the browser's half of the analyser.
  * Its twin is paperfolio/search/analyse.py: the same text gives the same terms in the same order.
  * The tables (stop words, spellings, endings, patterns) come with the index, so the two never differ.
  */
@@ -36,7 +36,7 @@
   const short = (word) => /^c+vc$/.test(shape(word)) && !/[wxy]$/.test(word);
 
   /**
-   * Return a step of the stemmer: the longest ending is replaced where what stands before measures more.
+   * Return a step of the stemmer: the longest ending is replaced where the text before it measures more.
    * @param {Record<string, string>} endings @param {number} above @returns {(word: string) => string}
    */
   function step(endings, above) {
@@ -51,7 +51,7 @@
 
   /**
    * Return the analyser of one index's tables.
-   * @param {any} tables what tables.json holds
+   * @param {any} tables the content of tables.json
    */
   search.analyser = (tables) => {
     const { fold: folds, also, marks, porter, spelling } = tables;
@@ -120,7 +120,7 @@
       const text = strip(lower);
       const cjk = cjkRuns.test(raw);
       if (cjk) {
-        // What stands between the runs comes at the even places.
+        // The text between the runs comes at the even places.
         const terms = raw.split(cjkRuns).flatMap((run, i) => {
           if (i % 2 === 0) return run ? normal(strip(run.toLowerCase())) : [];
           const signs = [...run];
@@ -195,7 +195,7 @@
     const known = new Map();
 
     /**
-     * Where the sought terms stand in a text, as pairs of start and end.
+     * The positions of the sought terms in a text, as pairs of start and end.
      * @param {string} text @param {Set<string>} sought @param {Set<string>} initials
      * @returns {[number, number][]}
      */
@@ -213,7 +213,7 @@
         if ((/^[a-z]+[.,;:]?$/.test(chunk) && !initials.has(chunk[0])) || !holds(chunk)) continue;
         const parts = [...chunk.matchAll(/[\p{L}\p{N}\p{M}]+(?:\+\+?|#)?/gu)];
         const matched = parts.filter((part) => holds(part[0]));
-        // What only the whole chunk holds is marked from its first part to its last.
+        // What only the whole chunk contains is marked from its first part to its last.
         const spans = matched.length ? matched.map((part) => [part, part]) : parts.slice(0, 1).map((part) => [part, parts[parts.length - 1]]);
         for (const [first, last] of spans) found.push([index + first.index, index + last.index + last[0].length]);
       }

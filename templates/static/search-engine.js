@@ -59,7 +59,7 @@
   /** @param {string} text base64 of raw deflate */
   const unpack = (text) => inflate(Uint8Array.from(atob(text), (sign) => sign.charCodeAt(0)));
 
-  /** What the second file of the single form holds: the cards. @param {string} text */
+  /** The content of the second file of the single form: the cards. @param {string} text */
   search.unpacked = async (text) => json(await unpack(text));
 
   /** The single file: everything in one text, which its script hands to `take`. @param {string} text */
@@ -104,7 +104,7 @@
   /** @param {string} text */
   const backwards = (text) => [...text].reverse().join("");
 
-  /** The blocks that hold what begins so: the first of them would hold just that.
+  /** The blocks that contain what begins so: the first of them would contain exactly that.
    * @param {string} prefix @param {string[]} firsts @returns {number[]} */
   function range(prefix, firsts) {
     /** @param {string} term */

@@ -28,7 +28,7 @@
   const MOST_LETTERS = 2000;
   const LONGEST_WORD = 64;
   const MOST_WORDS = 48;
-  // Below, a typing error can't be told from another word, and in a name not even there.
+  // Below, a typing error can't be distinguished from another word, and in a name not even there.
   const SHORTEST_GUESS = 5;
   const SHORTEST_NAME = 7;
   // Shorter ones begin half of all words, and cost most of all to look up.
@@ -82,7 +82,7 @@
     /** @param {string} term @param {Partial<Clause>} [more] @returns {Clause} */
     const clause = (term, more) => ({ fields, boost: 1, ...more, term });
 
-    /** Those of the terms that the index holds. @param {string[]} terms @returns {Promise<string[]>} */
+    /** The terms that are in the index. @param {string[]} terms @returns {Promise<string[]>} */
     async function known(terms) {
       const found = await Promise.all(terms.map(index.find));
       return terms.filter((_, i) => found[i].length);
@@ -149,7 +149,7 @@
       if (stop && !strict) return [];
       if (cjk) {
         const pairs = terms.filter((it) => !terms.some((other) => other !== it && it.includes(other)));
-        // A single sign may stand at either end of a name.
+        // A single sign may be at either end of a name.
         return pairs.map((it) => [clause(it), ...(it.length < 2 ? [clause(it + "*"), clause("*" + it)] : typing ? [clause(it + "*")] : [])]);
       }
       if (typing && (text.length < SHORTEST_BEGINNING ? !(await known(terms)).length : 0) || (text.length === 1 && typing && !done)) {

@@ -17,7 +17,7 @@
   // A first hit further down the screen is not where the eye is.
   const IN_SIGHT = 0.6;
   const MOST_OFFERS = 6;
-  // Stands in a stored card for the way to the site's root.
+  // Replaces, in a stored card, the way to the site's root.
   const ROOT = /\ue0ff/g;
 
   /** @param {string} selector @param {ParentNode | null} [within] @returns {any} */
@@ -182,7 +182,7 @@
   let timer = 0;
   let saying = 0;
   let complete = false;
-  /** Tells the theme's own scripts what is shown. */
+  /** Notify the theme's own scripts of what is shown. */
   let tell = () => {};
   /** What is shown now: the list as it is is null. @type {{index: any, docs: number[], terms: Set<string>, next: number} | null} */
   let current = null;
@@ -291,7 +291,7 @@
     tell();
   }
 
-  /** Answer what stands in the box. @param {boolean} [done] whether the last word is complete */
+  /** Answer the text in the box. @param {boolean} [done] whether the last word is complete */
   async function answer(done = complete) {
     const mine = ++latest;
     const text = input.value;
@@ -313,7 +313,7 @@
     } catch (error) {
       if (mine !== latest) return;
       busy(false);
-      // The folder of an index bears its hash: what is not found there has been built anew.
+      // The folder of an index bears its hash: a missing file means that the site was rebuilt.
       const gone = error instanceof Error && error.message === "404";
       failed(gone ? words("gone") : undefined);
     }
@@ -407,7 +407,7 @@
     const grown = () => {
       if (mine !== latest) return;
       tell();
-      // The button may be gone, and what was asked for stands before it.
+      // The button may be gone, and what was asked for comes before it.
       find("a[href]", findAll("[data-paper]", hits)[at])?.focus();
     };
     extend(mine, PAGE).then(grown, () => failed());

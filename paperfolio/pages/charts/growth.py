@@ -39,7 +39,7 @@ def chart(
     the script. Classes: `chart`, `growth`, `area`, `line`, `base`, `counts`, `dates`.
     """
     snapshots = _thinned(history.snapshots)
-    said = [(date(each.date), number(each.citations)) for each in snapshots]
+    rows = [(date(each.date), number(each.citations)) for each in snapshots]
     first, last = snapshots[0].date.ordinal, snapshots[-1].date.ordinal
     most = max(each.citations for each in history.snapshots)
     dots = []
@@ -47,7 +47,7 @@ def chart(
         x = _EDGE + (WIDTH - 2 * _EDGE) * (each.date.ordinal - first) / (last - first)
         dots.append((x if direction == "ltr" else WIDTH - x, BASE - (BASE - TOP) * each.citations / most))
     line = "L".join(f"{n(x)} {n(y)}" for x, y in dots)
-    start, end, latest = dots[0][0], dots[-1][0], said[-1][1]
+    start, end, latest = dots[0][0], dots[-1][0], rows[-1][1]
     # Where a source took citations back, the line comes down beside the label.
     height = min(y for x, y in dots if abs(x - end) < len(latest) * LETTER)
     parts = [
@@ -56,13 +56,13 @@ def chart(
         f'<path class="line" fill="none" stroke="currentColor" stroke-width="2" d="M{line}"/>',
         *(
             f'<circle cx="{n(x)}" cy="{n(y)}" r="3"><title>{escape(f"{when}: {count}")}</title></circle>'
-            for (x, y), (when, count) in zip(dots, said, strict=True)
+            for (x, y), (when, count) in zip(dots, rows, strict=True)
         ),
         "</g>",
         texts("counts", [(end, height - 8, latest)]),
-        texts("dates", [(start, HEIGHT - 10, said[0][0]), (end, HEIGHT - 10, said[-1][0])]),
+        texts("dates", [(start, HEIGHT - 10, rows[0][0]), (end, HEIGHT - 10, rows[-1][0])]),
     ]
-    return svg("growth", labels, parts), table(labels, said)
+    return svg("growth", labels, parts), table(labels, rows)
 
 
 def _thinned(snapshots: tuple[Snapshot, ...]) -> tuple[Snapshot, ...]:

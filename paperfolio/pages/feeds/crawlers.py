@@ -101,10 +101,10 @@ def manifest(site: Site, direction: str = "ltr") -> str:
 def _paper(paper: Paper, site: Site) -> str:
     names = ", ".join(_line(author.name) for author in paper.authors) + (" et al." if paper.et_al else "")
     facts = (names, _line(record.appeared(paper)), str(paper.date.year))
-    said = " ".join(f"{fact.removesuffix('.')}." for fact in facts if fact)
+    facts_text = " ".join(f"{fact.removesuffix('.')}." for fact in facts if fact)
     about = _line(paper.summary.plain)
     url = public(site, paper.page) or paper.page
-    facts = (said, about, f"([Markdown]({public(site, twin(paper)) or twin(paper)}))")
+    facts = (facts_text, about, f"([Markdown]({public(site, twin(paper)) or twin(paper)}))")
     return f"- [{_line(record.marked_title(paper)) or paper.slug}]({url}): {' '.join(filter(None, facts))}"
 
 

@@ -18,7 +18,7 @@ LONGEST = 50
 _NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]|[\ud800-\udfff]|[\ufffe\uffff]")
 
 # The day in a tag URI is one on which its host was the site owner's (RFC 4151, section 2.1). It must never
-# change, or every reader would see every paper anew; so it is the year in which these identifiers began.
+# change, or feed readers would show every paper again; so it is the year in which these identifiers began.
 _SINCE = "2026"
 
 

@@ -1,7 +1,7 @@
 """schema.org nodes of a paper's page and of the profile, as values that JSON can carry.
 
 Sources: schema.org (ScholarlyArticle, PublicationIssue, ProfilePage) and Google Search Central, "Profile
-page" and "Breadcrumb". Only what is known is said: a list of authors that ends in “et al.” has those
+page" and "Breadcrumb". Only known data is given: a list of authors that ends in “et al.” has those
 named, and no invented one for the rest; there is no property for a count of citations, so none is given.
 Keys with an empty value are left out.
 """

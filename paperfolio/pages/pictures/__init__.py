@@ -62,9 +62,9 @@ def _made(site: Site, fonts: Fonts, memo: Memo, taken: Collection[str]) -> Itera
     if site.profile.settings.url:
         cards = [("card.png", profile_card(site))]
         cards += [(paper.folder + "card.png", paper_card(paper, site)) for paper in site.papers]
-        for path, said in cards:
+        for path, content in cards:
             if path not in taken:
-                yield path, memo(card, said, fonts)
+                yield path, memo(card, content, fonts)
 
 
 def paper_card(paper: Paper, site: Site) -> Card:

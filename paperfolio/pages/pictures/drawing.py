@@ -58,14 +58,14 @@ def tint(accent: str) -> tuple[int, int, int]:
     return rgb(own(accent).light) if is_colour(accent) else ACCENTS.get(accent, ACCENTS["red"])
 
 
-def card(said: Card, fonts: Fonts) -> bytes | None:
+def card(content: Card, fonts: Fonts) -> bytes | None:
     """Return the card as PNG, or None where its title or a name has letters that the fonts can't set.
 
     The smaller lines are left out where they can't be set. A title too long for the smallest size ends in “…”.
     """
     bold, regular = (fonts.bold, fonts.regular, *fonts.more), (fonts.regular, *fonts.more)
-    title = settable(said.title, bold)
-    names = [settable(name, regular) for name in said.names[:_MOST_NAMES]]
+    title = settable(content.title, bold)
+    names = [settable(name, regular) for name in content.names[:_MOST_NAMES]]
     if not title or None in names:
         return None
     image = Image.new("L", (WIDTH, HEIGHT), 0)
@@ -74,9 +74,9 @@ def card(said: Card, fonts: Fonts) -> bytes | None:
     bar = WIDTH - _MARGIN - 64 if leftwards else _MARGIN
     draw.rectangle((bar, 64, bar + 63, 71), fill=_INK)
     small = Face(files=regular, size=30)
-    _put(image, _fitting(settable(said.above, regular) or "", small, _INNER), small, 128, _INK, leftwards)
+    _put(image, _fitting(settable(content.above, regular) or "", small, _INNER), small, 128, _INK, leftwards)
     body = Face(files=regular, size=34)
-    byline = _byline([name for name in names if name], said.goes_on or len(said.names) > _MOST_NAMES, body)
+    byline = _byline([name for name in names if name], content.goes_on or len(content.names) > _MOST_NAMES, body)
     room = _BOTTOM - _TOP - len(byline) * 48 - (12 if byline else 0)
     face, lines = _title(title, bold, room)
     y = _TOP
@@ -88,11 +88,11 @@ def card(said: Card, fonts: Fonts) -> bytes | None:
         y += 48
         _put(image, line, body, y - 10, _SOFT, leftwards)
     draw.rectangle((_MARGIN, 546, WIDTH - _MARGIN - 1, 547), fill=_FAINT)
-    aside = settable(said.aside, regular) or ""
+    aside = settable(content.aside, regular) or ""
     _put(image, aside, small, 592, _QUIET, not leftwards)
-    foot = settable(said.foot, regular) or ""
+    foot = settable(content.foot, regular) or ""
     _put(image, _fitting(foot, small, _INNER - round(small.width(aside)) - 40), small, 592, _QUIET, leftwards)
-    return _png(image, said.accent, (0, 0, WIDTH, 150))
+    return _png(image, content.accent, (0, 0, WIDTH, 150))
 
 
 def icon(initials: str, accent: str, size: int, fonts: Fonts) -> bytes | None:

@@ -48,7 +48,7 @@ def is_film_elsewhere(address: str) -> bool:
 
 
 def shown(address: str, title: str) -> str | None:
-    """Return what stands in a page for an image whose address is a film's or a recording's; None for a picture."""
+    """Return the replacement for an image whose address is a film's or a recording's; None for a picture."""
     if is_film_elsewhere(address):
         return _link(address, title)
     kind = _FILE.fullmatch(address)
@@ -106,7 +106,7 @@ def _embed(source: str, tag: re.Match[str], end: int, resolve: Resolve) -> tuple
 
 
 def _attributes(tag: re.Match[str]) -> dict[str, tuple[str, int]]:
-    """Return each attribute's value and where it stands."""
+    """Return each attribute's value and its offset."""
     return {
         it[1].lower(): (
             unescape(it[it.lastindex or 1]) if (it.lastindex or 1) > 1 else "",
