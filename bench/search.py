@@ -287,10 +287,10 @@ def cost(count: int) -> None:
 def relevance(folder: Path) -> None:
     """Ask what a person asked of the page that the project began with, where its text lies beside it."""
     sys.path.insert(0, str(ROOT / "tests" / "search"))
-    from relevant import measured  # type: ignore[import-not-found]
+    from relevant import measured, seed  # type: ignore[import-not-found]
 
     figures = measured(
-        lambda entry, asked: node("search_ask.cjs", str(entry), stdin=json.dumps(asked)), folder
+        lambda entry, asked: node("search_ask.cjs", str(entry), stdin=json.dumps(asked)), folder, seed()
     )
     for what, (figure, bar) in figures.items():
         row(what, figure, bar)

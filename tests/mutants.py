@@ -1,8 +1,9 @@
 """Put faults into core lines, one at a time, and print those that no test notices.
 
-`python3 dev.py mutants` runs all; a word runs those whose file has it in its path. Each fault is a line of
-`FAULTS` and is tried on a copy of the project with the tests named beside it. A fault whose text is not in its
-file exactly once is an error, so that the list can't go stale.
+`python3 dev.py mutants` runs all; a word runs those whose file has it in its path. The faults stand in
+`cases/faults.txt`: a file of the program, the tests that should notice, then the line as it is and with its
+fault. Each is tried on a copy of the project. A fault whose text is not in its file exactly once is an error, so
+that the list can't go stale.
 """
 
 from __future__ import annotations
@@ -15,10 +16,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parents[1]
+CASES = ROOT / "tests" / "cases" / "faults.txt"
+PYTEST = (sys.executable, "-m", "pytest", "-x", "-q", "-m", "not browser", "-p", "no:cacheprovider")
 
 
 class Fault(NamedTuple):
-    """Replace `old` by `new` in a file of the program; `tests` are the test files that should notice."""
+    """Replace `old` by `new` in a file of the program; `tests` are those that should notice."""
 
     file: str
     old: str
@@ -26,72 +29,28 @@ class Fault(NamedTuple):
     tests: str
 
 
-FAULTS = (
-    Fault("scholar/metrics.py", "count >= rank", "count > rank", "test_metrics.py"),
-    Fault("scholar/metrics.py", "count >= 10", "count > 10", "test_metrics.py"),
-    Fault(
-        "scholar/metrics.py", '"draft", "withdrawn", "retracted"', '"draft", "retracted"', "test_metrics.py"
-    ),
-    Fault(
-        "scholar/metrics.py",
-        "-papers_of[it], -counts_of[it]",
-        "papers_of[it], -counts_of[it]",
-        "test_metrics.py",
-    ),
-    Fault("scholar/people.py", "len(one[-1]) < 2", "len(one[-1]) < 1", "test_people.py"),
-    Fault("scholar/enrich.py", "-date.month, -date.day", "-date.month, date.day", "test_enrich.py"),
-    Fault("scholar/enrich.py", "(order, -date.year", "(order, date.year", "test_enrich.py"),
-    Fault(
-        "memo.py",
-        "self._last[key] if key in self._last else function(*args, **kwargs)",
-        "function(*args, **kwargs)",
-        "test_memo.py",
-    ),
-    Fault("memo.py", "self._last, self._now = self._now, {}", "self._last = self._now", "test_memo.py"),
-    Fault(
-        "output/swap.py",
-        "if stage.previous.exists() and not output.exists():",
-        "if False:",
-        "test_publish_faults.py",
-    ),
-    Fault(
-        "output/swap.py",
-        "        stage.previous.rename(stage.output)\n        raise",
-        "        raise",
-        "test_publish_faults.py",
-    ),
-    Fault(
-        "output/swap.py",
-        "list_files(target, before | after)",
-        "list_files(target, after)",
-        "test_publish_faults.py",
-    ),
-    Fault("output/safe_paths.py", "in RESERVED or", "in () or", "test_disk.py"),
-)
+def faults() -> list[Fault]:
+    """Return the faults; raise `ValueError` for one whose text is not in its file exactly once."""
+    found = []
+    for block in CASES.read_text("utf-8").strip("\n").split("\n\n"):
+        head, *lines = block.split("\n")
+        file, _, tests = head.partition(": ")
+        old, new = ("\n".join(line[2:] for line in lines if line[0] == mark) for mark in "-+")
+        count = (ROOT / "paperfolio" / file).read_text("utf-8").count(old)
+        if count != 1:
+            raise ValueError(f"{CASES.name}: {file} has {count} times: {old}")
+        found.append(Fault(file=file, old=old, new=new, tests=tests))
+    return found
 
 
 def survives(fault: Fault, copy: Path) -> bool:
     """Return whether the fault's tests all pass with the fault in place."""
     file = copy / "paperfolio" / fault.file
     text = file.read_text("utf-8")
-    if text.count(fault.old) != 1:
-        raise SystemExit(f"mutants.py: {fault.file} has {text.count(fault.old)} times: {fault.old}")
     file.write_text(text.replace(fault.old, fault.new), "utf-8")
     try:
         tests = [str(copy / "tests" / name) for name in fault.tests.split()]
-        command = [
-            sys.executable,
-            "-m",
-            "pytest",
-            "-x",
-            "-q",
-            "-m",
-            "not browser",
-            "-p",
-            "no:cacheprovider",
-            *tests,
-        ]
-        done = subprocess.run(command, cwd=copy, capture_output=True, text=True, check=False)
+        done = subprocess.run([*PYTEST, *tests], cwd=copy, capture_output=True, text=True, check=False)
         if done.returncode not in (0, 1, 2):  # 2: the fault keeps the tests from being collected
             raise SystemExit(f"mutants.py: no tests ran for {fault.file}:\n{done.stdout}{done.stderr}")
         return done.returncode == 0
@@ -101,7 +60,7 @@ def survives(fault: Fault, copy: Path) -> bool:
 
 def main(words: list[str]) -> int:
     """Try the faults and return 1 if one survives."""
-    chosen = [fault for fault in FAULTS if not words or any(word in fault.file for word in words)]
+    chosen = [fault for fault in faults() if not words or any(word in fault.file for word in words)]
     survivors = 0
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder, "project")

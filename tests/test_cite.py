@@ -30,6 +30,7 @@ from paperfolio.model import (
 from paperfolio.scholar import cite, kinds
 from paperfolio.scholar.cite import bibtex_signs as signs
 from paperfolio.scholar.cite import record
+from paperfolio.scholar.cite.phrases import title_case
 from paperfolio.text.latex.characters import typed
 from paperfolio.text.markup import inline
 
@@ -224,6 +225,18 @@ def test_keys_are_plain_stable_and_all_different() -> None:
     keys = cite.keys([replace(one, slug="b"), one, replace(one, slug="c", bibtex_key="mine")])
     assert keys == {"a": "angstrom2024eclair", "b": "angstrom2024eclaira", "c": "mine"}
     assert re.fullmatch(r"[a-z0-9]+", cite.keys([replace(BARE, title=Text(plain="论文"))])["bare"])
+
+
+def test_keys_that_differ_in_case_alone_are_one() -> None:
+    """BibTeX takes `Doe` and `doe` for one entry, so that no two papers have such keys."""
+    papers = [replace(BARE, slug=slug, bibtex_key=key) for slug, key in (("a", "Doe"), ("b", "doe"))]
+    assert cite.keys(papers) == {"a": "Doe", "b": "doea"}
+
+
+def test_a_title_in_another_language_keeps_its_capitals() -> None:
+    """The capitals of a headline are English; a German or French title stays as it is written."""
+    assert title_case("Rates of tidal flow", "en") == "Rates of Tidal Flow"
+    assert title_case("Gezeiten und flache Küsten", "de-AT") == "Gezeiten und flache Küsten"
 
 
 def test_ris_is_read_by_another_program() -> None:

@@ -316,3 +316,8 @@ def test_markdown_in_what_details_folds_is_read() -> None:
         "<details><summary>In</summary><blockquote><p>d</p></blockquote></details></details><p>e</p>"
     )
     assert made.problems == ()
+
+
+def test_dashes_in_the_words_of_a_formula_are_those_of_prose() -> None:
+    """Two hyphens are an en dash, three an em dash, also in the text of a formula."""
+    assert inline(r"$x_{\text{a--b---c}}$").html.count("a–b—c") == 1

@@ -86,6 +86,19 @@ def test_every_mistake_of_every_file_is_told_in_one_run_and_in_order(theme: Them
     ]
 
 
+def test_a_date_may_be_two_years_ahead_and_no_more(theme: Theme) -> None:
+    """A paper accepted for next year is no mistake; one dated further ahead is more likely a typing error."""
+    papers = [
+        Source(
+            path=f"content/papers/{year}.md",
+            data=f"---\ntitle: x\nauthors: [A B]\ndate: {year}\n---\n".encode(),
+        )
+        for year in range(2025, 2031)
+    ]
+    found = build_content(Content(sources=(*papers, PROFILE), assets=()), theme).problems
+    assert [problem.place.path[-7:-3] for problem in found if problem.code == "date"] == ["2029", "2030"]
+
+
 def test_an_error_leaves_no_pages_at_all(theme: Theme) -> None:
     """A site is built whole or not at all, so that no paper is silently dropped."""
     paper = Source(path="content/papers/x.md", data=b"---\ntitle: x\n---\n")

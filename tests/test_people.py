@@ -9,6 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from paperfolio.scholar import people
+from paperfolio.text.folding import fold
 
 
 @pytest.mark.parametrize(
@@ -94,6 +95,14 @@ def test_names_that_only_look_alike_are_two_people(one: str, other: str) -> None
     """A shared family name or initial alone does not make two people one."""
     assert not people.same(one, other)
     assert not people.same(other, one)
+
+
+@pytest.mark.parametrize(
+    ("name", "plain"), [("Łódź", "lodz"), ("Straße", "strasse"), ("Ødegård", "odegard"), ("黄", "黄")]
+)
+def test_a_name_is_compared_without_accents(name: str, plain: str) -> None:
+    """What some keyboards can't type decides nothing; letters of other scripts stay."""
+    assert fold(name) == plain
 
 
 @given(st.text(max_size=60), st.text(max_size=60))

@@ -1,6 +1,7 @@
-"""What a person expects of the search: queries over the page that this project began with, and how it does.
+"""What a person expects of the search: queries over a list of papers, and how it does.
 
-The page's text and the queries lie beside the checkout, in `shared/`; they belong to others and are not here.
+The example site has queries of its own. Those over the page that this project began with lie beside the checkout
+with its text, in `shared/`; they belong to others and are not here.
 """
 
 from __future__ import annotations
@@ -9,23 +10,57 @@ import json
 import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
+import yaml
 from laid import write
 
 from paperfolio.search import Entry
+from paperfolio.text.markup import markdown
 
-SHARED = Path(__file__).resolve().parents[3] / "shared"
+ROOT = Path(__file__).resolve().parents[2]
+SHARED = ROOT.parent / "shared"
 QUERIES = SHARED / "search" / "relevance.jsonl"
 MONTHS = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
 Ask = Callable[[Path, list[str]], Any]
 
 
-def seed() -> list[Entry]:
-    """Return the papers of the page that the queries are about; none where it does not lie there."""
+class Asked(NamedTuple):
+    """Papers, queries, and for each query the numbers of the papers of which one should come first."""
+
+    entries: list[Entry]
+    queries: list[str]
+    meant: list[set[int]]
+
+
+def example() -> Asked:
+    """Return the papers of the example site with the queries of `cases/relevance.txt`."""
+    entries = []
+    for path in sorted(ROOT.glob("content/papers/*.md")):
+        _, front, body = path.read_text("utf-8").split("---\n", 2)
+        paper = yaml.safe_load(front)
+        entries.append(
+            Entry(
+                slug=path.stem,
+                title=paper["title"],
+                authors=(*paper["authors"][:-1], "Yushi Huang"),
+                abstract=markdown(body).text,
+                tags=tuple(paper["tags"]),
+                category=paper["category"],
+                year=str(paper["date"].year),
+            )
+        )
+    places = {entry.slug: place for place, entry in enumerate(entries)}
+    lines = (ROOT / "tests" / "cases" / "relevance.txt").read_text("utf-8").splitlines()
+    queries, slugs = zip(*(line.split(" -> ") for line in lines), strict=True)
+    return Asked(entries, list(queries), [{places[slug] for slug in each.split()} for each in slugs])
+
+
+def seed() -> Asked | None:
+    """Return the page that the project began with and its queries; None where they don't lie there."""
     paths = sorted(SHARED.glob("seed/*.txt"))
     if not paths or not QUERIES.is_file():
-        return []
+        return None
     paragraphs = paths[0].read_text("utf-8").split("\n\n")
     entries = []
     for paragraph, authors, abstract in zip(paragraphs, paragraphs[1:], paragraphs[2:], strict=False):
@@ -42,27 +77,25 @@ def seed() -> list[Entry]:
                     year=head[2] or "2026",
                 )
             )
-    return entries
-
-
-def measured(ask: Ask, folder: Path) -> dict[str, tuple[str, str]]:
-    """Return what was reached and what is to be reached, by the name of the measure."""
-    entries = seed()
-    if not entries:
-        return {"relevance": ("the queries are not beside this checkout", "")}
     lines = [json.loads(line) for line in QUERIES.read_text("utf-8").splitlines()]
     meant = [
         {i for i, it in enumerate(entries) if it.title in line["expect_any_of_titles"]} for line in lines
     ]
+    return Asked(entries, [line["query"] for line in lines], meant)
+
+
+def measured(ask: Ask, folder: Path, asked: Asked | None) -> dict[str, tuple[str, str]]:
+    """Return what was reached and what is to be reached, by the name of the measure."""
+    if asked is None:
+        return {"relevance": ("the queries are not beside this checkout", "")}
+    entries, queries, meant = asked
     entry = write(folder, entries, "single")
-    answers = ask(entry, [line["query"] for line in lines])
-    total = len(lines)
+    answers = ask(entry, queries)
+    total = len(queries)
     first = sum(found[0] in good for found, good in zip(answers, meant, strict=True))
     third = sum(bool(good & set(found[:3])) for found, good in zip(answers, meant, strict=True))
     # From the second letter on. What asks for nothing yet leaves the list whole, which counts as an answer.
-    strokes = [
-        (i, line["query"][:n]) for i, line in enumerate(lines) for n in range(2, len(line["query"]) + 1)
-    ]
+    strokes = [(i, query[:n]) for i, query in enumerate(queries) for n in range(2, len(query) + 1)]
     kept = ask(entry, [text for _, text in strokes])
     empty = sum(found == [] for found in kept)
     hits = (
