@@ -1,4 +1,4 @@
-"""Hold the import against a folder of real sites and what a careful reader expects of each.
+"""Compare the import of a folder of real sites with what a careful reader expects of each.
 
     python bench/import.py ../shared/corpora/sites [--build] [SITE…]
     python bench/import.py --speed

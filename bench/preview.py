@@ -184,7 +184,7 @@ def wait_for_address(process: subprocess.Popen[bytes], root: Path) -> str:
 
 
 def free_port() -> int:
-    """Return a port that nobody holds just now."""
+    """Return a port that is free at the moment."""
     with socket.create_server(("127.0.0.1", 0)) as probe:
         return int(probe.getsockname()[1])
 

@@ -104,7 +104,7 @@ class Sent:
         self.bytes, self.requests = 0, 0
 
     def taken(self) -> tuple[int, int]:
-        """Return bytes and requests, and begin anew."""
+        """Return bytes and requests, and reset the counts."""
         figures = self.bytes, self.requests
         self.bytes, self.requests = 0, 0
         return figures
