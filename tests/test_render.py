@@ -602,7 +602,7 @@ def test_every_field_that_a_person_can_write_is_seen_on_a_page_or_told_to_be_for
     changed = [(name, replace(site, papers=(after, sample.BARE))) for name, after in others(paper)]
     changed += [(name, replace(site, profile=after)) for name, after in others(profile)]
     told = (Path(__file__).parent.parent / "docs" / "theme.md").read_text("utf-8")
-    told = told.split("\n## What stands on no page\n")[1].split("\n## ")[0]
+    told = told.split("\n## What is shown on no page\n")[1].split("\n## ")[0]
     shown = {name for name, after in changed if seen(after) != before}
     assert {name for name, _ in changed} - shown - INNER == UNSEEN
     assert all(f"`{name.partition('.')[2]}`" in told for name in UNSEEN)

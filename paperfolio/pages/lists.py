@@ -154,7 +154,11 @@ def _address(name: str) -> str:
     plain = slug(spelled)
     if plain and plain not in RESERVED and not _LOST.search(fold(spelled)):
         return plain
-    return f"{plain}-{hashlib.sha256(folded(name).encode()).hexdigest()[:6]}".strip("-")
+    return (
+        f"{plain}-{hashlib.sha256(folded(name).encode('utf-8', 'backslashreplace')).hexdigest()[:6]}".strip(
+            "-"
+        )
+    )
 
 
 def _free(wanted: str, taken: set[str]) -> str:

@@ -76,7 +76,9 @@ def card(content: Card, fonts: Fonts) -> bytes | None:
     small = Face(files=regular, size=30)
     _put(image, _fitting(settable(content.above, regular) or "", small, _INNER), small, 128, _INK, leftwards)
     body = Face(files=regular, size=34)
-    byline = _byline([name for name in names if name], content.goes_on or len(content.names) > _MOST_NAMES, body)
+    byline = _byline(
+        [name for name in names if name], content.goes_on or len(content.names) > _MOST_NAMES, body
+    )
     room = _BOTTOM - _TOP - len(byline) * 48 - (12 if byline else 0)
     face, lines = _title(title, bold, room)
     y = _TOP
