@@ -218,10 +218,10 @@ def test_every_fact_is_on_the_start_page(site: str, request: pytest.FixtureReque
 
 
 @pytest.mark.parametrize("site", ["example", "twin"])
-def test_the_build_warns_of_the_numbers_alone(site: str, request: pytest.FixtureRequest) -> None:
-    """An h-index of 28 with 17 papers draws its warning, and nothing else in the seed is a problem."""
+def test_the_build_reports_no_mistake(site: str, request: pytest.FixtureRequest) -> None:
+    """Nothing in the content is an error or a warning; that its numbers can't all be true is a note."""
     built: Built = request.getfixturevalue(site)
-    assert problems(built.said) == {("warning", "metrics")}, built.said
+    assert problems(built.said) == set(), built.said
 
 
 @pytest.mark.parametrize("site", ["example", "twin"])
