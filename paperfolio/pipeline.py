@@ -128,16 +128,26 @@ def _pages(
     fonts = pictures.fonts_of(
         (name, theme.file(name) or b"") for name in theme.names() if name.startswith("fonts/")
     )
-    files = [Page(path=path, data=data) for path, data in index]
+    others = search.elsewhere(site) if index else ()
+    files = [Page(path=path, data=data) for path, data in (*index, *others)]
     files += [*cite.files(site, cited), *_hosting(site.profile)]
     files += pictures.files(site, fonts, memo, taken) if fonts else ()
     files += cv_pdf.files(site, words, memo)
     files += feeds.files(site, planned.pages, direction=words.direction)
     made = taken.union(page.path for page in files)
     heads, doubts = meta.heads(site, planned.pages, files=made)
-    entry = index[0][0] if index else ""
+    entry, elsewhere = (found[0][0] if found else "" for found in (index, others))
     pages, faults = render(
-        site, theme, planned, words, heads=heads, search=entry, files=made, photos=photos, card=card
+        site,
+        theme,
+        planned,
+        words,
+        heads=heads,
+        search=entry,
+        elsewhere=elsewhere,
+        files=made,
+        photos=photos,
+        card=card,
     )
     return (*pages, *(page for page in files if page.path not in taken)), (*doubts, *faults)
 

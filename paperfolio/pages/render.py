@@ -113,6 +113,7 @@ def render(
     *,
     heads: Mapping[str, str] = NOTHING,
     search: str = "",
+    elsewhere: str = "",
     files: Collection[str] = (),
     photos: Mapping[str, Photo] = MappingProxyType({}),
     card: Cards | None = None,
@@ -120,7 +121,8 @@ def render(
     """Return the planned pages and the static files, and what is wrong with the site's own templates.
 
     `heads` gives, by the path of a page, safe markup for its `<head>`; `search` is the path of the search
-    index's entry file, empty for a site without search. `files` are the paths of the files that the site has
+    index's entry file, empty for a site without search; `elsewhere` is that of the script of what else is searched.
+    `files` are the paths of the files that the site has
     besides these pages, so that a page links to a feed or a citation only where there is one.
     """
     environment = _environment(theme)
@@ -129,7 +131,8 @@ def render(
         return (), in_order(problems)
     problems += (*options.doubts(site.profile), *template_errors.unknown_blocks(theme))
     problems += overrides.doubts(theme, site.profile.settings.allow)
-    common = _shared(site, theme, plan, words) | {"search": search, "files": frozenset(files)}
+    common = _shared(site, theme, plan, words) | {"search": search, "elsewhere": elsewhere}
+    common["files"] = frozenset(files)
     common["picture"] = sized = _pictures(photos)
     common["card"] = card or cards(site, theme, plan, words, photos)
     common["menu_folds"] = _folds(plan.menu, site.profile.name)

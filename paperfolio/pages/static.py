@@ -54,7 +54,8 @@ def static(theme: Theme, accent: str) -> tuple[Page, ...]:
     parts = [name for name in files if fnmatch(name, "static/search-*.js")]
     joined = b"".join(files.pop(name).rstrip() + b"\n" for name in parts)
     files.setdefault("static/search.js", joined)
-    for name, sources in (("static/find.js", ()), ("static/facets.js", ()), ("static/search.js", parts)):
+    alone = ((f"static/{name}.js", ()) for name in ("find", "facets", "elsewhere"))
+    for name, sources in (*alone, ("static/search.js", parts)):
         short = files.pop(name.replace(".js", ".min.js"), None)
         if short and own.isdisjoint((name, *sources)):
             files[name] = short

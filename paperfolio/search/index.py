@@ -138,14 +138,14 @@ def _single(entries: Sequence[Entry], whole: Weighed) -> tuple[tuple[str, bytes]
     slugs = [entry.slug for entry in entries]
     sizes = {name: len(data) for name, data in files.items()}
     root = _root(entries, whole, where) | {"slugs": slugs, "near": nearest(whole, HEAVY), "files": sizes}
-    body = _written(root) + b"\n" + b"".join(files.values())
+    body = written(root) + b"\n" + b"".join(files.values())
     # The others are asked for only where an answer needs them.
-    scripts = {"index": body, "cards": _written([it.card for it in entries]), "facets": _facets(entries)}
-    return _folder([(f"{name}.js", _script(data)) for name, data in scripts.items()])
+    scripts = {"index": body, "cards": written([it.card for it in entries]), "facets": _facets(entries)}
+    return foldered([(f"{name}.js", _script(data)) for name, data in scripts.items()])
 
 
 def _facets(entries: Sequence[Entry]) -> bytes:
-    return _written(facets.columns([entry.facts for entry in entries]))
+    return written(facets.columns([entry.facts for entry in entries]))
 
 
 def _script(data: bytes) -> bytes:
@@ -157,13 +157,13 @@ def _sharded(entries: Sequence[Entry], whole: Weighed) -> tuple[tuple[str, bytes
     where, files = packed(whole, HEAVY, block=BLOCK, limit=PACK, backwards=True)
     # A list of one page knows its papers by their slugs.
     where |= {"slugs": [entry.slug for entry in entries]} if len(entries) <= SINGLE else {}
-    named = [("root.bin", _deflated(_written(_root(entries, whole, where))))]
+    named = [("root.bin", _deflated(written(_root(entries, whole, where))))]
     named += [(f"{name}.bin", _deflated(data)) for name, data in files.items()]
     # A host sends JSON compressed, which costs the build nothing.
     cards = zip(nearest(whole, HEAVY), (entry.card for entry in entries), strict=True)
-    named += [(f"{doc}.json", _written(card)) for doc, card in enumerate(cards)]
+    named += [(f"{doc}.json", written(card)) for doc, card in enumerate(cards)]
     named.append(("facets.bin", _deflated(_facets(entries))))
-    return _folder(named)
+    return foldered(named)
 
 
 def _root(entries: Sequence[Entry], whole: Weighed, where: dict[str, object]) -> dict[str, object]:
@@ -182,12 +182,13 @@ def _root(entries: Sequence[Entry], whole: Weighed, where: dict[str, object]) ->
     }
 
 
-def _written(value: object) -> bytes:
+def written(value: object) -> bytes:
     """Return a value as compact JSON; half of a pair of surrogates, which no text should have, as `?`."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
 
 
-def _folder(files: Sequence[tuple[str, bytes]]) -> tuple[tuple[str, bytes], ...]:
+def foldered(files: Sequence[tuple[str, bytes]]) -> tuple[tuple[str, bytes], ...]:
+    """Return the files in a folder that is named after what they hold."""
     digest = hashlib.blake2b(digest_size=8)
     for name, data in files:
         digest.update(f"{name}:{len(data)}\n".encode())

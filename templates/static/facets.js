@@ -9,6 +9,11 @@
 (() => {
   /** @param {string} selector @param {ParentNode | null} [within] @returns {any} */
   const find = (selector, within = document) => within?.querySelector(selector);
+  /** @type {any} */
+  const self_ = globalThis;
+  // What else the site says is wanted with the search only.
+  const others = find("[data-elsewhere]");
+  if (others) document.addEventListener("paperfolio:ready", () => self_.paperfolio.run(others.dataset.script, () => {}));
   /** @type {HTMLElement | null} */
   const form = find("[data-facets]");
   const box = find("form[data-index] [data-search]");
@@ -29,8 +34,6 @@
   const facets = selects.filter((select) => select !== order);
   const status = find("[data-facets-status]", form);
   const byYear = "byYear" in form.dataset;
-  /** @type {any} */
-  const self_ = globalThis;
   const search = () => self_.paperfolio?.search;
 
   /**

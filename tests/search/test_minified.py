@@ -13,7 +13,8 @@ STATIC = Path(__file__).resolve().parents[2] / "templates" / "static"
 
 
 @pytest.mark.parametrize(
-    ("name", "sources"), [("find", "find.js"), ("facets", "facets.js"), ("search", "search-*.js")]
+    ("name", "sources"),
+    [*((name, f"{name}.js") for name in ("find", "facets", "elsewhere")), ("search", "search-*.js")],
 )
 def test_the_short_form_is_what_the_scripts_give(name: str, sources: str, node: Callable[..., Any]) -> None:
     """No visitor gets other search or facets than those that stand in the readable scripts."""
