@@ -275,3 +275,16 @@ def test_without_scripts_the_pages_of_the_list_are_there(
     expect(page.locator(".facets")).to_be_hidden()
     expect(page.locator(".pager")).to_be_visible()
     assert page.locator("article").count() == 100
+
+
+def test_a_list_is_narrowed_by_kind(
+    built: Callable[[str], sites.Built], open_page: Callable[..., Page]
+) -> None:
+    """A visitor chooses the books, in the words of the site, and sees the books alone."""
+    page = open_page()
+    page.goto(built("career").url + "index.html")
+    page.locator(".facets summary").click()
+    expect(page.locator(".facets [name=kind] option[value=book]")).to_have_text("Book (2)")
+    choose(page, kind="book")
+    expect(page.locator("article:visible")).to_have_count(2)
+    assert page.url.endswith("?kind=book")
