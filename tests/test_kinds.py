@@ -56,7 +56,7 @@ def paper(**values: object) -> Paper:
         (Venue(name="Working paper", issue="7"), "report"),
         (Venue(name="US Patent"), "patent"),
         (Venue(name="Red Globe Press", kind="book", pages="1-20"), "chapter"),
-        (Venue(name="Tidal Letters", volume="3"), "journal article"),
+        (Venue(name="Gezeiten", volume="3"), "journal article"),
     ],
 )
 def test_a_kind_follows_from_the_venue(venue: Venue, kind: str) -> None:

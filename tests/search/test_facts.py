@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import sample
 
 from paperfolio.search import Facts, entries, facets
@@ -33,3 +35,9 @@ def test_the_facts_are_those_of_the_card() -> None:
     assert (first.date, first.cited, first.code) == ("2026-05-28", 1200, ("1",))
     assert "Jane Doe" not in first.author
     assert "Dee Eriksen" in first.author
+
+
+def test_the_researcher_is_found_as_an_author_also_behind_et_al() -> None:
+    """A paper whose list of authors is cut short is found under the researcher's name."""
+    (found,) = entries(replace(sample.SITE, papers=(replace(sample.BARE, authors=(), et_al=True),)))
+    assert found.authors[0] == sample.SITE.profile.name
