@@ -21,7 +21,17 @@ from paperfolio import terminal
 from paperfolio.cli import main
 
 ROOT = Path(__file__).resolve().parents[1]
-COMMANDS = ((), ("build",), ("serve",), ("check",), ("new",), ("new", "paper"), ("new", "site"), ("upgrade",))
+COMMANDS = (
+    (),
+    ("build",),
+    ("serve",),
+    ("check",),
+    ("new",),
+    ("new", "paper"),
+    ("new", "site"),
+    ("upgrade",),
+    ("import",),
+)
 
 
 @pytest.fixture

@@ -88,16 +88,14 @@ def test_a_collection_is_sorted_as_it_says(sort: Sorting, slugs: str) -> None:
 def test_the_researcher_is_found_among_the_authors(names: list[str], researcher: str | None) -> None:
     """Any form of any of the names is enough where one author has it; of two, only the very same name is."""
     authors = tuple(Author(name=name) for name in names)
-    made = enrich.mark_researcher(
-        Paper(slug="x", path="x", title=Text(), date=date("2024"), authors=authors), PROFILE
-    )
+    written = Paper(slug="x", path="x", title=Text(), date=date("2024"), authors=authors)
+    (made,) = enrich.mark_researcher([written], PROFILE)
     assert [author.name for author in made.authors if author.me] == [researcher] * (researcher is not None)
 
 
 def test_an_author_marked_in_the_file_is_the_researcher() -> None:
     """The front matter's `me` decides against any name."""
     authors = (Author(name="Jane Ann Doe"), Author(name="Somebody Else", me=True))
-    made = enrich.mark_researcher(
-        Paper(slug="x", path="x", title=Text(), date=date("2024"), authors=authors), PROFILE
-    )
+    written = Paper(slug="x", path="x", title=Text(), date=date("2024"), authors=authors)
+    (made,) = enrich.mark_researcher([written], PROFILE)
     assert [author.me for author in made.authors] == [False, True]

@@ -15,6 +15,7 @@ import sys
 import textwrap
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -473,7 +474,9 @@ def test_where_the_system_has_no_watches_left(tmp_path: Path, monkeypatch: pytes
 
     monkeypatch.setattr(changes, "awatch", exhausted)
     monkeypatch.setenv("WATCHFILES_POLL_DELAY_MS", "20")
-    asyncio.run(watch_and_save())
+    # In a thread of its own: a browser of another test may keep a loop running in this one.
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(asyncio.run, watch_and_save()).result()
 
 
 def test_own_output_and_scratch_files_build_nothing(tmp_path: Path) -> None:

@@ -333,7 +333,7 @@ def _icons(theme: Theme) -> Mapping[str, Markup]:
     """Return the theme's icons by the kind of link that they stand for."""
     names = [name for name in theme.names() if name.startswith("icons/") and name.endswith(".svg")]
     return {
-        name[len("icons/") : -len(".svg")]: Markup((theme.file(name) or b"").decode().strip())  # noqa: S704 - a theme's own file
+        name[len("icons/") : -len(".svg")]: Markup((theme.file(name) or b"").decode(errors="replace").strip())  # noqa: S704 - a theme's own file
         for name in names
     }
 

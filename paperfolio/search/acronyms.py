@@ -30,7 +30,7 @@ def acronyms(papers: Iterable[Sequence[str]]) -> list[tuple[str, list[str]]]:
             for words, short in _DEFINED.findall(text)
             if (long := _long_form(words, short))
         }
-        found.update(it for it in defined if len(it[1]) > 1)
+        found.update(sorted(each for each in defined if len(each[1]) > 1))
     # A second meaning is one too many.
     meanings = {short: list(long) for (short, long), _ in reversed(found.most_common(MOST))}
     return list(meanings.items())
