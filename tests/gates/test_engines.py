@@ -43,6 +43,10 @@ if (wanted !== (button.getAttribute('aria-pressed') === 'true')) button.click();
 if (wanted !== (getComputedStyle(root).colorScheme === 'dark')) found.push('the switch does not make it dark');
 document.querySelectorAll('details').forEach(it => { it.open = wanted });
 document.getAnimations().forEach(it => it.finish());
+// Everything at once: no card left to be laid out by scrolling, no header over what axe scrolls to.
+document.querySelectorAll('.card').forEach(it => { it.style.contentVisibility = 'visible' });
+document.querySelector('.head').style.position = 'static';
+await rest();
 await rest();
 found.push(...(%(overflow)s)(), ...(%(stops)s)());
 for (const it of document.querySelectorAll('math')) {
