@@ -15,7 +15,7 @@ from paperfolio.scholar.cite import record
 from paperfolio.text.cleaning import clean
 
 # A list would grow without end by the names of a large collaboration; the page and the files have them all.
-AUTHORS = 5
+AUTHORS = 10
 
 _PUBLISHER = {"dissertation": "rft.inst", "dc": "rft.publisher", "patent": "rft.assignee"}
 
