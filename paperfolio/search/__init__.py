@@ -3,7 +3,7 @@
 It knows plain text and Lunr's weights; it knows no templates, no LaTeX and no disk. `analyse` cuts text
 into terms, `columns` keeps those of all papers, `weigh` gives them Lunr's weights, `shards` packs them,
 `cards` keeps what answers show, `facets` what they are narrowed and sorted by, `papers` makes a site's papers
-entries, `elsewhere` tells what else the site says, `index` is the door.
+entries, `elsewhere` lists what else the site has, `index` is the door.
 """
 
 from paperfolio.search.elsewhere import elsewhere

@@ -188,7 +188,7 @@ def written(value: object) -> bytes:
 
 
 def foldered(files: Sequence[tuple[str, bytes]]) -> tuple[tuple[str, bytes], ...]:
-    """Return the files in a folder that is named after what they hold."""
+    """Return the files in a folder that is named after their content."""
     digest = hashlib.blake2b(digest_size=8)
     for name, data in files:
         digest.update(f"{name}:{len(data)}\n".encode())
