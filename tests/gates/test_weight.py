@@ -22,7 +22,7 @@ PAPER = 8 * KB
 SEARCH = 9 * KB
 SEARCH_SCRIPTS = ("static/find.js", "static/search.js")
 # No page grows with the number of papers.
-LONGEST = 26 * KB  # of which 1 KB are the records for Zotero
+LONGEST = 24 * KB
 PICTURES = {"image"}
 
 
@@ -75,7 +75,7 @@ def test_the_front_page_is_light(
 
 @pytest.mark.parametrize("name", sites.NAMES)
 def test_no_page_grows_without_bounds(name: str, built: Callable[[str], sites.Built]) -> None:
-    """A paper's page weighs 8 KB at most; a page of a list stays below 26 KB however many papers there are."""
+    """A paper's page weighs 8 KB at most; a page of a list stays below 24 KB however many papers there are."""
     assert heavy(built(name)) == []
 
 

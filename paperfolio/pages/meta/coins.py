@@ -6,6 +6,7 @@ Metadata in HTML". Kinds that OpenURL has no format for are Dublin Core with Zot
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from urllib.parse import quote
 
@@ -17,13 +18,19 @@ from paperfolio.text.cleaning import clean
 # A list would grow without end by the names of a large collaboration; the page and the files have them all.
 AUTHORS = 10
 
+_SIGNS = re.compile(r"[^\w.~/:,-]+")
 _PUBLISHER = {"dissertation": "rft.inst", "dc": "rft.publisher", "patent": "rft.assignee"}
 
 
 def coins(paper: Paper) -> str:
     """Return the context object, without its `span`."""
     pairs = [("ctx_ver", "Z39.88-2004"), *_pairs(paper)]
-    return "&".join(f"{key}={quote(text, safe='')}" for key, value in pairs if (text := clean(value)))
+    return "&".join(f"{key}={_encoded(text)}" for key, value in pairs if (text := clean(value)))
+
+
+def _encoded(text: str) -> str:
+    """Return a value with its signs percent-encoded and its letters as they are, which is a third of the size."""
+    return _SIGNS.sub(lambda sign: quote(sign[0], safe=""), text)
 
 
 def _pairs(paper: Paper) -> Iterator[tuple[str, str]]:
