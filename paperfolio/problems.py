@@ -1,4 +1,4 @@
-"""What went wrong, and where: the values that every other room reports instead of raising.
+"""What is wrong, and where: the values that every package reports instead of raising.
 
 A user's mistake is never an exception. It is a `Problem`: a value that names its place, what was
 found, what was expected and how to fix it, so that all mistakes of a run can be reported at once.

@@ -1,4 +1,4 @@
-"""What looks like a slip once all papers are known: two of the same, nobody who is the researcher, odd names."""
+"""Warnings about likely mistakes that show only when all papers are known: duplicates, a missing researcher, odd names."""
 
 from __future__ import annotations
 

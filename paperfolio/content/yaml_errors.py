@@ -1,7 +1,7 @@
-"""Explains a YAML parser error as the mistake that a person made, and how to fix error.
+"""Explains a YAML parser error as the mistake that a person made, and how to fix it.
 
 The parser stops where it can go no further, often a line or a word after the mistake. Each function below
-recognises one mistake by its traces in the text; the first that does so reports error.
+recognises one mistake by its traces in the text; the first that does so reports it.
 """
 
 from __future__ import annotations

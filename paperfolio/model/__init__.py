@@ -1,7 +1,7 @@
-"""What a site is made of: every value that the rooms pass to each other, and nothing that they do.
+"""What a site is made of: every value that packages pass to each other, and nothing that they do.
 
 All dataclasses are frozen and contain tuples. Text that came from a person is a `Text`: its HTML and
-its plain form, made once, so that no later room has to render or strip anything.
+its plain form, made once, so that no later package has to render or strip anything.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""An accent of the site's own: readable on light ground, with a lighter twin of the same hue on dark ground.
+"""An accent of the site's own: readable on a light background, with a lighter version of the same hue for a dark one.
 
 Sources: Björn Ottosson, "A perceptual color space for image processing" (OKLab), 2020; WCAG 2.2, "contrast ratio".
 """

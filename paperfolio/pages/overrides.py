@@ -1,4 +1,4 @@
-"""Doubts about a site's own templates: what they contain and no page will show or load."""
+"""Warnings about a site's own templates: parts that no page will show or load."""
 
 from __future__ import annotations
 

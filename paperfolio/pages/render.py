@@ -1,16 +1,16 @@
-"""Pages: a site and a theme in, files out. The only room that imports Jinja2.
+"""Render the planned pages: a site and a theme in, files out.
 
-Here are the pages; `templates` is the environment that they are rendered in, `static` the scripts and styles
-beside them, and `faults` finds what is wrong with a site's own templates.
+`environment` is the environment that templates are rendered in, `static` the scripts and styles, and
+`template_errors` what is wrong with a site's own templates.
 
-Nothing here touches a disk, a clock or the network. A theme is its files as values; the same site and
-theme always give the same bytes. Templates are code that the site's owner wrote or chose, so they run in
-a plain environment (autoescaped, strict about undefined names) and not in a sandbox. A mistake in a
-site's own template is a `Problem` with its file and line; one in the theme itself is a bug, and raises.
+Nothing here touches a disk, a clock or the network. A theme is its files as values; the same site and theme
+always give the same bytes. Templates are code that the site's owner wrote or chose, so they run in a plain
+environment (autoescaped, strict about undefined names) and not in a sandbox. A mistake in a site's own
+template is a `Problem` with its file and line; one in the theme itself is a bug, and raises.
 
-Every address inside a page is written with the mark `model.SITE` for "the site's root", which becomes
-the way there (`../../`) when the page's place is known: so a card is the same text on every page, and the
-tree works at a domain's root, under a folder, and from disk.
+Every address inside a page begins with the mark `model.SITE` for "the site's root", which is replaced by the
+way there (`../../`) once the page's place is known: so a card is the same text on every page, and the site
+works at a domain's root, under a folder, and from disk.
 """
 
 from __future__ import annotations
@@ -121,9 +121,9 @@ def render(
     """Return the planned pages and the static files, and what is wrong with the site's own templates.
 
     `heads` gives, by the path of a page, safe markup for its `<head>`; `search` is the path of the search
-    index's entry file, empty for a site without search; `elsewhere` is that of the script of what else is searched.
-    `files` are the paths of the files that the site has
-    besides these pages, so that a page links to a feed or a citation only where there is one.
+    index's entry file, empty for a site without search; `elsewhere` is the path of the script with what else
+    is searched. `files` are the paths of the site's other files, so that a page links to a feed or a citation
+    only where there is one.
     """
     environment = _environment(theme)
     problems = list(template_errors.syntax(theme))
@@ -140,7 +140,7 @@ def render(
     common["coauthors"] = _coauthors(plan, words)
     pages = []
     for page in plan.pages:
-        head = Markup(heads.get(page.path, ""))  # noqa: S704 - another room's markup, safe by contract
+        head = Markup(heads.get(page.path, ""))  # noqa: S704 - markup of `meta`, safe by contract
         variables = {**common, **page.shows, "path": page.path, "title": page.title, "head": head}
         variables["menu"] = marked(plan.menu, page.path, page.section)
         try:
@@ -221,7 +221,7 @@ def _charts(site: Site, plan: Plan, words: Words) -> Iterator[_Chart]:
             link=lambda year: years.get(year, ""),
         )
         table = bars.table(series, labels, site.year, number=words.number)
-        yield _Chart(title=labels.title, svg=Markup(drawn), table=Markup(table))  # noqa: S704 - the room escapes
+        yield _Chart(title=labels.title, svg=Markup(drawn), table=Markup(table))  # noqa: S704 - the module escapes
     if site.growth:
         yield _growth(site.growth, words)
 
@@ -260,7 +260,7 @@ def _growth(history: History, words: Words) -> _Chart:
         count=words("citations"),
     )
     drawn, table = growth.chart(history, labels, number=words.number, date=date, direction=words.direction)
-    return _Chart(title=labels.title, svg=Markup(drawn), table=Markup(table))  # noqa: S704 - the room escapes
+    return _Chart(title=labels.title, svg=Markup(drawn), table=Markup(table))  # noqa: S704 - the module escapes
 
 
 def _cards(environment: Environment, shared: Mapping[str, Any]) -> Cards:
@@ -297,7 +297,7 @@ def _pictures(photos: Mapping[str, Photo]) -> Callable[..., Markup]:
 
 
 def _placed(text: str, path: str, site: Site, picture: Callable[..., Markup]) -> bytes:
-    """Turn the mark of the site's root into the way there from a page, and have pictures load as they come near.
+    """Replace the mark of the site's root by the way there from a page, and load pictures as they come near.
 
     A host serves 404.html for a missing address of any depth, so no relative way is right there: it gets
     the path of the site's own address, and that of a domain's root where none is known.

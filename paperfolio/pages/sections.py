@@ -1,4 +1,4 @@
-"""The pages of everything that is not a paper: lists of collections, items, and what links them to papers."""
+"""The pages of everything that is not a paper: collections, their items, and the links between them and papers."""
 
 from __future__ import annotations
 

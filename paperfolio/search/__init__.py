@@ -2,8 +2,8 @@
 
 It knows plain text and Lunr's weights; it knows no templates, no LaTeX and no disk. `analyse` cuts text
 into terms, `columns` keeps those of all papers, `weigh` gives them Lunr's weights, `shards` packs them,
-`cards` keeps what answers show, `facets` what they are narrowed and sorted by, `papers` makes a site's papers
-entries, `elsewhere` lists what else the site has, `index` is the door.
+`facets` has what answers are filtered and sorted by, `papers` makes the entries of a site's papers,
+`elsewhere` those of its other pages, and `index` makes the files.
 """
 
 from paperfolio.search.elsewhere import elsewhere

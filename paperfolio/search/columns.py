@@ -1,7 +1,7 @@
 """The analysed papers in columns: which terms each field of each paper contains, and how often.
 
-One array per fact, over all papers, is what makes a rebuild cheap: the spans of unchanged papers are copied from the
-columns of the last build, and only the others are analysed again.
+Each fact is one array over all papers. That makes a rebuild cheap: the spans of unchanged papers are copied from
+the columns of the last build, and only the others are analysed again.
 """
 
 from __future__ import annotations

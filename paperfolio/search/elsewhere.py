@@ -1,4 +1,4 @@
-"""What the site says beside its papers, for the second group of an answer: pages and the items of collections.
+"""The site's other pages and items, for the second group of an answer.
 
 They are few and their texts short, so one script has all of them as they are, and the browser reads through it.
 It is a script since a page that is opened from a disk may load nothing else.

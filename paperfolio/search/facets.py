@@ -1,6 +1,6 @@
 """What the facets of a long list count and sort by: the facts of all papers, in columns.
 
-A list on a single page doesn't require this, as its cards have the same data.
+A list on a single page doesn't need this, since its cards have the same data.
 """
 
 from __future__ import annotations

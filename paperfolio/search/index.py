@@ -1,7 +1,7 @@
-"""Papers in, the files of the search out: the door of this room.
+"""Make the files of the search index from the papers.
 
 Up to `SINGLE` papers the whole index is one script, which works from a disk too, where a page may load
-scripts and nothing else. Beyond, it lies in shards of a few kilobytes, of which the browser fetches those
+scripts and nothing else. Beyond, it is cut into shards of a few kilobytes, and the browser fetches those
 that a query needs. Both contain the same packed form, so both give the same answers.
 
 The files' folder is named after the hash of their content: a page that is open while the site is

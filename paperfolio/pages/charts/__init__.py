@@ -1,1 +1,1 @@
-"""Charts as SVG within a page, each also as a table: counts a year, and growth over time."""
+"""Charts as SVG within a page, each also as a table: counts per year, and growth over time."""

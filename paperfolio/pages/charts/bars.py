@@ -1,4 +1,4 @@
-"""Counts a year as bars."""
+"""Counts per year as bars."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Who writes with whom, as arcs: co-authors below each other, those with papers in common joined by an arc.
+"""Co-authors in a column, those with papers in common joined by an arc.
 
-The order puts next to each other who write together, so that most arcs are short. Names are text at its own size,
+People who write together are placed next to each other, so that most arcs are short. Names are text at its own size,
 so that the picture can be read on a narrow screen. Nothing here is random: the same papers give the same picture.
 """
 

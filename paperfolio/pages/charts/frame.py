@@ -1,9 +1,8 @@
 """What all charts share: the picture with its name and base line, the table, and labels that stay inside.
 
-The picture is 320 units wide and is never to be scaled up, so that its text keeps its size on a wide screen
-and still has 11 pixels or more on a narrow one. It has no style of its own that a policy could refuse: its
-parts have classes, and their colour is the text's where a theme says nothing else. Nothing here knows a
-language: all words are handed in.
+The picture is 320 units wide and is never scaled up, so its text keeps its size on a wide screen and has
+11 pixels or more on a narrow one. It has no style of its own that a policy could refuse: its parts have
+classes, and their default colour is that of the text. Nothing here knows a language: all words are passed in.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Files that crawlers, language models and browsers ask a site for by name."""
+"""Files that crawlers, language models and browsers request by a fixed name."""
 
 from __future__ import annotations
 

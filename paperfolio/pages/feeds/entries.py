@@ -1,4 +1,4 @@
-"""What a feed says of each paper or item, before it is Atom or JSON."""
+"""The entries of a feed, before they are written as Atom or JSON."""
 
 from __future__ import annotations
 

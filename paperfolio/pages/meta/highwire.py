@@ -1,10 +1,10 @@
 """Highwire `citation_*` tags of one paper's page, as Google Scholar and Zotero read them.
 
 Source: Google Scholar, "Inclusion Guidelines for Webmasters", section "Indexing". Names may be given as
-`Family, Given` or as printed; the first is used where the split is known, since it says which is which.
-A date is a year, or a whole day `2010/5/12`; a month alone isn't one of the forms. The PDF must lie in the
-same folder as the page or below it. Without a title, an author or a date a page counts as one without
-tags, so then there are none. `DC.type` has Zotero's name for the kind, which the other tags can't tell from another.
+`Family, Given` or as printed; the first is used where the split is known, since it is unambiguous.
+A date is a year or a whole day (`2010/5/12`); a month alone isn't allowed. The PDF must be in the page's folder or
+below it. A page without a title, an author or a date counts as one without tags, so it gets none. `DC.type` has
+Zotero's name for the kind, which the other tags can't express.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Pictures made at build time: a card for previews of each page, and the site's icon from the initials.
 
-A site and fonts in, files out; the same input gives the same bytes. This room alone knows Pillow.
+A site and fonts in, files out; the same input gives the same bytes. Only this package imports Pillow.
 """
 
 from __future__ import annotations

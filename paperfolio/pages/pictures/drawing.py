@@ -1,7 +1,7 @@
 """Drawing: a card of 1200 × 630 pixels for previews, and the icon with the initials, as small PNG files.
 
 Sources: The Open Graph protocol, `og:image`; the size is the one at which previews are shown whole (1.91:1).
-Sixteen colours are enough for text on one ground: half a byte a pixel, and no dithering.
+Sixteen colours are enough for text on a plain background: half a byte per pixel, and no dithering.
 """
 
 from __future__ import annotations

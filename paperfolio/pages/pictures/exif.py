@@ -1,7 +1,7 @@
 """Pictures without their metadata: no place, no camera, no name of its owner reaches a visitor.
 
-The image itself stays as it is, bit by bit; of the metadata only the orientation is kept, without which a photo
-would lie on its side, and the colour profile. Sources: ITU-T T.81 (JPEG), Annex B; W3C, Portable Network
+The image data are unchanged. Of the metadata only the colour profile and the orientation are kept, without which
+a photo would be shown on its side. Sources: ITU-T T.81 (JPEG), Annex B; W3C, Portable Network
 Graphics, section 5; Google, WebP Container Specification; CIPA DC-008 (Exif), section 4.
 """
 

@@ -1,7 +1,7 @@
-"""Pictures of a person as visitors fetch them: small WebP files from the original, in the sizes that pages show.
+"""Small WebP copies of a site's pictures, in the sizes that pages show.
 
-Bytes in, bytes out; the same original gives the same files. A picture that Pillow can't read, one that moves, and
-one that is small already are left as they are.
+Bytes in, bytes out; the same original gives the same files. A picture that Pillow can't read, an animation and a
+picture that is already small are left as they are.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Text set in lines for a picture: which font has a letter, where a line breaks, which way it runs.
 
-Letters are set one by one, without a shaping library, so that the same text gives the same picture on every
-machine. Scripts whose letters join or stack (Arabic, those of India and South-East Asia) can't be set so;
-for them there is no picture rather than a wrong one. Hebrew and East Asian scripts need no joining.
+Letters are placed one by one, without a shaping library, so the same text gives the same picture on every
+machine. Scripts whose letters join or stack (Arabic, those of India and South-East Asia) can't be drawn in this
+way, and get no picture rather than a wrong one. Hebrew and East Asian scripts need no joining.
 """
 
 from __future__ import annotations
