@@ -1,4 +1,4 @@
-"""Warnings about likely mistakes that show only when all papers are known: duplicates, a missing researcher, odd names."""
+"""Warnings about likely mistakes that show only when all papers are known: duplicates, a missing researcher."""
 
 from __future__ import annotations
 
