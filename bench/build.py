@@ -182,7 +182,7 @@ def measure(count: int, runs: int) -> bool:
             sides[0].append(seconds)
             memory = max(memory, largest)
             sides[1].append(spent(theirs, folder / "hugo")[0])
-        files = [sum(it.is_file() for it in (folder / it).rglob("*")) for it in ("ours/0", "hugo/0")]
+        files = [sum(site.is_file() for site in (folder / site).rglob("*")) for site in ("ours/0", "hugo/0")]
     print(f"{count} papers, {runs} runs each, processor seconds: median (least to most)")
     for label, side, made in zip(("Paperfolio", "Hugo and Pagefind"), sides, files, strict=True):
         print(

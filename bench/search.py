@@ -73,7 +73,7 @@ def script(name: str) -> bytes:
 def equality(count: int, asked: int, folder: Path) -> None:
     """Compare with lunr.js on random queries of every kind."""
     entries = papers(count)
-    known = columns.analysed([index.texts(it) for it in entries], index.NAMES)
+    known = columns.analysed([index.texts(entry) for entry in entries], index.NAMES)
     whole = weigh.by_columns(known, [boost for _, boost in index.FIELDS])
     entry = lay(folder, entries, "single" if count < index.SINGLE else "sharded")
     with (folder / "lunr.json").open("w", encoding="utf-8") as out:
@@ -190,7 +190,9 @@ def keystrokes(chromium: Browser, folder: Path, asked: Sequence[str]) -> list[fl
 
         def spent() -> float:
             metrics = session.send("Performance.getMetrics")["metrics"]
-            return 1000 * float(next(it["value"] for it in metrics if it["name"] == "ScriptDuration"))
+            return 1000 * float(
+                next(metric["value"] for metric in metrics if metric["name"] == "ScriptDuration")
+            )
 
         def strike(text: str) -> None:
             page.evaluate(
@@ -223,14 +225,14 @@ def pagefind(chromium: Browser, folder: Path, entries: Sequence[Entry], asked: S
     except ImportError:
         row("Pagefind", "not installed (pip install pagefind-bin)")
         return
-    for it in entries:
-        page = folder / it.url / "index.html"
+    for entry in entries:
+        page = folder / entry.url / "index.html"
         page.parent.mkdir(parents=True, exist_ok=True)
-        text = [it.title, ", ".join(it.authors), it.venue, *it.tags, *it.ids, it.abstract]
+        text = [entry.title, ", ".join(entry.authors), entry.venue, *entry.tags, *entry.ids, entry.abstract]
         body = "".join(f"<p>{html.escape(line)}</p>" for line in text[1:])
         page.write_text(
-            f"<!doctype html><html lang=en><title>{html.escape(it.title)}</title><body><h1>{html.escape(it.title)}"
-            f"</h1>{body}",
+            f"<!doctype html><html lang=en><title>{html.escape(entry.title)}</title>"
+            f"<body><h1>{html.escape(entry.title)}</h1>{body}",
             "utf-8",
         )
     (folder / "index.html").write_text("<!doctype html><title>x</title>", "utf-8")
@@ -263,8 +265,8 @@ def cost(count: int) -> None:
     """Measure the CPU of a cold build and of one with 1 % of the papers changed."""
     entries = papers(count)
     changed = [
-        replace(it, abstract=f"{it.abstract} Changed.") if i % 100 == 0 else it
-        for i, it in enumerate(entries)
+        replace(entry, abstract=f"{entry.abstract} Changed.") if i % 100 == 0 else entry
+        for i, entry in enumerate(entries)
     ]
     colds, warms = [], []
     # The best of three: what else runs on the machine only ever adds.
@@ -317,7 +319,7 @@ def judged(folder: Path) -> None:
     ]
     asked = dict(cranfield.questions())
     entry = lay(folder, entries)
-    known = columns.analysed([index.texts(it) for it in entries], index.NAMES)
+    known = columns.analysed([index.texts(entry) for entry in entries], index.NAMES)
     whole = weigh.by_columns(known, [boost for _, boost in index.FIELDS])
     names = [name for name, _ in index.FIELDS]
     (folder / "lunr.json").write_text(json.dumps(weigh.as_lunr(whole, names)), "utf-8")

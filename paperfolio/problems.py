@@ -57,7 +57,7 @@ class Problem:
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Return the problems without repeats, sorted by place, then errors before warnings."""
-    return tuple(sorted(set(problems), key=lambda it: (it.place, it.severity, it.code, it.message)))
+    return tuple(sorted(set(problems), key=lambda each: (each.place, each.severity, each.code, each.message)))
 
 
 def _data(text: str) -> str:

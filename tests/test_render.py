@@ -490,7 +490,7 @@ def test_a_paper_in_another_language_says_so_where_its_words_are():
     assert 'data-field="abstract" lang="de" dir="ltr">' in made["index.html"]
 
 
-# What a person can write and no page shows by itself; docs/theme.md says what becomes of it.
+# Fields that a person can write and that no page shows; docs/theme.md documents each of them.
 UNSEEN = {
     "Paper.order",
     "Settings.allow",
@@ -601,11 +601,11 @@ def test_every_field_that_a_person_can_write_is_seen_on_a_page_or_told_to_be_for
     before = seen(site)
     changed = [(name, replace(site, papers=(after, sample.BARE))) for name, after in others(paper)]
     changed += [(name, replace(site, profile=after)) for name, after in others(profile)]
-    told = (Path(__file__).parent.parent / "docs" / "theme.md").read_text("utf-8")
-    told = told.split("\n## What is shown on no page\n")[1].split("\n## ")[0]
+    documented = (Path(__file__).parent.parent / "docs" / "theme.md").read_text("utf-8")
+    documented = documented.split("\n## Fields that no page shows\n")[1].split("\n## ")[0]
     shown = {name for name, after in changed if seen(after) != before}
     assert {name for name, _ in changed} - shown - INNER == UNSEEN
-    assert all(f"`{name.partition('.')[2]}`" in told for name in UNSEEN)
+    assert all(f"`{name.partition('.')[2]}`" in documented for name in UNSEEN)
 
 
 def test_a_picture_for_the_card_alone_stays_off_the_page():

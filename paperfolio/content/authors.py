@@ -171,7 +171,7 @@ def _check_halves(node: Node, name: str, reading: Reading) -> None:
     if (
         len(words) in {2, 4, 6}
         and len(words) == len(items)
-        and all(re.fullmatch(r"[A-ZÀ-Þ][^\W\d_'’.-]+", it) for it in words)
+        and all(re.fullmatch(r"[A-ZÀ-Þ][^\W\d_'’.-]+", word) for word in words)
     ):
         pairs = [quoted(f"{family}, {given}") for family, given in zip(words[::2], words[1::2], strict=True)]
         message = f"{len(words)} authors of one word each: {', '.join(words)}"

@@ -51,10 +51,14 @@ def read(root: Path) -> tuple[Content, tuple[Problem, ...]]:
         return Content(sources=(), assets=()), (problem,)
     found = list(_walk(base, "content", _content_file))
     content = Content(
-        sources=tuple(sorted((it for it in found if isinstance(it, Source)), key=lambda it: it.path)),
-        assets=tuple(sorted((it for it in found if isinstance(it, Asset)), key=lambda it: it.path)),
+        sources=tuple(
+            sorted((entry for entry in found if isinstance(entry, Source)), key=lambda entry: entry.path)
+        ),
+        assets=tuple(
+            sorted((entry for entry in found if isinstance(entry, Asset)), key=lambda entry: entry.path)
+        ),
     )
-    return content, in_order(it for it in found if isinstance(it, Problem))
+    return content, in_order(entry for entry in found if isinstance(entry, Problem))
 
 
 _Found = Source | Asset | Problem

@@ -90,7 +90,9 @@ def _within(inner: Path, outer: Path) -> bool:
     if inner.is_relative_to(outer):
         return True
     # Where the file system ignores case, one folder has many spellings.
-    return outer.exists() and any(it.exists() and it.samefile(outer) for it in (inner, *inner.parents))
+    return outer.exists() and any(
+        folder.exists() and folder.samefile(outer) for folder in (inner, *inner.parents)
+    )
 
 
 def _misplaced(output: Path, why: str) -> OutputError:

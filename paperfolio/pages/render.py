@@ -91,7 +91,7 @@ def stored_cards(card: Cards, theme: Theme, plan: Plan, listed: str) -> Callable
     """
     if list(template_errors.syntax(theme)):
         return lambda _: ""
-    groups = (it for page in plan.pages if page.path == listed for it in page.shows["list_page"].groups)
+    groups = (group for page in plan.pages if page.path == listed for group in page.shows["list_page"].groups)
     level = 4 if any(group.year or group.word for group in groups) else 3
 
     def stored(paper: Paper) -> str:

@@ -47,7 +47,7 @@ def static(theme: Theme, accent: str) -> tuple[Page, ...]:
     if style := files.get("static/paperfolio.css"):
         styles = {name: files.pop(f"static/{name.decode()}", b"") for name, _ in _PART.findall(style)}
         files["static/paperfolio.css"] = _PART.sub(
-            lambda it: b"@layer %b{%b}\n" % (it[2], styles[it[1]]), style
+            lambda part: b"@layer %b{%b}\n" % (part[2], styles[part[1]]), style
         )
         if colours.is_colour(accent):
             files["static/paperfolio.css"] += _own_accent(colours.accent(accent))

@@ -107,7 +107,9 @@ class _Sources:
     def has(self, _: Change, name: str) -> bool:
         """Return whether an event is about a source."""
         path = Path(name)
-        below = next((path.relative_to(it).parts for it in self.targets if path.is_relative_to(it)), None)
+        below = next(
+            (path.relative_to(target).parts for target in self.targets if path.is_relative_to(target)), None
+        )
         if below is None or path.is_relative_to(self._ignored):
             return False
         return not any(_is_scratch(part) for part in below)

@@ -61,7 +61,10 @@ def page(title: str, *paragraphs: str, link: str = "") -> bytes:
 
 def problems_page(problems: Iterable[ProblemData]) -> bytes:
     """Return the page shown before a site has ever been built: readable without the overlay too."""
-    texts = [f"{it['place']}: {it['code']}: {it['message']} {it['fix']}" for it in problems]
+    texts = [
+        f"{problem['place']}: {problem['code']}: {problem['message']} {problem['fix']}"
+        for problem in problems
+    ]
     if texts:
         return page("The site cannot be built yet", *texts)
     return page("The first build is under way", "This page will be replaced by the site.")

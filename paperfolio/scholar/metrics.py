@@ -44,7 +44,9 @@ def main_source(papers: Sequence[Paper]) -> str:
     for cited in (paper.citations for paper in papers if paper.citations):
         papers_of[cited.source] += 1
         counts_of[cited.source] += cited.count
-    return min(papers_of, key=lambda it: (not it, -papers_of[it], -counts_of[it], it), default="")
+    return min(
+        papers_of, key=lambda source: (not source, -papers_of[source], -counts_of[source], source), default=""
+    )
 
 
 def compute(metric: Metric, papers: Sequence[Paper]) -> Metric | None:

@@ -44,7 +44,7 @@ def related(papers: Sequence[Paper]) -> Mapping[str, tuple[Paper, ...]]:
 
 def _nearest(number: int, scores: Mapping[int, float], papers: Sequence[Paper]) -> Iterator[Paper]:
     others = [other for other in scores if other != number]
-    for other in sorted(others, key=lambda it: (-round(scores[it], 9), it))[:SHOWN]:
+    for other in sorted(others, key=lambda number: (-round(scores[number], 9), number))[:SHOWN]:
         yield papers[other]
 
 

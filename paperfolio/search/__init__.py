@@ -1,9 +1,9 @@
-"""The search: make the files of a Lunr index from the papers, which the browser queries.
+"""The search: build a Lunr index of the papers, which the browser queries.
 
-It knows plain text and Lunr's weights; it knows no templates, no LaTeX and no disk. `analyse` cuts text
-into terms, `columns` keeps those of all papers, `weigh` gives them Lunr's weights, `shards` packs them,
-`facets` has what answers are filtered and sorted by, `papers` makes the entries of a site's papers,
-`elsewhere` those of its other pages, and `index` makes the files.
+This package handles plain text and Lunr's weights; it has no access to templates, LaTeX or the disk. `analyse` splits
+text into terms, `columns` stores the terms of all papers, `weigh` computes Lunr's weights, `shards` packs them,
+`facets` collects the facts by which results are filtered and sorted, `papers` makes an entry for each paper,
+`elsewhere` for each other page, and `index` writes the files.
 """
 
 from paperfolio.search.elsewhere import elsewhere

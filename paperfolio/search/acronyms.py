@@ -1,8 +1,8 @@
-"""Acronyms and their long forms, as the papers themselves introduce them: "mixture of experts (MoE)".
+"""Acronyms and their long forms, as the papers define them: "mixture of experts (MoE)".
 
-The rule is that of Schwartz and Hearst ("A simple algorithm for identifying abbreviation definitions in biomedical
-text", PSB 2003), narrowed to initials: each letter of the acronym begins a word of the long form, in order, and the
-first letter its first word.
+The algorithm is that of Schwartz and Hearst ("A simple algorithm for identifying abbreviation definitions in
+biomedical text", PSB 2003), restricted to initials: the letters of the acronym are initials of words of the long form,
+in order, and the first letter is the initial of the first word.
 """
 
 from __future__ import annotations
@@ -13,15 +13,15 @@ from collections.abc import Iterable, Sequence
 
 from paperfolio.search.analyse import analyser
 
-# The search's entry file has them all.
+# All acronyms are in the entry file of the index, so their number is limited.
 MOST = 100
 _DEFINED = re.compile(r"((?:[^\W_]+[\s-]+){2,8})\(([^\W\d_]{2,8}?)s?\)")
 
 
 def acronyms(papers: Iterable[Sequence[str]]) -> list[tuple[str, list[str]]]:
-    """Return pairs of an acronym's term and those of its long form, defined by the most papers."""
+    """Return the acronyms that most papers define: pairs of the acronym's term and the terms of its long form."""
     analyse = analyser()
-    found: Counter[tuple[str, tuple[str, ...]]] = Counter()
+    counts: Counter[tuple[str, tuple[str, ...]]] = Counter()
     for texts in papers:
         defined = {
             (analyse(short, True)[0], tuple(analyse(long, False)))
@@ -30,14 +30,14 @@ def acronyms(papers: Iterable[Sequence[str]]) -> list[tuple[str, list[str]]]:
             for words, short in _DEFINED.findall(text)
             if (long := _long_form(words, short))
         }
-        found.update(sorted(each for each in defined if len(each[1]) > 1))
-    # A second meaning is one too many.
-    meanings = {short: list(long) for (short, long), _ in reversed(found.most_common(MOST))}
+        counts.update(sorted(pair for pair in defined if len(pair[1]) > 1))
+    # Reversed, so that the most common meaning of an acronym wins.
+    meanings = {short: list(long) for (short, long), _ in reversed(counts.most_common(MOST))}
     return list(meanings.items())
 
 
 def _long_form(text: str, short: str) -> str:
-    """Return the end of a text whose words' initials an acronym is made of, or nothing."""
+    """Return the end of a text, from the word where the acronym's initials begin; empty if they don't match."""
     if sum(map(str.isupper, short)) < 2:
         return ""
     words = re.findall(r"[^\W_]+", text.casefold())

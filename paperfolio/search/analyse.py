@@ -1,13 +1,13 @@
-"""Split text into the terms of the index: one half of the analyser, whose other half runs in the browser.
+"""Split text into the terms of the index. `templates/static/search-analyse.js` does the same in the browser.
 
-`templates/static/search-analyse.js` is its twin: the same text gives the same terms in the same order,
-and both read `tables.json`. A change here is a change there; a property test compares the two.
+Both must return the same terms in the same order for any text, which a property test checks; they share
+`tables.json`. Change them together.
 
-A text is cut at white space into chunks, a chunk at its punctuation into parts. A part gives its stem
-(`Quantisation` → `quantiz`); names written in humps give their pieces too (`SlimInfer` → `slim`, `infer`),
-letters with two spellings both (`Müller` → `muller`, `mueller`), Chinese, Japanese and Korean runs their
-pairs of characters, and parts that a hyphen, point or apostrophe joins also the whole (`few-step` → `few`,
-`step`, `fewstep`), so that `TFMQ-DM`, `tfmqdm` and `tfmq dm` meet in the same terms.
+Text is split at white space into chunks, and chunks at punctuation into parts. Each part yields its stem
+(`Quantisation` → `quantiz`). In addition, camel-case names yield their pieces (`SlimInfer` → `slim`, `infer`), letters
+with two transliterations yield both (`Müller` → `muller`, `mueller`), Chinese, Japanese and Korean text yields pairs
+of characters, and parts joined by a hyphen, point or apostrophe yield the whole (`few-step` → `few`, `step`,
+`fewstep`), so that `TFMQ-DM`, `tfmqdm` and `tfmq dm` match each other.
 """
 
 from __future__ import annotations
@@ -47,30 +47,29 @@ Terms = tuple[str, ...]
 
 
 def analyser() -> Callable[[str, bool], list[str]]:
-    """Return `analyse(text, names)`, which remembers the terms of every chunk that it has met.
+    """Return a function `analyse(text, names)` that caches the terms of every chunk.
 
-    With `names` true stop words stay: He, An and So are surnames. The memory is the closure's own, so
-    that a build can drop it; the terms do not depend on it.
+    If `names` is true, stop words are kept: He, An and So are surnames.
     """
     content: dict[str, Terms] = {}
     everything: dict[str, Terms] = {}
 
     def analyse(text: str, names: bool = False) -> list[str]:
-        memory = everything if names else content
+        cache = everything if names else content
         terms: list[str] = []
         for chunk in text.split():
-            found = memory.get(chunk)
-            if found is None:
-                found = memory[chunk] = chunk_terms(chunk, names)
-            terms += found
+            own = cache.get(chunk)
+            if own is None:
+                own = cache[chunk] = chunk_terms(chunk, names)
+            terms += own
         return terms
 
     return analyse
 
 
 def chunk_terms(chunk: str, names: bool) -> Terms:
-    """Return the terms of a text without white space, each once, in the order of its parts."""
-    # Most chunks are a plain word, perhaps with a comma: the way below gives them the same term, slower.
+    """Return the distinct terms of a text without white space, in the order of its parts."""
+    # A shortcut for plain words, which most chunks are; the general code below gives the same term.
     bare = chunk.strip(".,;:()?!")
     if bare.isascii() and bare.isalpha() and (bare.islower() or bare.istitle()):
         word = bare.lower()
@@ -87,7 +86,7 @@ def chunk_terms(chunk: str, names: bool) -> Terms:
 
 @lru_cache(maxsize=1 << 16)
 def normal(word: str) -> str:
-    """Return the term of a folded lower-case word: American spelling, then the stem."""
+    """Return the term of a folded lower-case word: the stem of its American spelling."""
     if not word.isascii():
         return word
     if british := _BRITISH.match(word):
@@ -98,7 +97,7 @@ def normal(word: str) -> str:
 
 
 def _joined_terms(joined: str, names: bool) -> list[str]:
-    # The s of a possessive is no word.
+    # The s of a possessive is not a word.
     parts = [part for mark, part in _PART.findall(joined) if not (mark and part in ("s", "S"))]
     terms: list[str] = []
     words: list[str] = []
@@ -121,7 +120,7 @@ def _joined_terms(joined: str, names: bool) -> list[str]:
 
 
 def fold(part: str) -> tuple[str, str]:
-    """Return a word in lower case without diacritics, and its transliteration where it has another one."""
+    """Return a word in lower case without diacritics, and its transliteration, or "" if that is the same."""
     word = part.lower()
     if word.isascii():
         return word, ""
@@ -136,7 +135,7 @@ def _strip(word: str) -> str:
 
 
 def humps(part: str) -> list[str]:
-    """Return the stems of the pieces of a name written in humps, three letters or longer."""
+    """Return the stems of the pieces of a camel-case name that have at least three letters."""
     pieces = _HUMPS.findall(part) if part.isascii() else ()
     if len(pieces) < 2:
         return []
@@ -144,7 +143,7 @@ def humps(part: str) -> list[str]:
 
 
 def _cjk_terms(part: str) -> list[str]:
-    """Return the pairs of each run of characters, a run of up to three whole, and the text between them."""
+    """Return the pairs of characters of each run, runs of one or three characters as a whole, and the text between."""
     terms: list[str] = []
     end = 0
     for run in _CJK.finditer(part):

@@ -1,7 +1,7 @@
 """The analysed papers in columns: which terms each field of each paper contains, and how often.
 
-Each fact is one array over all papers. That makes a rebuild cheap: the spans of unchanged papers are copied from
-the columns of the last build, and only the others are analysed again.
+Each fact is one array over all papers, so that a rebuild is cheap: the spans of unchanged papers are copied from the
+previous build, and only the others are analysed again.
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ _KEY = 16
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """One field of all papers. Paper `d` has `lengths[d]` terms, of which `sizes[d]` are different ones.
+    """One field of all papers. In paper `d` it has `lengths[d]` terms, `sizes[d]` of them distinct.
 
-    Those are in `terms` (numbers of the vocabulary), paper after paper, first the `repeated[d]` ones that
-    occur more than once in the field; `counts` has the counts of these alone.
+    `terms` lists the distinct terms of each paper as numbers in the vocabulary. The `repeated[d]` terms that occur
+    more than once come first; only their counts are in `counts`.
     """
 
     lengths: array[int]
@@ -36,9 +36,9 @@ class Column:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Columns:
-    """All papers: `vocabulary[i]` is the text of term `i`, `keys` has 16 bytes a paper, the hash of its texts.
+    """All papers: `vocabulary[i]` is the text of term `i`, and `keys` has a hash of each paper's texts (16 bytes each).
 
-    The vocabulary may contain terms that no paper has any more; they get no weight and are in no file.
+    The vocabulary may contain terms that no longer occur; they are written to no file.
     """
 
     vocabulary: list[str]
@@ -47,7 +47,7 @@ class Columns:
 
 
 class _Memory(dict[str, tuple[int, ...]]):
-    """Chunk → the numbers of its terms, worked out on the first meeting."""
+    """The numbers of the terms of each chunk, computed when first looked up."""
 
     def __init__(self, numbers: dict[str, int], names: bool) -> None:
         super().__init__()
@@ -55,15 +55,15 @@ class _Memory(dict[str, tuple[int, ...]]):
 
     def __missing__(self, chunk: str) -> tuple[int, ...]:
         numbers = self.numbers
-        found = tuple(numbers.setdefault(term, len(numbers)) for term in chunk_terms(chunk, self.names))
-        self[chunk] = found
-        return found
+        terms = tuple(numbers.setdefault(term, len(numbers)) for term in chunk_terms(chunk, self.names))
+        self[chunk] = terms
+        return terms
 
 
 def analysed(texts: Sequence[Sequence[str]], names: Sequence[bool], old: Columns | None = None) -> Columns:
-    """Return the columns of the papers' fields, taking those of unchanged papers from an earlier build's.
+    """Return the columns of the papers' fields; unchanged papers are copied from the previous build's columns `old`.
 
-    `texts[d][f]` is field `f` of paper `d`; where `names[f]` is true the field keeps its stop words.
+    `texts[d][f]` is field `f` of paper `d`. If `names[f]` is true, the field keeps its stop words.
     """
     keys = [_key(fields) for fields in texts]
     earlier = {} if old is None else {key: d for d, key in enumerate(_cut(old.keys))}

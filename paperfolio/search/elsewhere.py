@@ -1,7 +1,7 @@
-"""The site's other pages and items, for the second group of an answer.
+"""The site's other pages and items, which are listed below the papers in search results.
 
-They are few and their texts short, so one script has all of them as they are, and the browser reads through it.
-It is a script since a page that is opened from a disk may load nothing else.
+They are few and short, so one file has all their texts, and the browser searches it without an index. It is a script
+because a page opened from disk can't load anything else.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from paperfolio.search.index import foldered, written
 
 
 def elsewhere(site: Site) -> tuple[tuple[str, bytes], ...]:
-    """Return the file with each item's collection, title, address and text; none for a site of papers alone."""
+    """Return the file with each item's collection, title, address and text, or no file if there are no items."""
     rows = [
         (collection.title, item.title.plain, item.address, item.text)
         for collection in site.collections

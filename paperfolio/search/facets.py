@@ -1,6 +1,6 @@
-"""What the facets of a long list count and sort by: the facts of all papers, in columns.
+"""The facts of all papers by which the facets filter and sort a long list, in columns.
 
-A list on a single page doesn't need this, since its cards have the same data.
+A list on a single page doesn't need them, since its cards have the same data.
 """
 
 from __future__ import annotations
@@ -12,10 +12,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """One paper's values of each facet, as its card shows them, and what it is sorted by.
+    """One paper's values of each facet, as its card shows them, and its sort keys.
 
-    `date` is ISO 8601, as precise as it is known; `cited` is -1 where nobody has counted; `selected` is whether
-    the paper precedes the others in the list.
+    `date` is ISO 8601, as precise as it is known; `cited` is -1 if unknown; a `selected` paper is listed first.
     """
 
     title: str = ""
@@ -36,12 +35,12 @@ FACETS = ("year", "category", "tag", "venue", "author", "kind", "status", "code"
 
 
 def columns(papers: Sequence[Facts]) -> dict[str, object]:
-    """Return `date`, `cited`, `selected` and `title`, each a list with an item a paper, and `facets`.
+    """Return the lists `date`, `cited`, `selected` and `title`, with one item per paper, and `facets`.
 
-    Under `title` is the paper's place among all titles. A facet is a pair: its values, each once, and for each paper
-    the numbers of those that it has.
+    `title` is the rank of the paper's title. A facet is a pair: the distinct values, and for each paper the numbers
+    of its values.
     """
-    # Where all are selected, the list has no headings that would set them apart.
+    # If all papers are selected, the list has no separate heading for them.
     apart = not all(paper.selected for paper in papers)
     by_title = sorted(range(len(papers)), key=lambda doc: _sorted_as(papers[doc].title))
     places = {doc: place for place, doc in enumerate(by_title)}
@@ -61,5 +60,5 @@ def _column(values: Sequence[Sequence[str]]) -> tuple[list[str], list[list[int]]
 
 
 def _sorted_as(title: str) -> str:
-    """Return a title without accents, capitals and signs, which decide nothing in a list by title."""
+    """Return the sort key of a title: without accents, case and punctuation."""
     return "".join(filter(str.isalnum, unicodedata.normalize("NFKD", title).casefold()))

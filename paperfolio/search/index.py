@@ -1,11 +1,11 @@
 """Make the files of the search index from the papers.
 
-Up to `SINGLE` papers the whole index is one script, which works from a disk too, where a page may load
-scripts and nothing else. Beyond, it is cut into shards of a few kilobytes, and the browser fetches those
-that a query needs. Both contain the same packed form, so both give the same answers.
+Up to `SINGLE` papers the whole index is one script, which also works from disk, where a page can only load scripts.
+Above, the index is split into shards of a few kilobytes, and the browser loads those that a query needs. Both forms
+contain the same packed data and give the same results.
 
-The files' folder is named after the hash of their content: a page that is open while the site is
-rebuilt still asks for the old index or gets a 404, and never mixes two.
+The folder is named after the hash of its content: a page that is open while the site is rebuilt gets the old index or
+a 404, and never mixes two indexes.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from paperfolio.search.weigh import Weighed
 
 Mode = Literal["auto", "single", "sharded"]
 
-# Names and boosts, in the order of Lunr's fields; a word of the title says most about a paper.
+# Names and boosts, in the order of Lunr's fields.
 FIELDS: tuple[tuple[str, float], ...] = (
     ("title", 10),
     ("authors", 5),
@@ -39,7 +39,7 @@ FIELDS: tuple[tuple[str, float], ...] = (
     ("tags", 2),
     ("ids", 1),
 )
-# What a visitor may call them: the number of the field by each of its names.
+# Names of the fields in queries, with the number of the field.
 CALLED = {name: f for f, (name, _) in enumerate(FIELDS)} | {
     "author": 1,
     "tag": 4,
@@ -48,26 +48,25 @@ CALLED = {name: f for f, (name, _) in enumerate(FIELDS)} | {
     "doi": 5,
     "category": 5,
 }
-# Names keep their stop words, as He, An and So are surnames; among the `ids` is the month of May.
+# Fields that keep their stop words: He, An and So are surnames, and `ids` contain the month of May.
 NAMES = tuple(name in ("authors", "ids") for name, _ in FIELDS)
 HEAVY = frozenset({2})
 SINGLE = 200
-# Up to so many papers the package lunr weighs them, our reference; beyond, its cost would be felt.
+# Up to this number of papers the package lunr computes the weights; above, it would be too slow.
 BY_LUNR = 50
-# A browser fetches a pack whole: larger ones would cost a query more bytes, smaller ones the host more files.
+# The browser loads whole packs: larger packs would cost more bytes per query, smaller ones give more files.
 PACK = 4096
-# Raises a new folder when this code writes the same papers in another way.
+# Increase this when the same papers are written in another format: the folder then gets a new name.
 FORMAT = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One paper as the search sees it, all in plain text; its place in the list decides between equals.
+    """One paper in the search, in plain text. Papers with equal scores keep their order in the list.
 
-    `authors` are all names by which its authors may be sought, those that an “et al.” leaves out and other
-    forms included. `shown` is what else its card and its page print: awards, status, notes, affiliations. `ids` are
-    arXiv ids, DOIs and the like, `dates` its month and day in words. `card` is the markup of its card, `facts` are for
-    facets.
+    `authors` are all names of its authors, including variants and those that an “et al.” leaves out. `shown` is other
+    text on its card and page: awards, status, notes, affiliations. `ids` are arXiv ids, DOIs and other identifiers,
+    `dates` are the month and day in words. `card` is the markup of its card, `facts` are for the facets.
     """
 
     slug: str
@@ -87,9 +86,9 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Built:
-    """`files` are paths relative to the output folder with their bytes, the entry file first.
+    """The files of an index: paths relative to the output folder with their bytes, the entry file first.
 
-    `cache` makes the next `build_with` cheap, and changes no byte of its files.
+    `cache` makes the next `build_with` faster without changing its files.
     """
 
     files: tuple[tuple[str, bytes], ...]
@@ -97,32 +96,34 @@ class Built:
 
 
 def build(entries: Sequence[Entry], *, mode: Mode = "auto") -> tuple[tuple[str, bytes], ...]:
-    """Return the files of the search, the entry file first: the one that a page's `data-index` names."""
+    """Return the files of the index; the first is the entry file, which a page's `data-index` names."""
     return build_with(None, entries, mode=mode).files
 
 
 def build_with(cache: Columns | None, entries: Sequence[Entry], *, mode: Mode = "auto") -> Built:
-    """Do as `build` does, with what an earlier build remembered of papers that have not changed."""
+    """Do the same as `build`, with an earlier build's cache of the papers that have not changed."""
     single = mode == "single" or (mode == "auto" and len(entries) <= SINGLE)
     write = _single if single else _sharded
     if len(entries) <= BY_LUNR:
         return Built(files=write(entries, weighed(entries)))
     known = columns.analysed([texts(entry) for entry in entries], NAMES, cache)
     whole = weigh.by_columns(known, [boost for _, boost in FIELDS])
-    # Terms that no paper has any more pile up with every change; past a third, start again.
+    # Terms that no longer occur accumulate with every change: start again when a third of them are stale.
     stale = len(known.vocabulary) > 1.5 * len(whole.terms)
     return Built(files=write(entries, whole), cache=None if stale else known)
 
 
 def weighed(entries: Sequence[Entry]) -> Weighed:
-    """Return the weights of a small site, by the package lunr."""
+    """Return the weights of a small site, computed by the package lunr."""
     analyse = analyser()
-    papers = [[analyse(text, own) for text, own in zip(texts(it), NAMES, strict=True)] for it in entries]
+    papers = [
+        [analyse(text, own) for text, own in zip(texts(entry), NAMES, strict=True)] for entry in entries
+    ]
     return weigh.by_lunr(papers, FIELDS)
 
 
 def texts(entry: Entry) -> tuple[str, ...]:
-    """Return the content of the fields, in their order."""
+    """Return the text of each field, in the order of `FIELDS`."""
     return (
         entry.title,
         " ".join(entry.authors),
@@ -139,8 +140,8 @@ def _single(entries: Sequence[Entry], whole: Weighed) -> tuple[tuple[str, bytes]
     sizes = {name: len(data) for name, data in files.items()}
     root = _root(entries, whole, where) | {"slugs": slugs, "near": nearest(whole, HEAVY), "files": sizes}
     body = written(root) + b"\n" + b"".join(files.values())
-    # The others are asked for only where an answer needs them.
-    scripts = {"index": body, "cards": written([it.card for it in entries]), "facets": _facets(entries)}
+    # The cards and the facets are loaded on demand.
+    scripts = {"index": body, "cards": written([entry.card for entry in entries]), "facets": _facets(entries)}
     return foldered([(f"{name}.js", _script(data)) for name, data in scripts.items()])
 
 
@@ -149,17 +150,17 @@ def _facets(entries: Sequence[Entry]) -> bytes:
 
 
 def _script(data: bytes) -> bytes:
-    """Return a script that hands the data to the page's own, which has made `paperfolio.search` before."""
+    """Return a script that passes the data to `paperfolio.search.take`, which the page's own script has defined."""
     return b'paperfolio.search.take("' + base64.b64encode(_deflated(data)) + b'");\n'
 
 
 def _sharded(entries: Sequence[Entry], whole: Weighed) -> tuple[tuple[str, bytes], ...]:
     where, files = packed(whole, HEAVY, block=BLOCK, limit=PACK, backwards=True)
-    # A list of one page knows its papers by their slugs.
+    # The cards of a list on one page are identified by slugs.
     where |= {"slugs": [entry.slug for entry in entries]} if len(entries) <= SINGLE else {}
     named = [("root.bin", _deflated(written(_root(entries, whole, where))))]
     named += [(f"{name}.bin", _deflated(data)) for name, data in files.items()]
-    # A host sends JSON compressed, which costs the build nothing.
+    # JSON, because hosts compress it themselves, which saves the build time.
     cards = zip(nearest(whole, HEAVY), (entry.card for entry in entries), strict=True)
     named += [(f"{doc}.json", written(card)) for doc, card in enumerate(cards)]
     named.append(("facets.bin", _deflated(_facets(entries))))
@@ -183,7 +184,7 @@ def _root(entries: Sequence[Entry], whole: Weighed, where: dict[str, object]) ->
 
 
 def written(value: object) -> bytes:
-    """Return a value as compact JSON; half of a pair of surrogates, which no text should have, as `?`."""
+    """Return a value as compact JSON; unpaired surrogates become `?`."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
 
 
@@ -197,6 +198,6 @@ def foldered(files: Sequence[tuple[str, bytes]]) -> tuple[tuple[str, bytes], ...
 
 
 def _deflated(data: bytes) -> bytes:
-    """Return raw deflate, which browsers inflate with DecompressionStream("deflate-raw")."""
+    """Return the data as raw deflate, which browsers decompress with DecompressionStream("deflate-raw")."""
     press = zlib.compressobj(9, zlib.DEFLATED, -15)
     return press.compress(data) + press.flush()

@@ -1,7 +1,7 @@
-"""Which papers are nearest to each, by the words that say most about it.
+"""The nearest neighbours of each paper, by its most characteristic words.
 
-Where no paper has all words of a question, the papers nearest to the best answers are likely answers too (Diaz,
-"Regularizing ad hoc retrieval scores", CIKM 2005). The work per paper is bounded: a few words, each in few papers.
+If no paper has all words of a query, the neighbours of the best results are likely results, too (Diaz, "Regularizing
+ad hoc retrieval scores", CIKM 2005). The work per paper is bounded: a few words, each in few papers.
 """
 
 from __future__ import annotations
@@ -14,14 +14,14 @@ from paperfolio.search.weigh import Postings, Weighed
 
 NEAREST = 8
 WORDS = 10
-# A word in more papers says little, and would take most time.
+# Words in more papers are not characteristic, and would take most of the time.
 COMMON = 150
 
 
 def nearest(weighed: Weighed, heavy: Collection[int]) -> list[list[int]]:
-    """Return for each paper up to `NEAREST` others, nearest first, each followed by its nearness in hundredths.
+    """Return up to `NEAREST` neighbours of each paper, nearest first, each followed by its similarity in percent.
 
-    Only the long texts count, which the fields of `heavy` are: a paper that shares all of its words has nearness 100.
+    Only the long texts count, which are the fields in `heavy`.
     """
     papers: list[list[tuple[int, int]]] = [[] for _ in range(weighed.papers)]
     lists: list[Postings] = []
@@ -32,13 +32,13 @@ def nearest(weighed: Weighed, heavy: Collection[int]) -> list[list[int]]:
                 for doc, weight in zip(docs, weights, strict=True):
                     papers[doc].append((weight, len(lists)))
                 lists.append((docs, weights))
-    found = []
+    neighbours = []
     for doc, words in enumerate(papers):
         shared: dict[int, int] = defaultdict(int)
         for weight, number in nlargest(WORDS, words):
-            for other, its in zip(*lists[number], strict=True):
-                shared[other] += weight * its
+            for other, other_weight in zip(*lists[number], strict=True):
+                shared[other] += weight * other_weight
         whole = shared.pop(doc, 0)
-        best = nlargest(NEAREST, shared.items(), key=lambda it: (it[1], -it[0]))
-        found.append([value for other, sum_ in best for value in (other, 100 * sum_ // whole)])
-    return found
+        best = nlargest(NEAREST, shared.items(), key=lambda pair: (pair[1], -pair[0]))
+        neighbours.append([value for other, sum_ in best for value in (other, 100 * sum_ // whole)])
+    return neighbours

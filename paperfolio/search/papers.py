@@ -1,4 +1,4 @@
-"""A site's papers as entries of the search: the words by which each should be found."""
+"""A site's papers as entries of the search: the text that queries are matched against."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from paperfolio.search.facets import Facts
 from paperfolio.search.index import Entry
 from paperfolio.search.tables import TABLES
 
-# A card may print a month short or not at all; people type it in full.
+# A card may abbreviate the month or omit it; people type it in full.
 MONTHS = """January February March April May June July August September October November December""".split()
 _CJK = re.compile(f"[{TABLES['cjk']}]")
 
@@ -21,7 +21,7 @@ def entries(
 ) -> tuple[Entry, ...]:
     """Return an entry for each paper, in the order of the list.
 
-    `label` gives the site's own words for a key of the interface, `card` the markup of a paper's card.
+    `label` returns the text of the interface for a key, `card` the markup of a paper's card.
     """
     return tuple(_entry(paper, site.profile, label, card(paper)) for paper in site.papers)
 
@@ -73,8 +73,8 @@ def _facts(paper: Paper) -> Facts:
 
 
 def _names(paper: Paper, profile: Profile) -> tuple[str, ...]:
-    """The researcher counts as an author of every paper, also where "et al." cuts the list short."""
+    """Return the names of the authors; the researcher is included even if "et al." shortens the list."""
     names = [*(author.name for author in paper.authors), profile.name, *profile.other_names]
-    # Where Chinese, Japanese and Korean names are printed apart, they are typed together too.
+    # Chinese, Japanese and Korean names that are printed with a space are also typed without it.
     joined = [name.replace(" ", "") for name in names if " " in name and _CJK.match(name)]
     return tuple(dict.fromkeys((*names, *joined)))

@@ -1,20 +1,19 @@
-"""The packed form of an index: a dictionary in blocks, postings in packs, each small enough to fetch alone.
+"""The packed form of an index: a dictionary in blocks and postings in packs, each loaded separately.
 
-    root    JSON: how many papers and terms, the first term of each block and where its postings start
-    d<i>    a block of the dictionary: `block` terms in UTF-16 order. A varint, and a text of so many bytes:
-            in its first line a character a term, whose code less 48 is how many characters the term
-            shares with the one before, then the rest of each term on a line. After the text two varints
-            a term: first of all terms the size of the light postings, then of all the heavy ones
+    root    JSON: the number of papers and terms, the first term of each block, and the position of its postings
+    d<i>    a block of the dictionary: `block` terms in UTF-16 order. A varint with the length of a text in bytes,
+            and the text. Its first line has one character per term, whose code minus 48 is the number of characters
+            that the term shares with the previous one; the following lines have the rest of each term. Then come
+            the sizes of all light postings and the sizes of all heavy postings, one varint per term
     r<i>    the same terms spelt backwards, in UTF-16 order, without sizes: for `*ending` and for typing errors
-    l<k>    light postings, one blob a term, in the order of the terms: every field but the heavy ones,
-            and a heavy list of at most LIGHT_LIST papers
-    h<k>    heavy postings: the longer lists of the heavy fields, the abstract's
+    l<k>    light postings, one blob per term, in the order of the terms: all fields except the heavy ones, and
+            lists of heavy fields with at most LIGHT_LIST papers
+    h<k>    heavy postings: the longer lists of the heavy fields (the abstract)
 
-A blob is a byte whose bits name its fields, then for each of them, in their order: varint of
-(number of papers · 4 + P), the gaps between the papers' numbers as varints (the first is the number
-itself), then P planes of bytes, the lowest first, of weight × 1000. A pack is closed before a blob that
-would pass the limit. Where a blob lies is not written: adding up the sizes from the block's start gives
-pack and offset, by the rule that cut the packs.
+A blob starts with a byte whose bits are the fields. Then, for each field in order: a varint (number of papers · 4 + P),
+the gaps between the papers' numbers as varints (the first is the number itself), and P byte planes of the weights
+× 1000, lowest byte first. A pack ends before the blob that would exceed the limit. The position of a blob is not
+stored: it follows from the sizes since the start of the block and the same limit.
 """
 
 from __future__ import annotations
@@ -53,7 +52,7 @@ def _varints(numbers: Sequence[int]) -> bytes:
 
 @dataclass(slots=True)
 class _Packs:
-    """Blobs laid one behind another in packs of at most `limit` bytes, but for a blob larger than that."""
+    """Concatenate blobs into packs of at most `limit` bytes; a larger blob is a pack of its own."""
 
     limit: int
     done: list[bytes]
@@ -61,7 +60,7 @@ class _Packs:
     size: int = 0
 
     def add(self, blob: bytes) -> None:
-        """Lay one blob into the open pack, or into a fresh one."""
+        """Append a blob to the open pack, or start a new pack if it doesn't fit."""
         if self.size and self.size + len(blob) > self.limit:
             self.close()
         self.open.append(blob)
@@ -77,7 +76,7 @@ class _Packs:
 def packed(
     weighed: Weighed, heavy: frozenset[int], *, block: int, limit: int, backwards: bool
 ) -> tuple[dict[str, object], dict[str, bytes]]:
-    """Return the root's part that has the positions, and the files by name, not yet compressed."""
+    """Return the positions, which are part of the root, and the uncompressed files by name."""
     light, long = _Packs(limit, [], []), _Packs(limit, [], [])
     starts: list[list[object]] = []
     files: dict[str, bytes] = {}
@@ -121,7 +120,7 @@ def _blob(postings: dict[int, Postings], fields: Sequence[int]) -> bytes:
         bits |= 1 << f
         docs, weights = postings[f]
         if len(docs) == 1:
-            # So it is with most terms: one paper has them.
+            # A shortcut for the most common case.
             planes = (weights[0].bit_length() + 7) // 8
             parts += (_varint(4 + planes), _varint(docs[0]), weights[0].to_bytes(planes, "little"))
             continue
@@ -135,15 +134,15 @@ def _blob(postings: dict[int, Postings], fields: Sequence[int]) -> bytes:
 
 
 def _words(terms: Sequence[str]) -> bytes:
-    """Return sorted terms, each without the characters that it shares with the one before."""
+    """Return the text of a block: sorted terms, each without the prefix that it shares with the previous one."""
     shared: list[str] = []
     rests: list[str] = []
     before = ""
     for term in terms:
         same = 0
-        for one, other in zip(before, term, strict=False):
-            # JavaScript would count a character outside the first plane twice.
-            if one != other or one > "\uffff" or same == _MOST_SHARED:
+        for old, new in zip(before, term, strict=False):
+            # JavaScript would count a character outside the Basic Multilingual Plane twice.
+            if old != new or old > "\uffff" or same == _MOST_SHARED:
                 break
             same += 1
         shared.append(chr(_ZERO + same))

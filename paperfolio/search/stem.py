@@ -1,15 +1,15 @@
-"""Porter's stemmer as lunr.js 2.3.9 runs it: what ends differently is cut to the same stem.
+"""Porter's stemmer, as implemented in lunr.js 2.3.9.
 
-Source: M. F. Porter, "An algorithm for suffix stripping", Program 14(3), 1980, with the later revisions of
-its author (`bli`, `logi`) and lunr.js's three departures: a final `y` turns into `i` only after a consonant
-that is not the first letter, words of one or two letters are left alone, and digits count as consonants.
+Source: M. F. Porter, "An algorithm for suffix stripping", Program 14(3), 1980, with the author's later revisions
+(`bli`, `logi`) and three deviations of lunr.js: a final `y` becomes `i` only after a consonant that is not the first
+letter, words of one or two letters are unchanged, and digits count as consonants.
 """
 
 from __future__ import annotations
 
 from paperfolio.search.tables import TABLES
 
-# Steps 2 to 4: an ending, and what takes its place where the stem before it has a measure above 0, 0 and 1.
+# Steps 2 to 4: endings and their replacements, if the measure of the stem is above 0, 0 and 1.
 _SECOND, _THIRD, _FOURTH = TABLES["porter"]
 _CONSONANTS = "bcdfghjklmnpqrstvwxz0123456789"
 _SPELT = str.maketrans("aeiou" + _CONSONANTS, "v" * 5 + "c" * len(_CONSONANTS))
@@ -30,7 +30,7 @@ def stem(word: str) -> str:
 
 
 def _shape(word: str) -> str:
-    """Spell a word in `v` and `c`; y is a vowel after a consonant."""
+    """Return a word with `v` for vowels and `c` for consonants; y is a vowel after a consonant."""
     shape = word.translate(_SPELT)
     if "y" in shape:
         spelt = ""
@@ -46,7 +46,7 @@ def _measure(word: str) -> int:
 
 
 def _short(word: str) -> bool:
-    """Return whether a word is consonants, a vowel, a consonant but w, x, y: Porter's m = 1 and *o."""
+    """Return whether a word is consonants, a vowel, and a consonant except w, x, y: Porter's m = 1 and *o."""
     shape = _shape(word)
     return shape.endswith("cvc") and "v" not in shape[:-2] and word[-1] not in "wxy"
 
@@ -74,7 +74,7 @@ def _past(word: str) -> str:
 
 
 def _replace(word: str, endings: dict[str, str], longest: int, above: int) -> str:
-    """Replace the longest ending that is in the table, if the stem before it measures more than `above`."""
+    """Replace the longest ending that is in the table, if the measure of the stem is greater than `above`."""
     for size in range(min(longest, len(word) - 1), 1, -1):
         if (new := endings.get(word[-size:])) is not None:
             return word[:-size] + new if _measure(word[:-size]) > above else word

@@ -1,8 +1,8 @@
-"""What both twins of the analyser read: stop words, spellings, endings and patterns, of `tables.json`.
+"""The tables of the analyser, from `tables.json`: stop words, spellings, endings and patterns.
 
-The tables travel with the index, so that the browser cuts a query as the build has cut the papers. A pattern
-is written in what Python's and JavaScript's regular expressions have in common. The longest spellings are
-first, so that `centred` is met before `centre`.
+The tables are part of the index, so that the browser analyses a query in the same way as the build analysed the
+papers. Patterns use only what Python's and JavaScript's regular expressions have in common. The longest spellings come
+first, so that `centred` is tried before `centre`.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ def _read() -> dict[str, Any]:
     spelling = tables["spelling"]
     spelling |= {f"{word}our": f"{word}or" for word in tables.pop("our").split()}
     spelling |= {f"{word}ll": f"{word}l" for word in tables.pop("ll").split()}
-    return tables | {"spelling": dict(sorted(spelling.items(), key=lambda it: (-len(it[0]), it[0])))}
+    return tables | {"spelling": dict(sorted(spelling.items(), key=lambda pair: (-len(pair[0]), pair[0])))}
 
 
 TABLES = _read()

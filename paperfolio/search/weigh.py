@@ -1,15 +1,14 @@
-"""Lunr's weights: how much each term says about each paper that contains it.
+"""Lunr's weights: the relevance of each term for each paper that contains it.
 
-The formula is that of lunr.js 2.3.9 (`lunr.Builder#createFieldVectors`, `lunr.idf`), a BM25 per field:
+The formula is that of lunr.js 2.3.9 (`lunr.Builder#createFieldVectors`, `lunr.idf`), BM25 for each field:
 
     idf(t)      = ln(1 + |(N - n + 0.5) / (n + 0.5)|), n = Σ over the fields of papers whose field contains t
     w(t, f, d)  = idf · (k1 + 1) · tf / (k1 · (1 - b + b · length / average length of f) + tf)
                   · boost of f · boost of d
 
-with k1 = 1.2 and b = 0.75, rounded to three decimals. A weight is kept as its thousandfold, an integer:
-divided by 1000 it is the very number that lunr.js has. Small sites are weighed by the PyPI package lunr,
-whose cost a paper (2.3 ms) would be felt on large ones; `by_columns` is made for those, and a test compares
-both with the Builder of lunr.js, weight by weight.
+with k1 = 1.2 and b = 0.75, rounded to three decimals. Weights are stored as integers, × 1000; divided by 1000 they are
+exactly the numbers of lunr.js. On small sites the PyPI package lunr computes them; it takes 2.3 ms per paper, so
+`by_columns` is used on larger ones. A test compares both with the Builder of lunr.js, weight by weight.
 """
 
 from __future__ import annotations
@@ -26,16 +25,16 @@ B = 0.75
 EARLY = 0.05
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 
-# Of one term in one field: the numbers of the papers, ascending, and beside them the weights × 1000.
+# One term in one field: the numbers of the papers, ascending, and the weights × 1000.
 Postings = tuple[list[int], list[int]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Weighed:
-    """The index: `terms` in UTF-16 order, and for each of them its postings by field number.
+    """The index: `terms` in UTF-16 order, and the postings of each term by field number.
 
-    A term's place in the list is its index in Lunr's vectors, and a paper's place its reference. `title_length` is
-    how many terms the first field has on average.
+    The position of a term is its index in Lunr's vectors, and the position of a paper its reference. `title_length` is
+    the average number of terms in the first field.
     """
 
     papers: int
@@ -45,10 +44,7 @@ class Weighed:
 
 
 def boosts_of(papers: int) -> list[float]:
-    """Return Lunr's boost of each paper: of two that say as much, the earlier in the list comes first.
-
-    The list has the newest papers first, or those that the researcher puts there.
-    """
+    """Return Lunr's boost of each paper, which decreases slightly along the list: it decides between equal scores."""
     return [1 + EARLY * (1 - d / papers) for d in range(papers)]
 
 
@@ -56,51 +52,51 @@ def by_columns(columns: Columns, boosts: Sequence[float]) -> Weighed:
     """Weigh the papers; `boosts[f]` is the boost of field `f`."""
     papers = len(columns.fields[0].lengths) if columns.fields else 0
     own = boosts_of(papers)
-    held = [_held(column, len(columns.vocabulary)) for column in columns.fields]
-    # For every term, the number of papers whose field contains it.
-    documents = list(map(sum, zip(*(map(len, docs) for docs, _ in held), strict=True)))
-    order = in_utf16_order([i for i, found in enumerate(documents) if found], columns.vocabulary)
+    inverted = [_inverted(column, len(columns.vocabulary)) for column in columns.fields]
+    # For each term, the number of papers whose field contains it.
+    documents = list(map(sum, zip(*(map(len, docs) for docs, _ in inverted), strict=True)))
+    order = in_utf16_order([i for i, count in enumerate(documents) if count], columns.vocabulary)
     idfs = [math.log(1 + abs((papers - n + 0.5) / (n + 0.5))) for n in documents]
     postings: list[dict[int, Postings]] = [{} for _ in order]
-    for f, (docs, repeated) in enumerate(held):
+    for f, (docs, repeated) in enumerate(inverted):
         boost, base = boosts[f], _bases(columns.fields[f])
         once = [below + 1 for below in base]
-        for i, found in zip(order, postings, strict=True):
-            if its_docs := docs[i]:
-                # Adding a half and cutting is Math.round for all above a half: no such sum is rounded itself.
+        for i, by_field in zip(order, postings, strict=True):
+            if term_docs := docs[i]:
+                # `int(x + 0.5)` equals JavaScript's Math.round here, since no sum is rounded to the next integer.
                 above = idfs[i] * (K1 + 1)
                 if boost == 1:
-                    weights = [int(above / once[d] * own[d] * 1000 + 0.5) for d in its_docs]
+                    weights = [int(above / once[d] * own[d] * 1000 + 0.5) for d in term_docs]
                 else:
-                    weights = [int(above / once[d] * boost * own[d] * 1000 + 0.5) for d in its_docs]
+                    weights = [int(above / once[d] * boost * own[d] * 1000 + 0.5) for d in term_docs]
                 for place, count in repeated.get(i, ()):
-                    d = its_docs[place]
+                    d = term_docs[place]
                     exact = idfs[i] * ((K1 + 1) * count) / (base[d] + count) * boost * own[d]
                     weights[place] = int(exact * 1000 + 0.5)
-                found[f] = (its_docs, weights)
+                by_field[f] = (term_docs, weights)
     length = sum(columns.fields[0].lengths) / papers if papers else 0.0
     terms = [columns.vocabulary[i] for i in order]
     return Weighed(papers=papers, title_length=length, terms=terms, postings=postings)
 
 
-def _held(column: Column, terms: int) -> tuple[list[list[int]], dict[int, list[tuple[int, int]]]]:
-    """Return for every term the papers whose field contains it, and where in that list it counts more than once."""
+def _inverted(column: Column, terms: int) -> tuple[list[list[int]], dict[int, list[tuple[int, int]]]]:
+    """Return the papers that contain each term, and for repeated terms pairs of a position in that list and a count."""
     docs: list[list[int]] = [[] for _ in range(terms)]
     repeated: dict[int, list[tuple[int, int]]] = {}
     counts = iter(column.counts)
     at = 0
     for d, (size, often) in enumerate(zip(column.sizes, column.repeated, strict=True)):
-        stretch = column.terms[at : at + size]
-        for term in stretch:
+        own = column.terms[at : at + size]
+        for term in own:
             docs[term].append(d)
-        for term in stretch[:often]:
+        for term in own[:often]:
             repeated.setdefault(term, []).append((len(docs[term]) - 1, next(counts)))
         at += size
     return docs, repeated
 
 
 def _bases(column: Column) -> list[float]:
-    """Return the denominator of each paper's weights without the count."""
+    """Return the denominator of each paper's weights, without the term's count."""
     average = sum(column.lengths) / len(column.lengths) if column.lengths else 0.0
     return [K1 * (1 - B + B * (length / average)) if average else 0.0 for length in column.lengths]
 
@@ -108,10 +104,10 @@ def _bases(column: Column) -> list[float]:
 def by_lunr(papers: Sequence[Sequence[Sequence[str]]], fields: Sequence[tuple[str, float]]) -> Weighed:
     """Weigh analysed papers with the package lunr: `papers[d][f]` are the terms of field `f`.
 
-    Lists of terms pass its tokenizer, and empty pipelines keep its stemmer, trimmer and stop words away,
-    which are not those of lunr.js.
+    Lists of terms bypass its tokenizer, and empty pipelines its stemmer, trimmer and stop words, which differ from
+    those of lunr.js.
     """
-    # Imported here because only small sites need it, and it takes as long as they do.
+    # Imported here because only small sites need it, and the import is slow.
     from lunr.builder import Builder
 
     if not papers:
@@ -124,10 +120,10 @@ def by_lunr(papers: Sequence[Sequence[Sequence[str]]], fields: Sequence[tuple[st
         builder.add({"id": str(d), **terms}, {"boost": own})
     index = builder.build().serialize()
     weights: dict[str, dict[int, int]] = {
-        place: dict(zip(vector[::2], (round(it * 1000) for it in vector[1::2]), strict=True))
+        place: dict(zip(vector[::2], (round(weight * 1000) for weight in vector[1::2]), strict=True))
         for place, vector in index["fieldVectors"]
     }
-    # lunr sorts by code points; lunr.js refuses an index that is not in the order of UTF-16.
+    # lunr sorts by code points; lunr.js rejects an index that is not in UTF-16 order.
     rows = [(term, row) for term, row in index["invertedIndex"]]
     order = in_utf16_order(list(range(len(rows))), [term for term, _ in rows])
     postings: list[dict[int, Postings]] = []
@@ -144,8 +140,8 @@ def by_lunr(papers: Sequence[Sequence[Sequence[str]]], fields: Sequence[tuple[st
 
 
 def in_utf16_order(numbers: list[int], texts: Sequence[str]) -> list[int]:
-    """Sort numbers by the texts that they stand for, in the order in which JavaScript compares strings."""
-    # The two orders differ only where a character outside the first plane meets one at U+E000 or above.
+    """Sort indices into `texts` in the order in which JavaScript compares strings."""
+    # The orders differ only between characters above U+FFFF and those from U+E000 to U+FFFF.
     if _ASTRAL.search("".join(texts)):
         return sorted(numbers, key=lambda i: texts[i].encode("utf-16-be", "surrogatepass"))
     return sorted(numbers, key=texts.__getitem__)

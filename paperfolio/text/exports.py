@@ -173,11 +173,11 @@ def _modes(source: str) -> Iterator[Edit]:
         if not mark.group().startswith("\\ifmmode"):
             continue
         ends = [
-            it
-            for it in marks[at + 1 : at + 40]
-            if it.group().lstrip().startswith(("\\else", "\\fi", "\\ifmmode"))
+            mark
+            for mark in marks[at + 1 : at + 40]
+            if mark.group().lstrip().startswith(("\\else", "\\fi", "\\ifmmode"))
         ][:2]
-        if [it.group().strip()[:3] for it in ends] != ["\\el", "\\fi"]:
+        if [mark.group().strip()[:3] for mark in ends] != ["\\el", "\\fi"]:
             continue
         middle, last = ends
         # The name of a command must not run into the next letter.

@@ -153,16 +153,19 @@ def _formula(source: str, tags: list[_Tag], at: int, partner: int) -> Edit | Non
     tag = tags[at]
     if partner <= at or tag.name not in {"math", "tex-math", "alternatives"}:
         return None
-    inner = next((it for it in tags[at : partner + 1] if it.name == "tex-math" and not it.closes), None)
+    inner = next(
+        (other for other in tags[at : partner + 1] if other.name == "tex-math" and not other.closes), None
+    )
     start, end = tag.start, tags[partner].end
     if inner is not None:
         closing = next(
-            (it for it in tags[at : partner + 1] if it.name == "tex-math" and it.closes), tags[partner]
+            (other for other in tags[at : partner + 1] if other.name == "tex-math" and other.closes),
+            tags[partner],
         )
         words = source[inner.end : closing.start]
         document = _DOCUMENT.search(words)
         latex = unescape(document[1] if document else words).strip().strip("$").strip()
-    elif any(it.name == "math" for it in tags[at : partner + 1]):
+    elif any(other.name == "math" for other in tags[at : partner + 1]):
         latex = latex_of(source[start:end])
     else:
         return None

@@ -48,7 +48,7 @@ def latex_of(source: str) -> str:
         elif not piece["closes"]:
             if len(opened) < MAX_DEPTH:
                 opened.append((name, piece["attributes"], []))
-        elif len(opened) > 1 and any(it[0] == name for it in opened[1:]):
+        elif len(opened) > 1 and any(element[0] == name for element in opened[1:]):
             while True:
                 ended = opened.pop()
                 opened[-1][2].append(_latex(*ended))

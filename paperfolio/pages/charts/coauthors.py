@@ -103,7 +103,10 @@ def _order(size: int, shared: Mapping[tuple[int, int], int]) -> list[int]:
         near[one][other] = near[other][one] = count
     order, left = [0], set(range(1, size))
     while left:
-        best = max(left, key=lambda it: (near[order[-1]][it], sum(near[it][each] for each in order), -it))
+        best = max(
+            left,
+            key=lambda person: (near[order[-1]][person], sum(near[person][each] for each in order), -person),
+        )
         order.append(best)
         left.remove(best)
     return order

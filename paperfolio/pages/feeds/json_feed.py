@@ -29,7 +29,7 @@ def json_feed(site: Site, of: Feed) -> str:
 
 
 def _item(entry: FeedEntry) -> dict[str, Any]:
-    authors = [_known({"name": clean(it.name), "url": it.url}) for it in entry.authors]
+    authors = [_known({"name": clean(author.name), "url": author.url}) for author in entry.authors]
     text = {"content_html": entry.html} if entry.html else {"content_text": entry.summary or entry.title}
     return _known(
         {

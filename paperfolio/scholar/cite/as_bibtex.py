@@ -59,11 +59,11 @@ def keys(papers: Iterable[Paper]) -> Mapping[str, str]:
     """Return each paper's key by its slug, all different: of two equal keys, the later slug's gets a letter."""
     taken: set[str] = set()
     found = {}
-    for paper in sorted(papers, key=lambda it: (not it.bibtex_key, it.slug)):
+    for paper in sorted(papers, key=lambda paper: (not paper.bibtex_key, paper.slug)):
         wanted = own_key(paper)
         suffixes = (suffix for length in (1, 2, 3) for suffix in _suffixes(length))
         key = wanted if wanted.casefold() not in taken else ""
-        key = key or next(wanted + it for it in suffixes if (wanted + it).casefold() not in taken)
+        key = key or next(wanted + suffix for suffix in suffixes if (wanted + suffix).casefold() not in taken)
         taken.add(key.casefold())
         found[paper.slug] = key
     return found

@@ -46,9 +46,11 @@ def traced(made: Rendered, text: Normalized) -> Rendered:
         return made
     problems = [
         replace(
-            it, offset=(start := text.origin(it.offset)), length=text.origin(it.offset + it.length) - start
+            problem,
+            offset=(start := text.origin(problem.offset)),
+            length=text.origin(problem.offset + problem.length) - start,
         )
-        for it in made.problems
+        for problem in made.problems
     ]
     problems += [
         TextProblem(
@@ -60,7 +62,9 @@ def traced(made: Rendered, text: Normalized) -> Rendered:
         )
         for doubt in text.doubts
     ]
-    return replace(made, problems=tuple(sorted(problems, key=lambda it: (it.offset, it.length))))
+    return replace(
+        made, problems=tuple(sorted(problems, key=lambda problem: (problem.offset, problem.length)))
+    )
 
 
 def read(source: str, macros: Macros = ()) -> Rendered:
@@ -73,5 +77,5 @@ def read(source: str, macros: Macros = ()) -> Rendered:
         return Rendered(html=write.escaped(source).strip(), text=text, tex=typed(text))
     parser = Parser(source=source, known=table(macros))
     nodes = parser.parse(0, len(source))
-    problems = tuple(sorted(parser.problems, key=lambda it: (it.offset, it.length)))
+    problems = tuple(sorted(parser.problems, key=lambda problem: (problem.offset, problem.length)))
     return Rendered(html=write.html(nodes), text=write.text(nodes), tex=write.tex(nodes), problems=problems)

@@ -189,7 +189,17 @@ def _marked(
     """Return the source with a numbered mark for each piece, each address and each literal character."""
     taken = sorted([*opaque, *((piece.start, piece.end) for piece in pieces)])
     found = [
-        (it.start, it.end, it.html, it.text, it.tex, source[it.start : it.end], it.block, "") for it in pieces
+        (
+            piece.start,
+            piece.end,
+            piece.html,
+            piece.text,
+            piece.tex,
+            source[piece.start : piece.end],
+            piece.block,
+            "",
+        )
+        for piece in pieces
     ]
     found += [
         (a, b, escaped(source[a:b]), source[a:b], "", address, False, "") for (a, b), address in targets
@@ -198,7 +208,10 @@ def _marked(
     literal = plain + tight_hashes(source, taken)
     for a, b in literal + (loose_angles(source, taken) if raw_html else []):
         found.append((a, b, escaped(source[a:b]), source[a:b], typed(source[a:b]), source[a:b], False, ""))
-    found += [(it.start, it.end, "", "", "", source[it.start : it.end], False, it.tag) for it in emphasis]
+    found += [
+        (mark.start, mark.end, "", "", "", source[mark.start : mark.end], False, mark.tag)
+        for mark in emphasis
+    ]
     marked_pieces: list[MarkedPiece] = []
     numbers: dict[tuple[object, ...], int] = {}
     places = {range_ for range_, _ in targets}
@@ -287,4 +300,9 @@ def _refusals(source: str, refused: list[Refusal]) -> list[TextProblem]:
 
 
 def _sorted(*groups: tuple[TextProblem, ...] | list[TextProblem]) -> tuple[TextProblem, ...]:
-    return tuple(sorted((it for group in groups for it in group), key=lambda it: (it.offset, it.length)))
+    return tuple(
+        sorted(
+            (problem for group in groups for problem in group),
+            key=lambda problem: (problem.offset, problem.length),
+        )
+    )

@@ -96,8 +96,8 @@ def _shallow(found: list[Emphasis]) -> list[Emphasis]:
     """Leave out what is nested deeper than anybody reads."""
     kept: list[Emphasis] = []
     depth = 0
-    for each in sorted(found, key=lambda it: it.start):
-        depth += -1 if each.tag[0] == "/" else 1
-        if depth + (each.tag[0] == "/") <= MAX_NESTING:
-            kept.append(each)
+    for mark in sorted(found, key=lambda mark: mark.start):
+        depth += -1 if mark.tag[0] == "/" else 1
+        if depth + (mark.tag[0] == "/") <= MAX_NESTING:
+            kept.append(mark)
     return kept

@@ -68,15 +68,21 @@ def embedded(source: str, ranges: list[tuple[int, int]], resolve: Resolve) -> li
 
 def _embed(source: str, tag: re.Match[str], end: int, resolve: Resolve) -> tuple[str, str]:
     own, kind = _attributes(tag), tag[1].lower()
-    inner = [(it[1].lower(), _attributes(it)) for it in _TAG.finditer(source, tag.end(), end)]
-    sources = [own] if _address(own) else [it for name, it in inner if name in {"source", "param", "embed"}]
-    named = [(address, it) for it in sources if (address := _address(it))]
-    title = next((own[it][0] for it in ("title", "aria-label") if own.get(it, ("",))[0]), "")
+    inner = [
+        (inner_tag[1].lower(), _attributes(inner_tag)) for inner_tag in _TAG.finditer(source, tag.end(), end)
+    ]
+    sources = (
+        [own]
+        if _address(own)
+        else [attributes for name, attributes in inner if name in {"source", "param", "embed"}]
+    )
+    named = [(address, attributes) for attributes in sources if (address := _address(attributes))]
+    title = next((own[name][0] for name in ("title", "aria-label") if own.get(name, ("",))[0]), "")
     if not named:
         return escaped(title), title
     title = title or re.sub(r"^(?:https?:)?//(?:www\.)?", "", named[0][0][0])
-    resolved = [(resolve(address, at), it) for (address, at), it in named]
-    found = [(url, it) for url, it in resolved if url]
+    resolved = [(resolve(address, at), attributes) for (address, at), attributes in named]
+    found = [(url, attributes) for url, attributes in resolved if url]
     if not found:
         return escaped(title), title
     poster = resolve(*own["poster"]) if "poster" in own and not is_outside(own["poster"][0]) else None
@@ -90,34 +96,37 @@ def _embed(source: str, tag: re.Match[str], end: int, resolve: Resolve) -> tuple
         _written(name, own[name][0]) for name in sorted(_KEPT & own.keys()) if name != "poster" or poster
     )
     children = "".join(
-        f"<source{_written('src', url)}{_written('type', it['type'][0]) if 'type' in it else ''}>"
-        for url, it in found
+        f"<source{_written('src', url)}{_written('type', attributes['type'][0]) if 'type' in attributes else ''}>"
+        for url, attributes in found
     )
-    for name, it in inner:
+    for name, attributes in inner:
         track = (
-            resolve(*it["src"]) if name == "track" and "src" in it and not is_outside(it["src"][0]) else None
+            resolve(*attributes["src"])
+            if name == "track" and "src" in attributes and not is_outside(attributes["src"][0])
+            else None
         )
         if track:
-            it["src"] = (track, 0)
-            children += (
-                f"<track{''.join(_written(key, it[key][0]) for key in sorted(_OF_TRACKS & it.keys()))}>"
-            )
+            attributes["src"] = (track, 0)
+            written = (_written(key, attributes[key][0]) for key in sorted(_OF_TRACKS & attributes.keys()))
+            children += f"<track{''.join(written)}>"
     return _player(kind, kept, first, title, children), title
 
 
 def _attributes(tag: re.Match[str]) -> dict[str, tuple[str, int]]:
     """Return each attribute's value and its offset."""
     return {
-        it[1].lower(): (
-            unescape(it[it.lastindex or 1]) if (it.lastindex or 1) > 1 else "",
-            it.start(it.lastindex or 1),
+        match[1].lower(): (
+            unescape(match[match.lastindex or 1]) if (match.lastindex or 1) > 1 else "",
+            match.start(match.lastindex or 1),
         )
-        for it in _ATTRIBUTE.finditer(tag.string, tag.start(2), tag.end(2))
+        for match in _ATTRIBUTE.finditer(tag.string, tag.start(2), tag.end(2))
     }
 
 
 def _address(attributes: dict[str, tuple[str, int]]) -> tuple[str, int] | None:
-    address, at = next((attributes[it] for it in ("src", "data") if attributes.get(it, ("",))[0]), ("", 0))
+    address, at = next(
+        (attributes[name] for name in ("src", "data") if attributes.get(name, ("",))[0]), ("", 0)
+    )
     return (f"https:{address}" if address.startswith("//") else address, at) if address else None
 
 

@@ -141,7 +141,7 @@ class MarkdownPage:
         return one_line("".join(self._tex))
 
     def _characters(self, text: str) -> None:
-        names = {it.name for it in self._open}
+        names = {element.name for element in self._open}
         for number, part in enumerate(_MARK.split(text)):
             if number % 2 == 0:
                 if part:
@@ -243,7 +243,7 @@ class MarkdownPage:
 
     def _anchor(self, attributes: dict[str, str]) -> bool:
         """Set the URL of a link; return False where it isn't allowed and only the text remains."""
-        if any(it.emitted == "a" for it in self._open):
+        if any(element.emitted == "a" for element in self._open):
             return False
         if "href" not in attributes:
             return True
@@ -290,14 +290,14 @@ class MarkdownPage:
             self._out.append(escaped(alt))
             return
         if film := shown(url, alt):
-            self._out.append(escaped(alt) if any(it.emitted == "a" for it in self._open) else film)
+            self._out.append(escaped(alt) if any(element.emitted == "a" for element in self._open) else film)
             return
         attributes = {**attributes, "src": url, "alt": alt}
         self._out.append(f"<img{self._attributes('img', attributes)}>")
 
     def _end(self, tag: str) -> None:
         tag = _RENAMED.get(tag, tag)
-        if tag not in ELEMENTS or tag in _VOID or tag not in {it.name for it in self._open}:
+        if tag not in ELEMENTS or tag in _VOID or tag not in {element.name for element in self._open}:
             return
         while True:
             name, emitted, start, tex_start, ending, _ = self._open.pop()
@@ -345,6 +345,6 @@ class MarkdownPage:
 
     def _line(self) -> None:
         """End the line of the plain text, unless it has already ended."""
-        last = next((it for it in reversed(self._text) if it.strip(" ")), "\n")
+        last = next((text for text in reversed(self._text) if text.strip(" ")), "\n")
         if not last.rstrip(" ").endswith("\n"):
             self._text.append("\n")

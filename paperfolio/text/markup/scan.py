@@ -149,7 +149,7 @@ def addresses(source: str, opaque: list[Range], *, raw_html: bool) -> list[tuple
             found.append((match.span(match.lastgroup), _bare(unescape(address))))
     if raw_html:
         own_tags = (tag for tag in tags(source) if tag in own and not is_embed(source, tag[0]))
-        for match in (it for tag in own_tags for it in _TAG_ADDRESS.finditer(source, *tag)):
+        for match in (match for tag in own_tags for match in _TAG_ADDRESS.finditer(source, *tag)):
             kind = match.lastgroup or "double"
             found.append((match.span(kind), unescape(match[kind])))
     return sorted(found)

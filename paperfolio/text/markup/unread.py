@@ -106,7 +106,9 @@ def dropped(source: str, tags: list[Range]) -> list[TextProblem]:
         if not tag or ":" in tag[1]:
             continue
         name = tag[1].lower()
-        lost = [it[1] for it in _ATTRIBUTE.finditer(tag[2]) if not is_kept(name, it[1].lower(), it[0])]
+        lost = [
+            match[1] for match in _ATTRIBUTE.finditer(tag[2]) if not is_kept(name, match[1].lower(), match[0])
+        ]
         if is_embed(source, start):
             if name != "iframe" and not _OUTSIDE.search(source, start, end):
                 continue

@@ -175,7 +175,10 @@ def _operator(element: Element) -> list[Atom]:
     text = _plain(element.text)
     if not text or text in _INVISIBLE:
         return []
-    form, room = element.attributes.get("form"), [element.attributes.get(it) for it in ("lspace", "rspace")]
+    form, room = (
+        element.attributes.get("form"),
+        [element.attributes.get(name) for name in ("lspace", "rspace")],
+    )
     if text == "∣":
         return [Atom("|", "infix")]
     if text in {"|", "‖"}:

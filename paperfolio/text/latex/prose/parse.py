@@ -181,7 +181,9 @@ class Parser:
             return [RawSource(source=self.raw[use.start : use.end])]
         finally:
             self.budget.running = self.budget.running and not outermost
-        for (code, message), fix in {(it.code, it.message): it.fix for it in inner.problems}.items():
+        for (code, message), fix in {
+            (problem.code, problem.message): problem.fix for problem in inner.problems
+        }.items():
             text = message if message.startswith("in `") else f"in `\\{use.name}`: {message}"
             self.report(use.start, use.end - use.start, code, text, fix)
         return list(nodes)

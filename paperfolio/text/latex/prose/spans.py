@@ -110,7 +110,9 @@ def read_formula(parser: Parsing, span: Span, *, display: bool = False, depth: i
     opening = "\u00a0" if _TIE_BEFORE.match(source) and not before.isspace() else ""
     closing = "\u00a0" if _TIE_BEHIND.search(source) and not after.isspace() else ""
     return [
-        it for it in (Characters(text=opening), made, Characters(text=closing)) if it is made or it.text
+        node
+        for node in (Characters(text=opening), made, Characters(text=closing))
+        if node is made or node.text
     ], end
 
 

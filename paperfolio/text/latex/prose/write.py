@@ -110,11 +110,12 @@ def _block(node: Items | Block | Table) -> str:
     if node.tag == "dl":
         return (
             "<dl>"
-            + "".join(f"<dt>{inline(it.label)}</dt><dd>{inline(it.children)}</dd>" for it in node.items)
+            + "".join(f"<dt>{inline(item.label)}</dt><dd>{inline(item.children)}</dd>" for item in node.items)
             + "</dl>"
         )
     items = "".join(
-        f"<li>{inline(it.label) + ' ' if it.label else ''}{inline(it.children)}</li>" for it in node.items
+        f"<li>{inline(item.label) + ' ' if item.label else ''}{inline(item.children)}</li>"
+        for item in node.items
     )
     return f"<{node.tag}>{items}</{node.tag}>"
 
