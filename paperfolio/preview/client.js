@@ -1,7 +1,7 @@
 // @ts-check
-// The browser's side of the preview: patches an outdated page in place, or reloads it and keeps the place
-// in it, and shows problems over the last good one. Sent by the preview alone, never part of a site. It holds to
-// the strictest policy that a site may set: no inline style, no HTML from text, nothing but its own origin.
+// The browser's side of the preview: patch an outdated page in place, or reload it and restore its state, and show
+// problems over the last good page. Only the preview sends this script; it is never part of a site. It works under the
+// strictest content security policy: no inline styles, no HTML from text, nothing from other origins.
 (() => {
   "use strict";
 
@@ -16,9 +16,9 @@
   let generation = script.dataset.generation;
   const address = new URL("socket", script.src);
   address.protocol = address.protocol.replace("http", "ws");
-  script.remove(); // the page is now as it will be published
+  script.remove(); // the page is now the same as the published one
 
-  // --- Staying where the reader was
+  // --- Restoring the state of the page
 
   /** @param {Element} element */
   const pathTo = (element) => {
@@ -42,7 +42,7 @@
       page: location.pathname,
       x: scrollX,
       y: scrollY,
-      open: allDetails().map((it) => it.open),
+      open: allDetails().map((element) => element.open),
       focus: focused === document.body ? [] : pathTo(focused),
       value: field && field.value,
       selection: field && field.selectionStart !== null
@@ -72,11 +72,11 @@
     const place = stored && /** @type {Place} */ (JSON.parse(stored));
     if (!place || place.page !== location.pathname) return;
     const details = allDetails();
-    if (details.length === place.open.length) details.forEach((it, index) => { it.open = place.open[index]; });
+    if (details.length === place.open.length) details.forEach((element, index) => { element.open = place.open[index]; });
     refocus(place);
     const scroll = () => scrollTo({ left: place.x, top: place.y, behavior: "instant" });
     scroll();
-    // Pictures without a size may have kept the page too short until now.
+    // Until images without a size are loaded, the page can be too short to scroll.
     addEventListener("load", () => { if (scrollY < place.y) scroll(); }, { once: true });
   };
 
@@ -85,19 +85,19 @@
     location.reload();
   };
 
-  // --- Patching in place: half the time of a reload, and nothing flickers
+  // --- Patching in place: twice as fast as a reload, and without flicker
 
-  // What scripts keep references to, and what only a new page obeys.
-  const HELD = `script:not([type="application/ld+json"]), style, meta[http-equiv], template,
+  // Elements that scripts keep references to, and elements that only take effect when a page is loaded.
+  const IN_USE = `script:not([type="application/ld+json"]), style, meta[http-equiv], template,
     form, button, input, select, textarea, [data-paper]`;
 
-  /** The page as it was sent: distinguishes changes by scripts from those of a save.
+  /** The page as sent by the server, which distinguishes changes by scripts from changes of the source.
    * @type {Document | null} */
   let sent = null;
 
   /** @returns {Promise<Document>} */
   const fetched = () => new Promise((resolve, reject) => {
-    const request = new XMLHttpRequest(); // makes a document, where a page's policy forbids HTML from text
+    const request = new XMLHttpRequest(); // returns a document even if a policy forbids HTML from text
     request.open("GET", location.href);
     request.responseType = "document";
     request.addEventListener("load", () => { request.responseXML ? resolve(request.responseXML) : reject(); });
@@ -105,14 +105,14 @@
     request.send();
   });
 
-  /** Take the client's own script out of a page that was fetched. @param {Document} page @returns its generation */
+  /** Remove this script from a fetched page and return the page's generation. @param {Document} page */
   const published = (page) => {
     const own = /** @type {HTMLElement | null} */ (page.querySelector("script[data-generation]"));
     own?.remove();
     return own?.dataset.generation;
   };
 
-  /** Bring to `live` what differs between `old` and `next`; throw where it is no longer as `old` says.
+  /** Apply the differences between `old` and `next` to `live`; throw if `live` no longer matches `old`.
    * @param {Node} live @param {Node} old @param {Node} next */
   const patch = (live, old, next) => {
     if (old.isEqualNode(next)) return;
@@ -124,7 +124,7 @@
       for (const name of new Set([...old.getAttributeNames(), ...next.getAttributeNames()])) {
         const value = next.getAttribute(name);
         if (value === old.getAttribute(name)) continue;
-        if (live.getAttribute(name) !== old.getAttribute(name) || live.matches(HELD)) throw new Error("in use");
+        if (live.getAttribute(name) !== old.getAttribute(name) || live.matches(IN_USE)) throw new Error("in use");
         value === null ? live.removeAttribute(name) : live.setAttribute(name, value);
       }
     }
@@ -133,8 +133,8 @@
     if (alike && here.length === before.length) return before.forEach((node, at) => patch(here[at], node, after[at]));
     const changed = [...here, ...after];
     if (here.length !== before.length || !here.every((node, at) => node.isEqualNode(before[at]))
-      || changed.some((node) => node instanceof Element && (node.matches(HELD) || node.querySelector(HELD)))) {
-      throw new Error("no longer as it was sent");
+      || changed.some((node) => node instanceof Element && (node.matches(IN_USE) || node.querySelector(IN_USE)))) {
+      throw new Error("changed by a script");
     }
     while (live.firstChild) live.firstChild.remove();
     live.append(...after.map((node) => document.importNode(node, true)));
@@ -143,7 +143,7 @@
   const refresh = async () => {
     const next = await fetched();
     generation = published(next);
-    if (!sent) throw new Error("not known as it was sent");
+    if (!sent) throw new Error("the page as sent is not known");
     patch(document.documentElement, sent.documentElement, next.documentElement);
     sent = next;
     hide();
@@ -153,7 +153,7 @@
   let work = Promise.resolve();
   const update = () => { work = work.then(refresh).catch(reload); };
 
-  // A page that is outdated before this answer comes is notified by the channel.
+  // If the page becomes outdated before this response arrives, the WebSocket reports it.
   const learn = () => { fetched().then((page) => { if (published(page) === generation) sent = page; }, () => {}); };
   addEventListener("load", () => "requestIdleCallback" in window ? requestIdleCallback(learn) : setTimeout(learn), { once: true });
 
@@ -194,7 +194,7 @@
     const number = `${String(line.number).padStart(4)}  `;
     const shown = [classed("number", make("span", number)), `${line.text}\n`];
     if (!line.column) return shown;
-    // The caret is after the line's own beginning, unseen, and so under its mark in any script.
+    // The caret follows a hidden copy of the start of the line, so that it is aligned in any script.
     const before = make("span", number + line.text.slice(0, line.column - 1));
     return [...shown, classed("caret", make("span", before, "^\n"))];
   };
@@ -241,7 +241,7 @@
 
   // --- Listening
 
-  /** @param {number} delay milliseconds before a lost connection is sought again */
+  /** @param {number} delay milliseconds before a lost connection is opened again */
   const listen = (delay) => {
     const socket = new WebSocket(address);
     let next = Math.min(delay * 1.5, 2000);
@@ -249,7 +249,7 @@
     socket.addEventListener("close", () => { setTimeout(() => listen(next), delay); });
     socket.addEventListener("message", (event) => {
       const message = /** @type {Message} */ (JSON.parse(event.data));
-      // A build that ended while this page was on its way notified nobody: its number shows it now.
+      // The generation shows whether a build ended while this page was being loaded.
       if (message.command === "reload") update();
       else if (message.generation !== generation) reload();
       else show(message.problems ?? []);

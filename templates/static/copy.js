@@ -1,10 +1,10 @@
 // @ts-check
-/** The buttons that copy a citation: each says that it copied, to the eye and to a screen reader. */
+/** The buttons that copy a citation. The confirmation is visible and announced by screen readers. */
 "use strict";
 (() => {
   const status = /** @type {HTMLElement | null} */ (document.querySelector("[data-copied]"));
 
-  /** @param {HTMLElement} source Select it, for those whose browser doesn't let a page write to the clipboard. */
+  /** Select the citation if the browser doesn't allow access to the clipboard. @param {HTMLElement} source */
   const select = (source) => {
     source.closest("details")?.setAttribute("open", "");
     const range = document.createRange();

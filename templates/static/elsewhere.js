@@ -1,12 +1,12 @@
 // @ts-check
 /**
- * The second group of an answer, below the papers: pages and items of collections that have every word. Their texts
- * are fetched with the first answer of the search.
+ * Search results among pages and items of collections: those that contain every word, shown below the papers. Their
+ * texts are loaded with the first results.
  */
 (() => {
   "use strict";
   const FIRST = 5;
-  // What Unicode does not decompose.
+  // Letters that Unicode does not decompose.
   /** @type {Record<string, string>} */
   const LETTERS = { ß: "ss", ø: "o", ł: "l", đ: "d", ð: "d", þ: "th", æ: "ae", œ: "oe", ı: "i" };
   /** @type {any} */
@@ -15,13 +15,13 @@
   const section = document.querySelector("[data-elsewhere]");
   if (!section) return;
   const [list, more] = section.querySelectorAll("ul, button");
-  /** Each item's searched title and text, and what is shown of it.
+  /** The normalised title and text of each item, and its row in the list.
    * @type {{title: string, text: string, row: HTMLElement}[] | undefined} */
   let items;
-  let asked = false;
+  let requested = false;
   let query = "";
 
-  /** Words in small letters without accents, a blank around each. @param {string} text */
+  /** Return the words in lower case without accents, with a space around each. @param {string} text */
   const plain = (text) => {
     const letters = text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
     const folded = letters.replace(/[^\0-\x7f]/g, (letter) => LETTERS[letter] ?? letter);
@@ -42,12 +42,12 @@
   };
 
   const show = () => {
-    // What must not be there, and which field is meant, is said of papers.
+    // Words to exclude apply to papers only.
     const words = plain(query.replace(/(^|\s)-\S+/g, "")).split(" ").filter(Boolean);
-    // Where words stand without blanks between them, one begins anywhere.
+    // In scripts without spaces, a word can begin anywhere.
     const starts = words.map((word) => (word >= "\u0e00" ? word : ` ${word}`));
     /** @param {string} text */
-    const has = (text) => starts.every((it) => text.includes(it));
+    const has = (text) => starts.every((start) => text.includes(start));
     const found = (words.length ? (items ?? []) : []).filter(({ text }) => has(text));
     found.sort((a, b) => Number(has(b.title)) - Number(has(a.title)));
     list.replaceChildren(...found.map(({ row }) => row));
@@ -58,14 +58,14 @@
 
   more.onclick = () => {
     more.hidden = true;
-    const rest = [...list.children].filter((it) => it.hidden);
-    for (const it of rest) it.hidden = false;
+    const rest = [...list.children].filter((row) => row.hidden);
+    for (const row of rest) row.hidden = false;
     rest[0].querySelector("a").focus();
   };
 
-  /** Called by the file of the texts. @param {string[][]} all */
+  /** Called by the file that contains the texts. @param {string[][]} all */
   page.elsewhere = (all) => {
-    items = all.map((it) => ({ title: plain(it[1]), text: plain([it[0], it[1], it[3]].join(" ")), row: row(it) }));
+    items = all.map((item) => ({ title: plain(item[1]), text: plain([item[0], item[1], item[3]].join(" ")), row: row(item) }));
     show();
   };
 
@@ -74,11 +74,11 @@
     if (query === typed) return;
     query = typed;
     if (items) show();
-    // Where it does not come, the next answer asks again.
-    else if (!asked) page.run(section.dataset.elsewhere, () => (asked = Boolean(items)));
-    asked = true;
+    // If loading fails, the next results try again.
+    else if (!requested) page.run(section.dataset.elsewhere, () => (requested = Boolean(items)));
+    requested = true;
   };
   document.addEventListener("paperfolio:answer", (/** @type {any} */ { detail }) => answer(detail.query));
-  // The first answer may have come before this script.
+  // The first results may have been shown before this script was loaded.
   answer(/** @type {any} */ (document.querySelector("[data-search]"))?.value.trim() ?? "");
 })();

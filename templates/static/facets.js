@@ -1,9 +1,9 @@
 // @ts-check
 /**
- * Facets and order of a list. Where all its papers are on the page, their cards have the facts; those of a longer
- * list lie beside the search's index. Either is asked when somebody reaches for the facets. The choice is in the
- * address, so that it can be sent and Back undoes it. An answer of the search, and what is chosen from a longer list,
- * is shown by the search (`paperfolio.search.narrow`); this file says which papers, and in which order.
+ * Filter and sort a list. If all papers are on the page, their facts are read from the cards, else from a file of the
+ * search index, when the facets are first used. The choice is in the URL, so that it can be shared, and Back undoes it.
+ * Search results and longer lists are shown by the search (`paperfolio.search.narrow`), which asks this file for the
+ * papers and their order.
  */
 "use strict";
 (() => {
@@ -11,7 +11,7 @@
   const find = (selector, within = document) => within?.querySelector(selector);
   /** @type {any} */
   const self_ = globalThis;
-  // What else the site says is wanted with the search only.
+  // Results among the site's other pages are only needed with the search.
   const others = find("[data-elsewhere]");
   if (others) document.addEventListener("paperfolio:ready", () => self_.paperfolio.run(others.dataset.script, () => {}));
   /** @type {HTMLElement | null} */
@@ -21,7 +21,7 @@
   if (!form || (long && !box)) return;
   form.hidden = false;
   const panel = find("details", form);
-  // A longer list that isn't the site's own only leads to the facets of that.
+  // A list of a year, tag, … with several pages only links to the facets of the home page.
   if (!panel) return;
 
   const region = find("[data-results]");
@@ -37,13 +37,13 @@
   const search = () => self_.paperfolio?.search;
 
   /**
-   * What is known of the papers, each by its number in the list: what they are sorted by, and by facet their values.
+   * The facts of the papers by number in the list: sort keys, and the values of each facet.
    * @type {{date: string[], cited: number[], title: number[], selected?: any, facets?: Record<string, any>}}
    */
   let columns;
   /** @type {Record<string, string[][]>} */
   const values = {};
-  /** The papers of the list; those among which the facets choose, all or an answer of the search; those chosen, in order. */
+  /** All papers of the list; those before filtering (all, or the search results); those after filtering, in order. */
   /** @type {number[]} */
   let all = [];
   let among = all;
@@ -53,19 +53,19 @@
 
   /** @type {Record<string, string>} */
   const spelt = Object.create(null);
-  /** `Tides` and `tides` are one value, written as the first paper has it. @param {string} name @param {string} value */
+  /** Treat `Tides` and `tides` as one value, spelt as in the first paper. @param {string} name @param {string} value */
   const canonical = (name, value) => (spelt[name + value.normalize("NFKC").toLowerCase()] ??= value);
 
   /** @param {Element | null} element */
   const text = (element) => element?.textContent ?? "";
 
-  /** @param {HTMLElement} card @param {string} name @returns {string[]} a card's values of a facet */
-  const told = (card, name) =>
+  /** Return a card's values of a facet. @param {HTMLElement} card @param {string} name @returns {string[]} */
+  const valuesOf = (card, name) =>
     name === "author"
       ? Array.from(card.querySelectorAll("[data-field=authors] bdi:not(.me)"), text)
       : (card.dataset[name]?.split("\n") ?? []);
 
-  /** The columns of what is on the page. */
+  /** Read the columns from the cards on the page. */
   const onPage = () => {
     const titles = cards.map((card) => text(find("[data-field=title]", card)));
     const sorted = [...titles].sort((a, b) => a.localeCompare(b, undefined, { ignorePunctuation: true, sensitivity: "base" }));
@@ -76,7 +76,7 @@
     };
   };
 
-  /** How many of the papers have each value. @param {number[]} papers @param {string} name */
+  /** Count the papers that have each value. @param {number[]} papers @param {string} name */
   const tally = (papers, name) => {
     /** @type {Map<string, number>} */
     const counts = new Map();
@@ -84,13 +84,13 @@
     return counts;
   };
 
-  /** Read the facts, and give each select its values: the most frequent first, years from the newest. */
+  /** Load the facts, and fill each select: the most frequent values first, years from the newest. */
   const learn = async () => {
     columns = long ? await search().facts() : onPage();
     all = [...columns.date.keys()];
     for (const facet of facets) {
       const { name, options } = facet;
-      const [known, papers] = columns.facets?.[name] ?? [null, cards.map((card) => told(card, name))];
+      const [known, papers] = columns.facets?.[name] ?? [null, cards.map((card) => valuesOf(card, name))];
       /** @param {any[]} list */
       const spell = (list) => [...new Set(list.map((value) => canonical(name, known?.[value] ?? value)))];
       values[name] = papers.map(spell);
@@ -100,19 +100,19 @@
       const named = [...options];
       facet.replaceChildren(
         named[0],
-        ...sorted.map(([it]) => named.find(({ value }) => value === it) ?? new Option(it, it)),
+        ...sorted.map(([value]) => named.find((option) => option.value === value) ?? new Option(value, value)),
       );
-      // What all papers share is no choice.
+      // A value that all papers share is not a choice.
       facet.closest("label").hidden = sorted.every(([, n]) => n === all.length);
     }
     read();
   };
 
-  /** @param {number} paper @param {any} [but] a facet to leave out of account */
-  const fits = (paper, but) =>
-    facets.every((facet) => facet === but || !facet.value || values[facet.name][paper].includes(facet.value));
+  /** @param {number} paper @param {any} [except] a facet to ignore */
+  const fits = (paper, except) =>
+    facets.every((facet) => facet === except || !facet.value || values[facet.name][paper].includes(facet.value));
 
-  /** Write beside each value how many papers it would leave, given the other facets and what is typed. */
+  /** Show with each value the number of papers that would remain, given the query and the other facets. */
   const count = () => {
     for (const facet of panel.open ? facets : []) {
       const counts = tally(among.filter((paper) => fits(paper, facet)), facet.name);
@@ -126,7 +126,7 @@
 
   /** @type {Record<string, (a: number, b: number) => number>} */
   const orders = {
-    // As the pages of the list have it.
+    // The order of the list's pages.
     "": (a, b) =>
       columns.selected[b] - columns.selected[a] || (byYear && !columns.selected[a] ? orders.newest(a, b) : 0),
     newest: (a, b) => Number(columns.date[a] < columns.date[b]) - Number(columns.date[a] > columns.date[b]),
@@ -135,13 +135,12 @@
   };
 
   /**
-   * Say what is shown of an answer of the search; of the whole list, where nothing is typed, null leaves the page as
-   * it is.
+   * Return the papers to show, given the search results or, for an empty query, null. Null leaves the page unchanged.
    * @param {number[] | null} found @param {string[]} [slugs]
    */
   const choose = async (found, slugs) => {
     if (!columns) await learn();
-    // The search counts from the first paper of the site, a page's own list from its first card.
+    // The search numbers the papers of the site, a page's list numbers its cards.
     const numbers = long ? null : cards.map((card) => slugs?.indexOf(card.dataset.paper ?? ""));
     among = found?.map((doc) => numbers?.indexOf(doc) ?? doc).filter((paper) => paper >= 0) ?? all;
     shown = among.filter((paper) => fits(paper));
@@ -154,7 +153,7 @@
 
   /** @type {HTMLElement[]} */
   const headings = [];
-  /** Write the year above the first of its papers. @param {HTMLElement} card @param {number} at */
+  /** Insert the year as a heading above its first paper. @param {HTMLElement} card @param {number} at */
   const head = (card, at) => {
     const paper = shown[at];
     const name = (!order.value && columns.selected?.[paper] && form.dataset.selected) || values.year[paper][0];
@@ -166,8 +165,8 @@
     card.before(heading);
   };
 
-  /** Lay out a list that is complete on the page, and write the years above papers that come in their order.
-   * @param {any} event what the search says of its answer, where there is a search */
+  /** Filter and sort a list that is complete on the page, and insert the years if the papers are sorted by date.
+   * @param {any} event the search's event, if there is a search */
   const lay = (event) => {
     if (!columns) return;
     for (const heading of headings.splice(0)) heading.remove();
@@ -185,7 +184,7 @@
     if (byYear && (order.value === "newest" || (!order.value && long && !found))) laid.forEach(head);
   };
 
-  /** Have the choice shown: by the search, where there is one. It is fetched when its box is pointed at. */
+  /** Show the chosen papers, through the search if there is one; the event makes it load. */
   const narrow = () => {
     reached = true;
     if (search()?.narrow) search().narrow(choose);
@@ -193,10 +192,10 @@
     else choose(null).then(lay);
   };
 
-  /** Take the choice from the address, and return whether it has any. */
+  /** Read the choice from the URL, and return whether there is one. */
   const read = () => {
     const query = new URLSearchParams(location.search);
-    // Without the facts a select knows no values yet.
+    // Before the facts are loaded, the selects have no values.
     for (const select of columns ? selects : []) {
       select.value = canonical(select.name, query.get(select.name) ?? "");
       if (select.selectedIndex < 0) select.value = "";
@@ -209,7 +208,7 @@
     if (reached || panel.open) narrow();
   };
 
-  /** Write what was chosen into the address, as a step that Back undoes. @param {any[]} changed */
+  /** Write the choice into the URL, with an entry in the history. @param {any[]} changed */
   const write = (changed) => {
     const url = new URL(location.href);
     for (const { name, value } of changed) {
@@ -221,7 +220,7 @@
   };
 
   document.addEventListener("paperfolio:answer", lay);
-  // From here on the search decides what is shown, and has to know what was chosen before it came.
+  // From now on the search shows the papers, and has to apply the choice made before it was loaded.
   document.addEventListener("paperfolio:ready", () => reached && narrow());
   panel.addEventListener("toggle", () => (columns ? count() : panel.open && narrow()));
   for (const select of selects) select.addEventListener("change", () => write([select]));

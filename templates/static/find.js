@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * The door of the search: it shows the box, knows the shortcuts, and fetches the search itself when somebody
- * reaches for it. Until then a visitor who came to read has paid for nothing.
+ * Show the search box, handle the keyboard shortcuts, and load the search itself when the box is first used, so that
+ * other visitors don't load it.
  */
 (() => {
   "use strict";
@@ -14,14 +14,14 @@
   const link = document.querySelector("[data-search-link]");
   /** @type {HTMLInputElement | null | undefined} */
   const input = form?.querySelector("[data-search]");
-  // A page's policy may refuse addresses of scripts that no named policy has passed; a name may be taken once.
+  // A page's policy can require a named policy for script URLs; a name can be registered only once.
   const policy = form && self_.trustedTypes?.createPolicy?.("paperfolio", { createScriptURL: String, createHTML: String });
   const address = form?.dataset.script;
 
-  /** Markup of the site's own, which its build has made safe. @param {string} text */
+  /** Mark markup as trusted, which the build has sanitised. @param {string} text */
   page.html = (text) => policy?.createHTML(text) ?? text;
 
-  /** Run a script: the search itself, or its index where the page comes from a disk.
+  /** Run a script: the search itself, or its index if the page is opened from disk.
    * @param {string} url @param {() => void} ended */
   page.run = (url, ended) => {
     const script = document.createElement("script");
@@ -34,13 +34,13 @@
   /** @type {HTMLElement | null | undefined} */
   const retry = form?.querySelector("[data-search-retry]");
 
-  /** Say that the search failed, or no longer. @param {string} [text] */
+  /** Show that the search failed, or clear the message. @param {string} [text] */
   function say(text = "") {
     if (status) status.textContent = text;
     if (retry) retry.hidden = !text;
   }
 
-  /** Have the search fetched by whoever reaches for it, or by nobody. @param {(() => void) | null} act */
+  /** Call `act` when the box is first used. @param {(() => void) | null} act */
   function wait(act) {
     if (input) input.onfocus = input.onpointerenter = input.oninput = act;
     if (retry) retry.onclick = act;
@@ -50,7 +50,7 @@
     wait(null);
     say();
     page.run(address, () => {
-      // A script that arrived in part did not run at all.
+      // A script that was loaded incompletely did not run.
       if (page.search?.narrow) return;
       say(form?.dataset.failed);
       wait(load);
@@ -82,7 +82,7 @@
   });
   form.hidden = false;
   if (location.hash === "#" + input.id) reach();
-  // A page may as well carry the search from the start.
+  // Without `data-script`, the page loads the search itself.
   if (!address) return;
   if (input.value || new URLSearchParams(location.search).get("q") || document.activeElement === input) load();
   else wait(load);

@@ -1,8 +1,7 @@
 // @ts-check
 /**
- * Split text into the terms of the index: the browser's half of the analyser.
- * Its twin is paperfolio/search/analyse.py: the same text gives the same terms in the same order.
- * The tables (stop words, spellings, endings, patterns) come with the index, so the two never differ.
+ * Split text into the terms of the index, exactly as paperfolio/search/analyse.py does: a test compares the two.
+ * The tables (stop words, spellings, endings, patterns) are part of the index.
  */
 (() => {
   "use strict";
@@ -11,16 +10,16 @@
   const search = ((self_.paperfolio ??= {}).search ??= {});
 
   /**
-   * A part of a chunk. `text` is folded and unstemmed; `terms` are its spellings, or for a run of
-   * Chinese, Japanese or Korean the pairs that must all be there; `pieces` are those of a name in humps.
+   * A part of a chunk. `text` is folded and unstemmed; `terms` are the alternative spellings, or, for a run of Chinese,
+   * Japanese or Korean, the pairs that must all occur; `pieces` are those of a camel-case name.
    * @typedef {{text: string, terms: string[], pieces: string[], cjk: boolean, stop: boolean}} Part
-   * Parts that a hyphen, point or apostrophe joins; `whole` is their text in one, or "".
+   * Parts joined by hyphens, points or apostrophes; `whole` is their text without these, or "".
    * @typedef {{parts: Part[], whole: string}} Joined
-   * A text without white space; `signed` are names that end in a sign, such as c++.
+   * A text without white space; `signed` are names that end in a symbol, such as c++.
    * @typedef {{joined: Joined[], signed: string[]}} Chunk
    */
 
-  /** Spell a word in v and c; y is a vowel after a consonant. @param {string} word */
+  /** Return a word with v for vowels and c for consonants; y is a vowel after a consonant. @param {string} word */
   function shape(word) {
     let spelt = "";
     for (const letter of word) {
@@ -36,7 +35,7 @@
   const short = (word) => /^c+vc$/.test(shape(word)) && !/[wxy]$/.test(word);
 
   /**
-   * Return a step of the stemmer: the longest ending is replaced where the text before it measures more.
+   * Return a step of the stemmer: it replaces the longest ending if the measure of the stem is greater than `above`.
    * @param {Record<string, string>} endings @param {number} above @returns {(word: string) => string}
    */
   function step(endings, above) {
@@ -45,12 +44,12 @@
       word.replace(pattern, (all, before, ending) => (measure(before) > above ? before + endings[ending] : all));
   }
 
-  /** Cut a text at white space, as Python knows it. @param {string} text @returns {string[]} */
+  /** Split a text at white space as defined by Python. @param {string} text @returns {string[]} */
   const chunks = (text) => text.split(/(?!\ufeff)[\s\x1c-\x1f\x85]/).filter(Boolean);
   search.chunks = chunks;
 
   /**
-   * Return the analyser of one index's tables.
+   * Return the analyser for the tables of an index.
    * @param {any} tables the content of tables.json
    */
   search.analyser = (tables) => {
@@ -76,7 +75,7 @@
     const agreed = step({ eed: "ee" }, 0);
 
     /**
-     * Porter's stemmer (Program 14(3), 1980) with the departures that stem.py names.
+     * Porter's stemmer (Program 14(3), 1980) with the deviations listed in stem.py.
      * @param {string} word
      */
     function stem(word) {
@@ -98,7 +97,7 @@
       return m > 1 ? word.replace(/ll$/, "l") : word;
     }
 
-    /** Return a folded word's term: American spelling, then the stem. @param {string} text */
+    /** Return the term of a folded word: the stem of its American spelling. @param {string} text */
     function normal(text) {
       if (/[^\0-\x7f]/.test(text)) return text;
       const american = text.replace(british, (found) => spelling[found]);
@@ -106,7 +105,7 @@
       return stem(text.replace(verb, (_, root, end) => root + (keptIse.includes(root + "s") ? "s" : "z") + end));
     }
 
-    /** Take the diacritics away; a letter that has none to take away is looked up. @param {string} text */
+    /** Remove diacritics; letters that can't be decomposed are looked up. @param {string} text */
     const strip = (text) =>
       text
         .replace(/[^\0-\x7f]/g, (letter) => folds[letter] ?? letter)
@@ -120,7 +119,7 @@
       const text = strip(lower);
       const cjk = cjkRuns.test(raw);
       if (cjk) {
-        // The text between the runs comes at the even places.
+        // Even positions have the text between the runs.
         const terms = raw.split(cjkRuns).flatMap((run, i) => {
           if (i % 2 === 0) return run ? normal(strip(run.toLowerCase())) : [];
           const signs = [...run];
@@ -134,7 +133,7 @@
       return {
         text,
         terms: [...spellings].map(normal),
-        pieces: pieces.length < 2 ? [] : pieces.filter((it) => it.length > 2).map((it) => normal(it.toLowerCase())),
+        pieces: pieces.length < 2 ? [] : pieces.filter((piece) => piece.length > 2).map((piece) => normal(piece.toLowerCase())),
         cjk,
         stop: stopWords.has(text),
       };
@@ -145,13 +144,13 @@
       const parts = [...raw.matchAll(partWords)]
         .filter(([, mark, text]) => !mark || !/^s$/i.test(text))
         .map(([, , text]) => part(text));
-      const whole = parts.map((it) => it.text).join("");
+      const whole = parts.map((part) => part.text).join("");
       const size = [...whole].length;
       const fits =
         parts.length > 1 &&
         parts.length < 6 &&
         size < 15 &&
-        !parts.some((it) => it.cjk) &&
+        !parts.some((part) => part.cjk) &&
         (size > 7 || !/^\p{Nd}+$/u.test(whole));
       return { parts, whole: fits ? whole : "" };
     }
@@ -167,12 +166,12 @@
         .replace(root, " sqrt ");
       return {
         joined: (text.match(joinedWords) ?? []).map(joined),
-        signed: (text.match(signedNames) ?? []).map((it) => it.toLowerCase()),
+        signed: (text.match(signedNames) ?? []).map((name) => name.toLowerCase()),
       };
     }
 
     /**
-     * Return the terms of a text in the order of its words, each once a chunk.
+     * Return the terms of a text in order, each once per chunk.
      * @param {string} text
      * @param {boolean} names keep stop words: He, An and So are surnames
      * @returns {string[]}
@@ -181,39 +180,39 @@
       chunks(text).flatMap((raw) => {
         const { joined: all, signed } = chunk(raw);
         const found = all.flatMap(({ parts, whole }) => [
-          ...parts.flatMap((it) => (it.stop && !names ? [] : [...it.terms, ...it.pieces])),
+          ...parts.flatMap((part) => (part.stop && !names ? [] : [...part.terms, ...part.pieces])),
           ...(whole ? [normal(whole)] : []),
         ]);
         return [...new Set([...found, ...signed])];
       });
 
-    /** Return a text's letters and digits, folded, and the signs of `kept`. @param {string} text @param {string} kept */
+    /** Return the folded letters and digits of a text, and the characters in `kept`. @param {string} text @param {string} kept */
     const fold = (text, kept) =>
       strip(text.normalize("NFKC").toLowerCase()).replace(everywhere(`[^\\p{L}\\p{N}${marks}${kept}]`), "");
 
-    /** Chunk → its terms, kept from answer to answer. @type {Map<string, string[]>} */
+    /** The terms of chunks, cached across queries. @type {Map<string, string[]>} */
     const known = new Map();
 
     /**
-     * The positions of the sought terms in a text, as pairs of start and end.
+     * Return the positions of the sought terms in a text, as pairs of start and end.
      * @param {string} text @param {Set<string>} sought @param {Set<string>} initials
      * @returns {[number, number][]}
      */
     const places = (text, sought, initials) => {
       /** @param {string} raw */
-      const holds = (raw) => {
-        const its = known.get(raw) ?? terms(raw, true);
-        known.set(raw, its);
-        return its.some((term) => sought.has(term));
+      const has = (raw) => {
+        const own = known.get(raw) ?? terms(raw, true);
+        known.set(raw, own);
+        return own.some((term) => sought.has(term));
       };
       /** @type {[number, number][]} */
       const found = [];
       for (const { 0: chunk, index } of text.matchAll(/\S+/g)) {
-        // Most words are plain ones, whose stem keeps their first letter.
-        if ((/^[a-z]+[.,;:]?$/.test(chunk) && !initials.has(chunk[0])) || !holds(chunk)) continue;
+        // A shortcut for plain words: a stem keeps the first letter.
+        if ((/^[a-z]+[.,;:]?$/.test(chunk) && !initials.has(chunk[0])) || !has(chunk)) continue;
         const parts = [...chunk.matchAll(/[\p{L}\p{N}\p{M}]+(?:\+\+?|#)?/gu)];
-        const matched = parts.filter((part) => holds(part[0]));
-        // What only the whole chunk contains is marked from its first part to its last.
+        const matched = parts.filter((part) => has(part[0]));
+        // If only the whole chunk matches, mark it from its first part to its last.
         const spans = matched.length ? matched.map((part) => [part, part]) : parts.slice(0, 1).map((part) => [part, parts[parts.length - 1]]);
         for (const [first, last] of spans) found.push([index + first.index, index + last.index + last[0].length]);
       }

@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * The engine: an index's files in, the postings of words out, with the weights of lunr.js 2.3.9.
- * The packed form that it reads is described in paperfolio/search/shards.py, the weights in weigh.py.
+ * Read the files of an index and return the postings of words, with the weights of lunr.js 2.3.9.
+ * The packed form is described in paperfolio/search/shards.py, the weights in weigh.py.
  */
 (() => {
   "use strict";
@@ -10,13 +10,13 @@
   const search = ((self_.paperfolio ??= {}).search ??= {});
 
   /**
-   * Of one term in one field: papers' numbers, ascending, and the term's weight in each.
+   * One term in one field: the numbers of the papers, ascending, and the weight in each.
    * @typedef {{docs: number[], weights: number[]}} Postings
    * @typedef {{term: string, index: number}} Word
-   * In the term `*` stands for any letters, and `distance` letters may differ.
+   * In `term`, `*` matches any letters, and up to `distance` letters may differ.
    * @typedef {{term: string, distance?: number}} Clause
    * @typedef {{term: string, lists: (Postings | undefined)[], idf: number}} Found
-   * A block of the dictionary, with pack and offset of each term's light and heavy postings.
+   * A block of the dictionary, with pack, offset and size of each term's light and heavy postings.
    * @typedef {{terms: string[], places: [number, number, number][][]}} Block
    */
 
@@ -48,7 +48,7 @@
     };
   }
 
-  /** The terms of a block, and a reader of what follows them. @param {Uint8Array} bytes */
+  /** Return the terms of a block, and a reader of the sizes after them. @param {Uint8Array} bytes */
   function words(bytes) {
     const sizes = reader(bytes, 0);
     const [shared, ...rests] = utf8(sizes.take(sizes.varint())).split("\n");
@@ -59,10 +59,10 @@
   /** @param {string} text base64 of raw deflate */
   const unpack = (text) => inflate(Uint8Array.from(atob(text), (sign) => sign.charCodeAt(0)));
 
-  /** The content of the second file of the single form: the cards. @param {string} text */
+  /** Return the content of a further file of the single form, such as the cards. @param {string} text */
   search.unpacked = async (text) => json(await unpack(text));
 
-  /** The single file: everything in one text, which its script hands to `take`. @param {string} text */
+  /** Open the single form of the index, whose text a script passes to `take`. @param {string} text */
   search.single = async (text) => {
     const bytes = await unpack(text);
     let at = bytes.indexOf(10);
@@ -74,7 +74,7 @@
   };
 
   /**
-   * The sharded form. `get` fetches one of its files; what fails is asked for again the next time.
+   * Open the sharded form of the index. `get` loads one of the files; after a failure it is called again.
    * @param {(name: string) => Promise<Uint8Array>} get
    */
   search.sharded = async (get) => {
@@ -83,7 +83,7 @@
     return opened(json(await inflated("root")), inflated, get);
   };
 
-  /** Keep each promise, so that a file comes once; a failure is forgotten, so that it can be tried again.
+  /** Cache the promises of `work`, except failures, which are tried again.
    * @template K, V @param {(key: K) => Promise<V>} work @returns {(key: K) => Promise<V>} */
   function remembered(work) {
     /** @type {Map<K, Promise<V>>} */
@@ -97,14 +97,14 @@
   }
   search.remembered = remembered;
 
-  /** Do something for each and put the lists that it gives into one.
-   * @template T, U @param {T[]} list @param {(it: T) => Promise<U[]>} work */
+  /** Apply an async function to each item and concatenate the resulting lists.
+   * @template T, U @param {T[]} list @param {(item: T) => Promise<U[]>} work */
   const gathered = async (list, work) => (await Promise.all(list.map(work))).flat();
 
   /** @param {string} text */
   const backwards = (text) => [...text].reverse().join("");
 
-  /** The blocks that contain what begins so: the first of them would contain exactly that.
+  /** Return the blocks that can contain terms with a prefix; the first is where the prefix itself would be.
    * @param {string} prefix @param {string[]} firsts @returns {number[]} */
   function range(prefix, firsts) {
     /** @param {string} term */
@@ -113,8 +113,8 @@
   }
 
   /**
-   * @param {any} root @param {(name: string) => Promise<Uint8Array>} read what is in a packed file
-   * @param {(name: string) => Promise<Uint8Array>} load a file as it is
+   * @param {any} root @param {(name: string) => Promise<Uint8Array>} read return the content of a packed file
+   * @param {(name: string) => Promise<Uint8Array>} load return a file that is not packed
    */
   function opened(root, read, load) {
     const { papers, block: size, starts, ends } = root;
@@ -142,7 +142,7 @@
       return { terms, places };
     });
 
-    /** By field. */
+    /** Return a term's postings by field. */
     const postings = remembered(async (/** @type {number} */ index) => {
       const { places } = await block(Math.floor(index / size));
       const blobs = places.map(async (of, heavy) => {
@@ -168,71 +168,71 @@
       return found;
     });
 
-    /** The words of some blocks that pass, in the dictionary's order.
+    /** Return the words of some blocks that pass a test, in the order of the dictionary.
      * @param {number[]} blocks @param {(term: string) => boolean} passes @returns {Promise<Word[]>} */
     const among = (blocks, passes) =>
       gathered(blocks, async (i) =>
         (await block(i)).terms.flatMap((term, at) => (passes(term) ? { term, index: i * size + at } : [])),
       );
 
-    /** The word of a term, or none. @param {string} term */
-    const find = (term) => among(range(term, firsts).slice(0, 1), (it) => it === term);
+    /** Return the word of a term, or none. @param {string} term */
+    const find = (term) => among(range(term, firsts).slice(0, 1), (word) => word === term);
 
     /** @param {string} prefix */
-    const starting = (prefix) => among(range(prefix, firsts), (it) => it.startsWith(prefix));
+    const starting = (prefix) => among(range(prefix, firsts), (word) => word.startsWith(prefix));
 
     /** @param {string} suffix */
     const ending = async (suffix) => {
-      if (whole) return among(range("", firsts), (it) => it.endsWith(suffix));
+      if (whole) return among(range("", firsts), (word) => word.endsWith(suffix));
       const start = backwards(suffix);
       const terms = await gathered(range(start, ends), backwardsBlock);
-      return gathered(terms.filter((it) => it.startsWith(start)), (term) => find(backwards(term)));
+      return gathered(terms.filter((word) => word.startsWith(start)), (term) => find(backwards(term)));
     };
 
     /**
-     * What may be one edit away from a term: wherever the term is cut, the edit leaves the part before or
-     * the part after the cut whole, or it swaps the two letters at the cut. The cheapest cut is taken.
+     * Return candidates for words at edit distance one. For any split of the term, one edit leaves the part before or
+     * the part after the split intact, or swaps the two letters at the split. Choose the split that loads fewest blocks.
      * @param {string} term
      */
     const near = async (term) => {
       /** @param {number} cut */
       const cost = (cut) => range(term.slice(0, cut), firsts).length + range(backwards(term.slice(cut)), ends).length;
       const cuts = [...term].keys();
-      const cut = [...cuts].slice(1).reduce((best, it) => (cost(it) < cost(best) ? it : best), term.length >> 1);
+      const cut = [...cuts].slice(1).reduce((best, other) => (cost(other) < cost(best) ? other : best), term.length >> 1);
       const swapped = term.slice(0, cut - 1) + term[cut] + term[cut - 1] + term.slice(cut + 1);
       const found = (await Promise.all([starting(term.slice(0, cut)), ending(term.slice(cut)), find(swapped)])).flat();
       return [...new Map(found.map((word) => [word.index, word])).values()];
     };
 
-    /** The words of the dictionary that a clause stands for.
+    /** Return the words of the dictionary that match a clause.
      * @param {Clause} clause @returns {Promise<Word[]>} */
     async function expand({ term, distance }) {
-      if (distance) return (await (distance > 1 ? starting("") : near(term))).filter((it) => within(term, it.term, distance));
+      if (distance) return (await (distance > 1 ? starting("") : near(term))).filter((word) => within(term, word.term, distance));
       if (!term.includes("*")) return find(term);
       const start = term.slice(0, term.indexOf("*"));
       const end = term.slice(term.lastIndexOf("*") + 1);
       const cheaper = range(start, firsts).length <= range(backwards(end), ends).length;
       const pattern = RegExp(`^${term.replaceAll("*", ".*")}$`, "su");
-      return (await (whole || !end || cheaper ? starting(start) : ending(end))).filter((it) => pattern.test(it.term));
+      return (await (whole || !end || cheaper ? starting(start) : ending(end))).filter((word) => pattern.test(word.term));
     }
 
-    /** The words that a clause stands for with their postings, and how much each says: Lunr's idf.
+    /** Return the words that match a clause, with their postings and Lunr's idf.
      * @param {Clause} clause @returns {Promise<Found[]>} */
     const found = async (clause) =>
       Promise.all(
         (await expand(clause)).map(async ({ term, index }) => {
           const lists = await postings(index);
-          const n = lists.reduce((sum, it) => sum + it.docs.length, 0);
+          const n = lists.reduce((sum, list) => sum + list.docs.length, 0);
           return { term, lists, idf: Math.log(1 + Math.abs((papers - n + 0.5) / (n + 0.5))) };
         }),
       );
 
     const light = fields.filter((f) => !root.heavy.includes(f));
 
-    /** The papers nearest to a paper, and its card. */
+    /** Return the neighbours and the card of a paper. */
     const stored = remembered(async (/** @type {number} */ doc) => json(await load(`${doc}.json`)));
 
-    /** The papers nearest to one, each with its nearness in hundredths. @param {number} doc @returns {Promise<number[]>} */
+    /** Return the neighbours of a paper, each followed by its similarity in percent. @param {number} doc @returns {Promise<number[]>} */
     const nearest = async (doc) => (whole ? root.near[doc] : (await stored(doc))[0]);
 
     const facts = async () => json(await get("facets"));
@@ -240,7 +240,7 @@
     return { root, whole, fields, light, analyser: search.analyser(root.tables), find, expand, found, nearest, stored, facts };
   }
 
-  /** Whether so many letters added, dropped, changed or swapped make one word of another.
+  /** Return whether two words differ by at most `edits` letters added, dropped, changed or swapped.
    * @param {string} a @param {string} b @param {number} edits @returns {boolean} */
   function within(a, b, edits) {
     let same = 0;

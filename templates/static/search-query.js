@@ -1,8 +1,7 @@
 // @ts-check
 /**
- * What is typed in, the words of a query out. Nothing that is typed is an error: what does not read as Lunr's syntax
- * is read as words. A word that is still being typed, misspelt or joined in another way gets the clauses that make up
- * for it.
+ * Parse a query into words. No query is an error: text that isn't Lunr syntax is read as plain words. Words that are
+ * incomplete, misspelt or hyphenated differently get additional clauses.
  */
 (() => {
   "use strict";
@@ -11,48 +10,48 @@
   const search = ((self_.paperfolio ??= {}).search ??= {});
 
   /**
-   * Terms of the dictionary, in some fields: in `term` a `*` stands for any letters, and `distance` letters may differ.
-   * What is `beside` an exact term never says more than that.
+   * Terms of the dictionary in some fields: in `term`, `*` matches any letters, and up to `distance` letters may differ.
+   * A clause `beside` an exact term never has a greater weight than that term.
    * @typedef {{term: string, fields: number[], boost: number, distance?: number, beside?: boolean}} Clause
-   * A word as typed. Each of its readings is a list of parts that belong together, each part a list of clauses of
-   * which one is enough. A paper must (1) or must not (-1) have a word of `presence`; one that is `strict` is found
-   * whole or not at all; one that is `weak` finds nothing by itself.
+   * A word as typed. Each reading is a list of parts, which must all match; each part is a list of alternative clauses.
+   * `presence` is 1 if a paper must contain the word and -1 if it must not; a `strict` word must match completely; a
+   * `weak` word alone finds nothing.
    * @typedef {{text: string, readings: Clause[][][], presence?: number, strict?: boolean, weak?: boolean,
    *   phrase?: string}} Word
    */
 
-  /** As the analyser gives it.
+  /** A part of a chunk, from the analyser.
    * @typedef {{text: string, terms: string[], pieces: string[], cjk: boolean, stop: boolean}} Part
    */
 
   const MOST_LETTERS = 2000;
   const LONGEST_WORD = 64;
   const MOST_WORDS = 48;
-  // Below, a typing error can't be distinguished from another word, and in a name not even there.
+  // In shorter words, a typing error can't be distinguished from another word; names need more letters.
   const SHORTEST_GUESS = 5;
   const SHORTEST_NAME = 7;
-  // Shorter ones begin half of all words, and cost most of all to look up.
+  // Shorter prefixes match too many words, and are the most expensive to look up.
   const SHORTEST_BEGINNING = 3;
   const FIRST_CJK = "\u0e00";
-  // The part of a word that is typed counts less than the word, and hardly at all beside it.
+  // Prefix matches count less than exact matches, and hardly at all next to one.
   const GUESSED = 0.5;
   const BESIDE = 0.01;
-  // Above so many papers a beginning is looked for in the short fields alone: the others cost too many bytes.
+  // Above this number of papers, prefixes are searched only in the short fields: the others cost too many bytes.
   const MANY_PAPERS = 20_000;
   const IDENTIFIER = /^(https?:|www\.|10\.\d{4,}\/|\d{4}\.\d{4}|([\w-]+\.)+[a-z]{2,}(\/|$))/i;
 
   /**
-   * Read a word with operators; other words are none.
+   * Parse a word with operators; return nothing for other words.
    * @param {string} raw @param {Map<string, number>} names of the fields @param {number[]} fields
    */
   function read(raw, names, fields) {
     const [, sign, name = "", rest] = /** @type {string[]} */ (/^([+-]?)(?:([a-z]+):)?(.*)$/i.exec(raw));
     const field = names.get(name.toLowerCase());
-    // An address has a colon too.
+    // URLs have a colon, too.
     const named = name && field === undefined ? `${name}:${rest}` : rest;
     const [, term, ...suffixes] = /** @type {string[]} */ (/^(.*?)([~^]\d{1,2})?([~^]\d{1,2})?$/.exec(named));
     /** @param {string} mark */
-    const number = (mark) => Number(suffixes.find((it) => it?.startsWith(mark))?.slice(1) ?? 0);
+    const number = (mark) => Number(suffixes.find((suffix) => suffix?.startsWith(mark))?.slice(1) ?? 0);
     const distance = number("~");
     const boost = number("^");
     const operator = sign || field !== undefined || boost || distance || /[^*]\*|\*[^*]/.test(term);
@@ -62,7 +61,7 @@
   }
 
   /**
-   * Return the words of a query, and whether it asks for nothing yet.
+   * Return the words of a query, and whether it is still too short to search.
    * @param {any} index @param {string} query @param {boolean} done whether the last word is complete, however short
    * @returns {Promise<{words: Word[], early: boolean}>}
    */
@@ -82,13 +81,13 @@
     /** @param {string} term @param {Partial<Clause>} [more] @returns {Clause} */
     const clause = (term, more) => ({ fields, boost: 1, ...more, term });
 
-    /** The terms that are in the index. @param {string[]} terms @returns {Promise<string[]>} */
+    /** Return the terms that are in the index. @param {string[]} terms @returns {Promise<string[]>} */
     async function known(terms) {
       const found = await Promise.all(terms.map(index.find));
       return terms.filter((_, i) => found[i].length);
     }
 
-    /** A word with an operator. @param {string} raw @param {any} asked */
+    /** Add a word with an operator. @param {string} raw @param {any} operators */
     async function operator(raw, { term: text, presence, clause: more, distance }) {
       /** @type {Clause[][]} */
       let parts;
@@ -96,14 +95,14 @@
       else if (text.includes("*")) parts = [[clause(fold(text, "*").replace(/\*+/g, "*"), more)]];
       else {
         const { joined, signed } = chunk(text);
-        const one = await known([...signed, ...joined.map(({ whole }) => normal(whole))]);
-        const terms = one.length ? one : joined.flatMap(({ parts }) => parts.flatMap((it) => (it.cjk ? it.terms : it.terms[0])));
+        const compounds = await known([...signed, ...joined.map(({ whole }) => normal(whole))]);
+        const terms = compounds.length ? compounds : joined.flatMap(({ parts }) => parts.flatMap((part) => (part.cjk ? part.terms : part.terms[0])));
         parts = terms.map((term) => [clause(term, more)]);
       }
       words.push({ text: raw, readings: [parts], presence, strict: true });
     }
 
-    /** @param {string} text @param {boolean} typing */
+    /** Add a word without operators. @param {string} text @param {boolean} typing */
     async function plain(text, typing) {
       const { joined, signed } = chunk(text);
       const found = await known(signed);
@@ -120,10 +119,10 @@
         }
         /** @type {Clause[][][]} */
         const readings = [[]];
-        for (const [p, it] of parts.entries()) readings[0].push(...(await part(it, open && p === parts.length - 1, strict)));
-        if (!readings[0].length && parts.every((it) => it.stop)) {
-          // A word of the language can be a name.
-          const names = await known(parts.flatMap((it) => it.terms));
+        for (const [p, piece] of parts.entries()) readings[0].push(...(await part(piece, open && p === parts.length - 1, strict)));
+        if (!readings[0].length && parts.every((piece) => piece.stop)) {
+          // A stop word can be a name.
+          const names = await known(parts.flatMap((piece) => piece.terms));
           const beside = open ? await beginning(parts[parts.length - 1].text, BESIDE) : [];
           const clauses = [...names.map((term) => clause(term)), ...beside];
           if (open && !clauses.length && text.length < SHORTEST_BEGINNING) early = true;
@@ -132,25 +131,25 @@
         }
         if (whole) readings.push([await word(whole, joint, open, strict)]);
         const { pieces, terms } = parts[0];
-        if (parts.length === 1 && pieces.length > 1) readings.push(pieces.map((it) => [clause(it)]));
+        if (parts.length === 1 && pieces.length > 1) readings.push(pieces.map((piece) => [clause(piece)]));
         const long = acronyms.get(terms[0]);
-        if (long) readings.push(long.map((it) => [clause(it, { boost: 1 / long.length })]));
+        if (long) readings.push(long.map((term) => [clause(term, { boost: 1 / long.length })]));
         if (strict) all.push(...readings[0]);
         else if (readings[0].length) {
-          words.push({ text: whole || parts[0].text, readings, weak: parts.every((it) => it.text.length < 2 && !it.cjk) });
+          words.push({ text: whole || parts[0].text, readings, weak: parts.every((piece) => piece.text.length < 2 && !piece.cjk) });
         }
       }
       if (all.length) words.push({ text, readings: [all], strict });
     }
 
-    /** The clauses of a part of a word; none where it does not count.
+    /** Return the clauses of a part of a word, or none if it is ignored.
      * @param {Part} part @param {boolean} typing @param {boolean} strict @returns {Promise<Clause[][]>} */
     async function part({ text, terms, cjk, stop }, typing, strict) {
       if (stop && !strict) return [];
       if (cjk) {
-        const pairs = terms.filter((it) => !terms.some((other) => other !== it && it.includes(other)));
-        // A single sign may be at either end of a name.
-        return pairs.map((it) => [clause(it), ...(it.length < 2 ? [clause(it + "*"), clause("*" + it)] : typing ? [clause(it + "*")] : [])]);
+        const pairs = terms.filter((term) => !terms.some((other) => other !== term && term.includes(other)));
+        // A single character may be at either end of a name.
+        return pairs.map((term) => [clause(term), ...(term.length < 2 ? [clause(term + "*"), clause("*" + term)] : typing ? [clause(term + "*")] : [])]);
       }
       if (typing && (text.length < SHORTEST_BEGINNING ? !(await known(terms)).length : 0) || (text.length === 1 && typing && !done)) {
         early = true;
@@ -160,28 +159,28 @@
     }
 
     /**
-     * The clauses of one word in all its spellings.
+     * Return the clauses of a word in all its spellings.
      * @param {string} text as typed, folded @param {string[]} terms @param {boolean} typing
-     * @param {boolean} strict guess nothing
+     * @param {boolean} strict don't correct typing errors
      */
     async function word(text, terms, typing, strict) {
-      const held = await known(terms);
-      const exact = (held.length ? held : terms).map((term) => clause(term));
-      const begun = typing ? await beginning(text, held.length ? BESIDE : GUESSED, { beside: held.length > 0 }) : [];
-      if (strict || held.length || begun.length) return [...exact, ...begun];
+      const exactTerms = await known(terms);
+      const exact = (exactTerms.length ? exactTerms : terms).map((term) => clause(term));
+      const prefixed = typing ? await beginning(text, exactTerms.length ? BESIDE : GUESSED, { beside: exactTerms.length > 0 }) : [];
+      if (strict || exactTerms.length || prefixed.length) return [...exact, ...prefixed];
       const near = clause(terms[0], { distance: 1, boost: GUESSED, fields: text.length < SHORTEST_NAME ? nameless : fields });
       if (text.length >= SHORTEST_GUESS && (await index.expand(near)).length) return [near];
-      // The stem of a word that is half typed may be longer than that of the whole word.
+      // The stem of an incomplete word can be longer than that of the complete word.
       for (let keep = text.length - 1; keep * 2 >= text.length && keep >= SHORTEST_BEGINNING; keep--) {
-        // A name is no form of another, but for the endings that its stem lacks.
-        const kin = /^(i|in|ing|ed?)$/.test(text.slice(keep));
-        const begun = kin || keep > SHORTEST_BEGINNING ? await beginning(text.slice(0, keep), GUESSED, { fields: kin ? fields : nameless }) : [];
-        if (begun.length) return begun;
+        // Don't shorten names, except by inflectional endings that stemming removes.
+        const inflected = /^(i|in|ing|ed?)$/.test(text.slice(keep));
+        const prefixed = inflected || keep > SHORTEST_BEGINNING ? await beginning(text.slice(0, keep), GUESSED, { fields: inflected ? fields : nameless }) : [];
+        if (prefixed.length) return prefixed;
       }
       return exact;
     }
 
-    /** The clause of what begins so, where anything does. @param {string} text @param {number} boost @param {Partial<Clause>} [more] */
+    /** Return the clause for a prefix if any word has it. @param {string} text @param {number} boost @param {Partial<Clause>} [more] */
     async function beginning(text, boost, more) {
       if (text.length < SHORTEST_BEGINNING && text < FIRST_CJK) return [];
       const begins = clause(text + "*", { boost, fields: many ? light : fields, ...more });
@@ -197,17 +196,17 @@
         continue;
       }
       const cut = raw.slice(0, LONGEST_WORD);
-      const asked = read(cut, /** @type {Map<string, number>} */ (names), fields);
-      if (asked) await operator(cut, asked);
+      const operators = read(cut, /** @type {Map<string, number>} */ (names), fields);
+      if (operators) await operator(cut, operators);
       else await plain(cut, i === typed.length - 1 && !/\s$/.test(query));
-      // A sign may be the beginning of something.
+      // A symbol can be the start of an operator.
       if (!done && /^[!-/]+$/.test(raw)) early = true;
     }
-    // The words of a long form are also in papers that have its acronym.
-    const asked = new Map(words.map((it) => [it.readings[0][0]?.[0]?.term, it]));
+    // The words of a long form also match papers that use its acronym.
+    const byTerm = new Map(words.map((word) => [word.readings[0][0]?.[0]?.term, word]));
     for (const [short, long] of acronyms) {
-      const its = long.map((term) => asked.get(term));
-      if (its.every(Boolean)) for (const it of its) it?.readings.push([[clause(short)]]);
+      const sought = long.map((term) => byTerm.get(term));
+      if (sought.every(Boolean)) for (const word of sought) word?.readings.push([[clause(short)]]);
     }
     return { words, early };
   };

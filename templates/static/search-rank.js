@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * The papers that say most about a query, best first: a BM25F over all fields, made of Lunr's weights, with the share
- * of the title that was typed on top. How each part was chosen is in docs/search.md.
+ * Rank the papers for a query: BM25F over all fields, computed from Lunr's weights, plus the share of the title that the
+ * query covers. docs/search.md explains the choice of each part.
  */
 (() => {
   "use strict";
@@ -13,26 +13,26 @@
    * @typedef {{term: string, fields: number[], boost: number, distance?: number, beside?: boolean}} Clause
    * @typedef {{text: string, readings: Clause[][][], presence?: number, strict?: boolean, weak?: boolean,
    *   phrase?: string}} Word
-   * The papers' numbers, ranked; whether one has all words; the words that none has; the terms that were found.
+   * The numbers of the papers, ranked; whether a paper has all words; the words that no paper has; the matching terms.
    * @typedef {{docs: number[], whole: (doc: number) => boolean, ignored: string[], terms: Set<string>}} Answer
    */
 
-  // Lunr's k1 and b, and what takes their place here; a word counts for a paper by field in the index's order.
+  // Lunr's k1 and b; the k1 used here; and the weight of each field, in the order of the index.
   const LUNR_K1 = 1.2;
   const LUNR_B = 0.75;
   const K1 = 1.5;
   const FIELD_WEIGHTS = [2.5, 2, 1, 0.5, 1.5, 1];
-  // What a title says that is typed whole, and from which share on it is taken for what was meant.
+  // The bonus for a completely typed title, and the share of a title above which it counts as a full match.
   const TITLE = 1.2;
   const MEANT = 0.4;
-  // Of the best papers, how far their nearest ones gain by it.
+  // The number of best papers whose neighbours get a bonus, and the size of that bonus.
   const BEST = 10;
   const NEAREST = 0.25;
   const FEWEST_WORDS = 3;
   const MOST_PHRASES = 50;
 
   /**
-   * Answer what was typed; null where that asks for nothing yet. Papers that have every word come first.
+   * Return the results of a query, or null if it is still too short. Papers that have every word come first.
    * @param {any} index @param {string} query @param {boolean} done whether the last word is complete
    * @returns {Promise<Answer | null>}
    */
@@ -46,12 +46,12 @@
     const [scores, titles, titled, lengths, covered, spoken, lacks, full, scratch] = Array.from({ length: 9 }, () => new Float64Array(papers));
     /** @param {number} doc */
     const early_ = (doc) => 1 + 0.05 * (1 - doc / papers);
-    // One word alone is ranked as Lunr does it.
+    // A single word is ranked as in Lunr.
     const alone = words.length < 2;
     let counted = 0;
-    let said = 0;
+    let total = 0;
 
-    /** What one of the clauses says of each paper, at best. @param {Clause[]} part @param {boolean} shown */
+    /** Return the best score of the clauses for each paper. @param {Clause[]} part @param {boolean} shown */
     async function weighed(part, shown) {
       const best = new Float64Array(papers);
       const titled = new Float64Array(papers);
@@ -94,7 +94,7 @@
       let most = 0;
       for (const reading of readings) {
         const parts = await Promise.all(reading.map((part) => weighed(part, presence >= 0)));
-        most = Math.max(most, parts.reduce((sum, it) => sum + it.most, 0));
+        most = Math.max(most, parts.reduce((sum, part) => sum + part.most, 0));
         for (let doc = 0; doc < papers; doc++) {
           let sum = 0;
           let named = 0;
@@ -110,7 +110,7 @@
           whole[doc] ||= complete;
         }
       }
-      if (counts) said += most;
+      if (counts) total += most;
       if (counts && !word.some(Boolean)) none.ignored.push(text);
       for (let doc = 0; doc < papers; doc++) {
         if (presence && (presence > 0) !== Boolean(word[doc])) lacks[doc] = 1;
@@ -125,22 +125,22 @@
     }
     const banning = words.every(({ presence = 0 }) => presence < 0);
     let docs = [...scores.keys()].filter((doc) => !lacks[doc] && (banning || (counted ? spoken[doc] : scores[doc])));
-    let meant = 0;
+    let bestShare = 0;
     for (const doc of docs) {
       const typed = (titles[doc] * titled[doc]) / Math.max(titled[doc], lengths[doc], 1);
-      const share = typed / said || 0;
+      const share = typed / total || 0;
       if (covered[doc] === counted) full[doc] = 1;
       if (!alone) scores[doc] += TITLE * typed;
-      meant = Math.max(meant, share);
+      bestShare = Math.max(bestShare, share);
       if (share > MEANT) full[doc] ||= 2;
     }
     const ranked = () => docs.sort((a, b) => Number(!full[a]) - Number(!full[b]) || scores[b] - scores[a] || a - b);
-    const phrases = words.filter((it) => it.phrase);
+    const phrases = words.filter((word) => word.phrase);
     if (phrases.length) docs = await holding(index, ranked(), phrases);
     ranked();
     /** @param {number} doc */
     const whole = (doc) => full[doc] === 1;
-    if (!docs.some(whole) && counted >= FEWEST_WORDS && meant <= MEANT) {
+    if (!docs.some(whole) && counted >= FEWEST_WORDS && bestShare <= MEANT) {
       const best = docs.slice(0, BEST);
       const near = await Promise.all(best.map(index.nearest));
       const gains = near.map((_, i) => scores[best[i]] * NEAREST);
@@ -152,7 +152,7 @@
     return { ...none, docs, whole };
   };
 
-  /** Those of the papers that have the phrases, or none of those that they must not have.
+  /** Return the papers that contain the required phrases and none of the excluded ones.
    * @param {any} index @param {number[]} docs @param {Word[]} phrases */
   async function holding(index, docs, phrases) {
     /** @param {string} text */

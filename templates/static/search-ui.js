@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * The search on the page: what is typed turns the list of papers into its answer, card by card.
- * The markup that it needs and the calls that it offers are in docs/search.md.
+ * The user interface of the search: turn the list of papers into the results of a query.
+ * docs/search.md describes the required markup and the functions for other scripts.
  */
 (() => {
   "use strict";
@@ -14,10 +14,10 @@
   const SAID_AFTER = 500;
   const GIVEN_UP_AFTER = 15_000;
   const SHARDED_WAIT = 80;
-  // A first hit further down the screen is not where the eye is.
+  // If the first result is further down the screen, scroll to it.
   const IN_SIGHT = 0.6;
   const MOST_OFFERS = 6;
-  // Replaces, in a stored card, the way to the site's root.
+  // The placeholder in stored cards for the path to the site's root.
   const ROOT = /\ue0ff/g;
 
   /** @param {string} selector @param {ParentNode | null} [within] @returns {any} */
@@ -38,7 +38,7 @@
   const entry = new URL(form.dataset.index ?? "", document.baseURI);
   const sharded = !entry.pathname.endsWith(".js");
 
-  /** What the form says in the site's language. @param {string} name */
+  /** Return a text of the interface from the form. @param {string} name */
   const words = (name) => form.dataset[name] ?? "";
 
   // ---- the index
@@ -50,11 +50,11 @@
     return answer;
   }
 
-  /** The text that a script file hands over. From a disk nothing can be fetched: the script is run there.
+  /** Return the text that a script file contains. From disk it can't be fetched, so the script is run.
    * @param {string} name @returns {Promise<string>} */
   async function handed(name) {
     if (entry.protocol !== "file:") return (await (await fetched(name)).text()).split('"')[1];
-    // One after another, as all hand over at the same place.
+    // One after another, since all scripts call the same function.
     turn = turn.catch(() => "").then(
       () =>
         new Promise((resolve, reject) => {
@@ -73,7 +73,7 @@
     return Object.assign(index, { text: async (/** @type {number} */ doc) => (await stored(index, doc)).textContent });
   });
   const storedCards = search.remembered(async () => search.unpacked(await handed("cards.js")));
-  /** The facts of all papers, by which they are narrowed and sorted. */
+  /** Load the facts of all papers, by which they are filtered and sorted. */
   search.facts = search.remembered(async () =>
     sharded ? (await open()).facts() : search.unpacked(await handed("facets.js")),
   );
@@ -99,16 +99,16 @@
   const more = button(words("more"), grow);
   more.dataset.searchMore = "";
 
-  /** A card moves with the list item around it. @param {HTMLElement} card @returns {HTMLElement} */
+  /** Return the list item around a card, or the card itself. @param {HTMLElement} card @returns {HTMLElement} */
   const unit = (card) => card.closest("li") ?? card;
 
-  /** The element of a paper's stored card. @param {any} index @param {number} doc @returns {Promise<HTMLElement>} */
+  /** Return the element of a paper's stored card. @param {any} index @param {number} doc @returns {Promise<HTMLElement>} */
   async function stored(index, doc) {
     const text = index.whole ? (await storedCards())[doc] : (await index.stored(doc))[1];
     return new DOMParser().parseFromString(self_.paperfolio.html(text.replace(ROOT, words("root"))), "text/html").body;
   }
 
-  /** The card of a paper: the page's own, or the one that is stored. @param {any} index @param {number} doc */
+  /** Return the card of a paper: that of the page, or the stored one. @param {any} index @param {number} doc */
   async function cardOf(index, doc) {
     const known = cards.get(index.root.slugs?.[doc]);
     if (known) return known;
@@ -118,7 +118,7 @@
     return card;
   }
 
-  /** Put a card back to where the page had it. @param {HTMLElement} card */
+  /** Put a card back to its place in the list. @param {HTMLElement} card */
   function home(card) {
     const place = homes.get(card);
     if (place) place.replaceWith(unit(card));
@@ -136,7 +136,7 @@
     for (const box of findAll(`[data-field=authors] ${which}`, card)) box.toggleAttribute("open", open);
   };
 
-  /** Take the marks out of a card. @param {HTMLElement} card */
+  /** Remove the marks from a card. @param {HTMLElement} card */
   const unmark = (card) => {
     unfold(card, "details:has(mark)", false);
     for (const box of card.querySelectorAll("mark")) {
@@ -160,7 +160,7 @@
       while (walker.nextNode()) texts.push(walker.currentNode);
       for (const text of texts) {
         if (text.parentElement?.closest(CLOSED)) continue;
-        // From the end, so that the places before stay where they are.
+        // From the end, so that earlier positions remain valid.
         for (const [from, to] of analyser.places(text.data, terms, initials).reverse()) {
           const matched = text.splitText(from);
           matched.splitText(to - from);
@@ -175,16 +175,16 @@
 
   // ---- what is shown
 
-  /** What of the ranked answer is shown, and of the whole list where nothing is typed: null leaves it as it is.
+  /** Return the papers to show, given the results or, for an empty query, null. Null leaves the list unchanged.
    * @type {(docs: number[] | null, slugs?: string[]) => number[] | null | Promise<number[] | null>} */
   let choose = (docs) => docs;
   let latest = 0;
   let timer = 0;
   let saying = 0;
   let complete = false;
-  /** Notify the theme's own scripts of what is shown. */
-  let tell = () => {};
-  /** What is shown now: the list as it is is null. @type {{index: any, docs: number[], terms: Set<string>, next: number} | null} */
+  /** Notify other scripts of the papers shown. */
+  let notify = () => {};
+  /** The results shown now, or null for the unchanged list. @type {{index: any, docs: number[], terms: Set<string>, next: number} | null} */
   let current = null;
 
   /** @param {string} text @param {boolean} [now] */
@@ -196,8 +196,8 @@
   /** @param {boolean} is */
   const busy = (is) => region.setAttribute("aria-busy", String(is));
 
-  /** What the status line says of an answer. @param {number[]} docs @param {any} found */
-  function told(docs, found) {
+  /** Return the text of the status line. @param {number[]} docs @param {any} found */
+  function report(docs, found) {
     const count = docs.length;
     const full = found ? docs.filter(found.whole).length : count;
     if (!count) return words("none");
@@ -209,7 +209,7 @@
   const offers = document.createElement("p");
   offers.dataset.searchOffers = "";
 
-  /** Offer to leave a word out that keeps all papers from matching. @param {number} mine @param {any} index */
+  /** Offer to remove a word if the query without it has results. @param {number} mine @param {any} index */
   async function blame(mine, index) {
     const typed = input.value.match(/[+-]?"[^"]*"|\S+/g) ?? [];
     for (const [i, word] of typed.slice(0, MOST_OFFERS).entries()) {
@@ -222,13 +222,13 @@
     }
   }
 
-  /** Bring the answer to where the eye is. */
+  /** Scroll to the results if they are out of sight. */
   function reveal() {
     const { height, offsetTop } = self_.visualViewport;
     if (hits.getBoundingClientRect().top - offsetTop > height * IN_SIGHT) form.scrollIntoView();
   }
 
-  /** Show the next page of an answer. @param {number} mine @param {number} page */
+  /** Show the next page of results. @param {number} mine @param {number} page */
   async function extend(mine, page) {
     if (!current) return;
     const { index, docs, terms, next } = current;
@@ -244,7 +244,7 @@
       }
       hits.append(unit(card));
     }
-    // What lies further down can wait until the keystroke is answered.
+    // Cards further down are marked after the first ones have been drawn.
     const rest = () => {
       if (mine !== latest) return;
       for (const card of found.splice(0, MARKED_AT_ONCE)) mark(card, terms, index.analyser);
@@ -261,9 +261,9 @@
     const focused = document.activeElement;
     if (current) {
       const { index, docs } = current;
-      // A whole index is at hand, and its answer may be as long as the page was.
+      // With the single index, show as many results as the page had papers.
       const first = index.whole ? Math.max(PAGE, onPage.length) : PAGE;
-      // In one go, so that no half of an answer is seen.
+      // In one pass, so that no partial results are visible.
       const ready = await Promise.all(docs.slice(0, first).map((doc) => cardOf(index, doc)));
       if (mine !== latest) return;
       region.dataset.searching = "";
@@ -283,15 +283,15 @@
     offers.remove();
     offers.replaceChildren();
     busy(false);
-    say(current ? told(current.docs, found) : "");
+    say(current ? report(current.docs, found) : "");
     if (current) reveal();
     if (found && !found.docs.length) blame(mine, current?.index);
     const detail = { query, docs: found && found.docs, shown: current && current.docs };
-    tell = () => void document.dispatchEvent(new CustomEvent("paperfolio:answer", { detail }));
-    tell();
+    notify = () => void document.dispatchEvent(new CustomEvent("paperfolio:answer", { detail }));
+    notify();
   }
 
-  /** Answer the text in the box. @param {boolean} [done] whether the last word is complete */
+  /** Search for the text in the box. @param {boolean} [done] whether the last word is complete */
   async function answer(done = complete) {
     const mine = ++latest;
     const text = input.value;
@@ -300,7 +300,7 @@
     busy(true);
     failed("");
     try {
-      // Heard and seen only where the answer takes longer than that.
+      // Shown only if the results take longer than the delay.
       say(words("busy"));
       const index = query && (await open());
       const found = index && (await search.ask(index, text, done));
@@ -313,7 +313,7 @@
     } catch (error) {
       if (mine !== latest) return;
       busy(false);
-      // The folder of an index bears its hash: a missing file means that the site was rebuilt.
+      // The folder is named after the hash of the index: a missing file means that the site was rebuilt.
       const gone = error instanceof Error && error.message === "404";
       failed(gone ? words("gone") : undefined);
     }
@@ -328,12 +328,12 @@
 
   // ---- the address, keys and events
 
-  function asked() {
+  function queryInAddress() {
     return new URLSearchParams(location.search).get("q") ?? "";
   }
 
-  /** The query of the history's entry before anything was typed over it. */
-  let committed = asked();
+  /** The query of the current entry of the history, before typing replaced it. */
+  let committed = queryInAddress();
 
   /** @param {"pushState" | "replaceState"} how @param {string} query */
   function address(how, query) {
@@ -343,7 +343,7 @@
     try {
       if (url.href !== location.href) history[how](history.state, "", url);
     } catch {
-      // From a disk some browsers keep the address as it is, and Safari counts the changes.
+      // From disk, some browsers refuse to change the URL, and Safari limits the number of changes.
     }
   }
 
@@ -364,7 +364,7 @@
 
   /** @param {boolean} done */
   function fromAddress(done) {
-    const query = (committed = asked());
+    const query = (committed = queryInAddress());
     if (query || done) input.value = query;
     if (input.value) answer(true);
     else if (done) answer();
@@ -373,8 +373,8 @@
   /** @param {typeof choose} by */
   search.narrow = (by) => {
     choose = by;
-    // A choice is a step of its own in the history.
-    committed = asked();
+    // A choice has its own entry in the history.
+    committed = queryInAddress();
     return answer();
   };
 
@@ -394,7 +394,7 @@
     event.preventDefault();
     clearTimeout(timer);
     const query = input.value.trim();
-    // Back leads to what was there before the typing.
+    // Back returns to the query before typing.
     address("replaceState", committed);
     address("pushState", query);
     committed = query;
@@ -406,8 +406,8 @@
     const at = findAll("[data-paper]", hits).length;
     const grown = () => {
       if (mine !== latest) return;
-      tell();
-      // The button may be gone, and what was asked for comes before it.
+      notify();
+      // Focus the first new result, since the button may have been removed.
       find("a[href]", findAll("[data-paper]", hits)[at])?.focus();
     };
     extend(mine, PAGE).then(grown, () => failed());
@@ -419,7 +419,7 @@
   });
 
   fromAddress(false);
-  // Somebody has reached for the search; the first letter may be typed by now.
+  // The visitor has focused the box, and may already have typed.
   open().catch(() => {});
   if (input.value && input.value !== committed) typed();
   document.dispatchEvent(new CustomEvent("paperfolio:ready"));

@@ -1,14 +1,14 @@
 // @ts-check
 /**
- * The dark switch, and the focus for what scrolls. This file is loaded before the page is drawn, so that a choice
- * made earlier never flashes; without it the page follows the system, and the switch stays hidden.
+ * The dark switch, and keyboard focus for elements that scroll. This file is loaded before the page is drawn, so that
+ * a stored choice applies without flashing; without JavaScript the page follows the system, and the switch is hidden.
  */
 "use strict";
 (() => {
   const root = document.documentElement;
   const system = matchMedia("(prefers-color-scheme: dark)");
 
-  /** @returns {string | null} the visitor's choice; a browser may refuse the storage of a file */
+  /** @returns {string | null} the visitor's choice; browsers may refuse access to storage from disk */
   const choice = () => {
     try {
       return localStorage.getItem("theme");
@@ -17,7 +17,7 @@
     }
   };
 
-  /** @param {string} theme Follow the system again where the choice is what the system wants. */
+  /** Store a choice, or forget it if it equals that of the system. @param {string} theme */
   const choose = (theme) => {
     const own = theme === (system.matches ? "dark" : "light") ? null : theme;
     show(own);
@@ -25,7 +25,7 @@
       if (own) localStorage.setItem("theme", own);
       else localStorage.removeItem("theme");
     } catch {
-      // The choice then lasts as long as the page.
+      // The choice then applies to this page only.
     }
   };
 
@@ -40,8 +40,8 @@
   };
 
   /**
-   * What is wider than its place scrolls, and takes the focus while it does, so that the arrow keys reach its end;
-   * Safari's would not by themselves. An observer is called when the sizes are known: asking costs nothing then.
+   * Make elements focusable while they scroll, so that the arrow keys work in them, which Safari doesn't do by itself.
+   * In an observer's callback, reading sizes doesn't force a layout.
    */
   const wide = new ResizeObserver((entries) => {
     for (const { target } of entries)
@@ -61,7 +61,7 @@
       );
     }
     show(choice());
-    // In a link nothing else may take the focus: there the link is what scrolls.
+    // A link must not contain focusable elements: there the link itself scrolls.
     for (const frame of document.querySelectorAll(".wide:not(a *), .prose table")) wide.observe(frame);
   });
 })();
