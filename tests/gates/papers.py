@@ -48,7 +48,7 @@ VENUES = (
     {"name": "Handbook of Harbours", "kind": "book", "publisher": "Sea Press"},
 )  # fmt: skip
 CATEGORIES = ("cs.CV", "cs.CL", "math.NT", "Hydrography", "q-bio.NC")
-STATUSES = ("published", "accepted", "under review", "preprint", "draft", "withdrawn", "retracted")
+STATUSES = ("published", "accepted", "under review", "preprint", "published", "withdrawn", "retracted")
 TAGS = ("tides", "graphs", "number theory", "low-resource languages", "מודלים", "zeta")
 SHORT = r"We count the triangles of a graph with $m$ edges in time $\mathcal{O}(m^{3/2})$, see `tri.py`."
 ABSTRACT = (
