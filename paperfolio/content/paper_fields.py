@@ -44,7 +44,7 @@ from paperfolio.scholar.registers import IDENTIFIERS, bare_doi, identifier
 from paperfolio.scholar.taxonomy import category
 from paperfolio.text.nearest import nearest
 
-_STATUSES = ("published", "accepted", "under review", "preprint", "draft", "withdrawn", "retracted")
+STATUSES = ("published", "accepted", "under review", "preprint", "draft", "withdrawn", "retracted")
 
 
 # An ORCID iD is a person's, not a paper's.
@@ -241,7 +241,7 @@ PAPER_FIELDS = (
     ),
     Field(
         name="status",
-        kind=choice(*_STATUSES),
+        kind=choice(*STATUSES),
         doc="The publication status. The preview alone shows a draft, until you are ready to publish it.",
         example="status: under review",
     ),

@@ -8,15 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
 
-from paperfolio.importers import foreign, from_bibtex, identifiers, jekyll, names, venues
+from paperfolio.importers import foreign, from_bibtex, identifiers, jekyll, names, samples, venues
 from paperfolio.importers.conversion import from_html, from_html_blocks, plain
-from paperfolio.importers.grouping import grouped
-from paperfolio.importers.records import Container, Contributor, Found, Record, note
-from paperfolio.importers.samples import LEFTOVER, is_sample
+from paperfolio.importers.foreign import Values
+from paperfolio.importers.links import FIELDS
+from paperfolio.importers.records import Contributor, Found, Record, note, unique
+from paperfolio.importers.samples import LEFTOVER
 from paperfolio.problems import Place, Problem
-from paperfolio.scholar.registers import IDENTIFIERS, identifier
 
 _FOLDER = re.compile(r"(?:^|/)_(?:publications?|papers)/[^/]+\.(?:md|markdown|html)$")
 _KINDS = (
@@ -51,23 +50,7 @@ _LABELS = (
     (r"\bpdf\b|preprint|download|paper|full text|accepted|manuscript", "pdf"),
     (r"official|publisher|journal|doi|version of record|published", "publisher"),
 )
-_FIELDS = grouped(
-    {
-        "pdf": "paperurl pdf pdfurl url_pdf",
-        "slides": "slidesurl slides",
-        "code": "codeurl code github",
-        "video": "video videourl",
-        "demo": "demo",
-        "project": "project projecturl",
-        "website": "website",
-        "poster": "poster posterurl",
-        "data": "dataset data",
-        "supplement": "supplement suppurl",
-        "publisher": "link url",
-        "preprint": "preprint arxiv_url",
-        "blog": "blog",
-    }
-)
+_FIELDS = {**FIELDS, "link": "publisher", "url": "publisher"}
 
 
 def fits(files: Mapping[str, bytes]) -> bool:
@@ -80,191 +63,123 @@ def read(files: Mapping[str, bytes]) -> Found:
     config = foreign.config(files, "_config.yml", "_config.yaml")
     problems: list[Problem] = []
     pages = {path: foreign.front_matter(path, files[path]) for path in sorted(files) if _FOLDER.search(path)}
-    written = [foreign.text(values.get("date")) for values, _, _ in pages.values()]
+    written = [values.text("date") for values, _, _ in pages.values()]
     day_first = not any(re.match(r"\d{1,2}/(?:1[3-9]|2\d|3[01])/\d{4}", each) for each in written)
     by_month = identifiers.coarsened(identifiers.date(each, day_first=day_first) for each in written)
     records: list[Record] = []
-    skipped = 0
     for path, (values, body, doubts) in pages.items():
-        title = plain(from_html(foreign.text(values.get("title"))))
-        if is_sample(title):
-            skipped += 1
-            problems.append(
-                note(
-                    Place(path=path),
-                    "sample",
-                    f"“{title}” is a sample of the theme: left out",
-                    "add it by hand if it is yours",
-                )
-            )
-        elif not title:
-            problems.append(
-                note(Place(path=path), "empty", "a publication without a title: left out", "add “title: …”")
-            )
-        else:
-            problems += doubts
-            records.append(
-                _record(path, values, body, files, config, problems, day_first=day_first, by_month=by_month)
-            )
+        if refusal := samples.refusal(path, values.plain("title")):
+            problems.append(refusal)
+            continue
+        problems += doubts
+        values = Values({name.casefold(): value for name, value in values.items()})
+        date = identifiers.date(values.text("date", "year", "pub_date"), day_first=day_first)
+        date = identifiers.precise(date, by_month=by_month)
+        records.append(_record(path, values, body, date, files, config, problems))
     rest = jekyll.read(files, config)
-    return replace(
-        rest,
-        format="academicpages",
-        records=tuple(records),
-        skipped=skipped + rest.skipped,
-        problems=(*problems, *rest.problems),
-    )
+    return replace(rest, format="academicpages", records=tuple(records), problems=(*problems, *rest.problems))
 
 
 def _record(
     path: str,
-    values: Mapping[str, Any],
+    values: Values,
     body: str,
+    date: str,
     files: Mapping[str, bytes],
-    config: Mapping[str, Any],
+    config: Values,
     problems: list[Problem],
-    *,
-    day_first: bool,
-    by_month: bool,
 ) -> Record:
-    place = Place(path=path)
-    values = {name.casefold(): value for name, value in values.items()}
-
-    def text(*fields: str) -> str:
-        return next((line for field in fields if (line := foreign.text(values.get(field)))), "")
-
+    folder, _, file = path.rpartition("/")
     sections = _sections(jekyll.without_liquid(path, body, problems))
-    citation = text("citation")
+    citation, permalink = values.text("citation"), values.text("permalink")
     bibtex = _bibtex(values, files)
-    authors, et_al = _authors(values, sections, citation, text("title"), bibtex)
+    authors, et_al = _authors(values, sections, citation, bibtex)
     if not authors:
-        problems.append(note(place, "authors", "no authors in the source", "write them below “authors:”"))
+        problems.append(note(path, "authors", "no authors in the source", "write them below “authors:”"))
     links = _links(values, sections, config)
-    permalink = text("permalink")
     if re.match(r"https?://", permalink):
         links.setdefault("publisher", permalink)
-    addresses = [*links.values(), permalink, citation]
+    own = (links.get(label, "") for label in ("publisher", "pdf", "preprint"))
+    venue = values.text("publication", "venue", "journal", "booktitle", "conference")
     ids = {
-        "doi": identifiers.doi(
-            text("doi"),
-            *(links.get(label, "") for label in ("publisher", "pdf", "preprint")),
-            permalink,
-            citation,
-        )
-        or (bibtex.ids.get("doi", "") if bibtex else ""),
-        "arxiv": identifiers.bare_arxiv(text("arxiv"))
-        or identifiers.arxiv(*addresses, text("venue", "publication"))
-        or (bibtex.ids.get("arxiv", "") if bibtex else ""),
+        **identifiers.registered(values.text),
+        "doi": identifiers.doi(values.text("doi"), *own, permalink, citation),
+        "arxiv": identifiers.bare_arxiv(values.text("arxiv"))
+        or identifiers.arxiv(
+            *links.values(), permalink, citation, values.text("venue"), values.text("publication")
+        ),
     }
-    for name in IDENTIFIERS:
-        if name not in ids and name != "orcid" and (found := identifier(name, text(name))):
-            ids[name] = found.value
-    venue = text("publication", "venue", "journal", "booktitle", "conference")
     appeared, remarks = venues.container(
         re.sub(r"^arxiv\s*/\s*publication:\s*", "", venue, flags=re.IGNORECASE)
     )
-    if bibtex:
-        appeared = filled(appeared, bibtex.container)
-    by_type = " ".join(
-        [
-            *foreign.texts(values.get("type")),
-            *foreign.texts(values.get("category")),
-            text("collection"),
-            text("pubtype"),
-        ]
-    )
-    kind = next((kind for pattern, kind in _KINDS if re.search(pattern, by_type, re.IGNORECASE)), "")
-    kind = kind if kind and by_type != "publications" else (bibtex.kind if bibtex else "")
-    if kind == "journal article" and foreign.text(values.get("category")) == "manuscripts":
-        kind = ""
-    excerpt = text("excerpt", "summary", "description")
-    abstract = text("abstract") or sections["abstract"]
-    image = text("teaser", "image", "thumbnail") or foreign.text(
-        foreign.mapping(values.get("header")).get("teaser")
-    )
-    return Record(
-        place=place,
-        kind=kind,
-        key=bibtex.key if bibtex else "",
-        name=re.sub(r"\.(?:md|markdown|html)$", "", path.rsplit("/", 1)[-1]),
-        title=from_html(text("title")),
-        subtitle=from_html(text("subtitle")),
+    excerpt = values.text("excerpt", "summary", "description")
+    abstract = values.text("abstract") or sections["abstract"]
+    image = values.text("teaser", "image", "thumbnail") or values.part("header").text("teaser")
+    record = Record(
+        place=Place(path=path),
+        kind=_kind(values),
+        name=file.rpartition(".")[0],
+        title=values.line("title"),
+        subtitle=values.line("subtitle"),
         authors=authors,
         et_al=et_al,
-        date=identifiers.precise(
-            identifiers.date(text("date", "year", "pub_date"), day_first=day_first), by_month=by_month
-        ),
-        date_text=""
-        if identifiers.date(text("date", "year", "pub_date"))
-        else text("date", "year", "pub_date"),
-        status=identifiers.status(text("status"), venue),
+        date=date,
+        date_text="" if date else values.text("date", "year", "pub_date"),
+        status=identifiers.status(values.text("status"), venue),
         container=appeared,
-        ids={name: value for name, value in ids.items() if value},
-        links={label: address for label, address in links.items() if not names_id(address, ids)},
-        folder=path.rsplit("/", 1)[0],
+        ids=ids,
+        links={label: address for label, address in links.items() if not identifiers.spelled(address, ids)},
+        folder=folder,
         abstract="" if LEFTOVER.search(abstract) else from_html_blocks(abstract),
         summary="" if LEFTOVER.search(excerpt) else from_html(excerpt),
         body=sections["rest"],
-        notes=tuple(dict.fromkeys([*remarks, *map(from_html, foreign.texts(values.get("note")))])),
-        awards=tuple(
-            map(from_html, [*foreign.texts(values.get("award")), *foreign.texts(values.get("awards"))])
-        ),
+        notes=unique([*remarks, *map(from_html, values.texts("note"))]),
+        awards=tuple(map(from_html, values.texts("award", "awards"))),
         tags=_tags(values),
-        selected=foreign.true(values.get("selected")) or foreign.true(values.get("featured")),
-        order=text("order", "weight") if re.fullmatch(r"\d+", text("order", "weight")) else "",
-        image=image.lstrip("/") if image and not re.match(r"https?:", image) else "",
-        language=text("lang", "language"),
+        selected=values.says("selected", "featured"),
+        order=order if (order := values.text("order", "weight")).isdecimal() else "",
+        image="" if "://" in image else image.lstrip("/"),
+        language=values.text("lang", "language"),
         redirects=tuple(
-            each
-            for each in [permalink, *foreign.texts(values.get("redirect_from"))]
-            if each and ":" not in each
+            each for each in [permalink, *values.texts("redirect_from")] if each and ":" not in each
         ),
-        extra={name: value for name, value in bibtex.extra.items() if name != "title"} if bibtex else {},
     )
+    return from_bibtex.completed(record, bibtex)
 
 
-def filled(container: Container, other: Container) -> Container:
-    """Return a container whose empty parts come from another one."""
-    names_ = Container.__dataclass_fields__
-    given = {name: getattr(container, name) or getattr(other, name) for name in names_}
-    return Container(**given)
+def _kind(values: Values) -> str:
+    by_type = " ".join([*values.texts("type", "category"), values.text("collection"), values.text("pubtype")])
+    if by_type == "publications" or values.text("category") == "manuscripts":
+        return ""
+    return next((kind for pattern, kind in _KINDS if re.search(pattern, by_type, re.IGNORECASE)), "")
 
 
-def _bibtex(values: Mapping[str, Any], files: Mapping[str, bytes]) -> Record | None:
-    written = foreign.text(values.get("bibtex")) or foreign.text(values.get("bibtexurl"))
-    if written.startswith("@"):
-        records = from_bibtex.read("", written).records
-        return records[0] if len(records) == 1 else None
-    wanted = written.split("?")[0].rsplit("/", 1)[-1]
-    if not wanted.endswith(".bib"):
-        return None
-    path = next((path for path in sorted(files) if path.rsplit("/", 1)[-1] == wanted), "")
-    records = from_bibtex.read(path, foreign.decode(path, files[path])[0]).records if path else ()
+def _bibtex(values: Values, files: Mapping[str, bytes]) -> Record | None:
+    """Return the entry that a page has or names."""
+    path, written = "", values.text("bibtex", "bibtexurl")
+    if not written.startswith("@"):
+        wanted = written.split("?")[0].rsplit("/", 1)[-1]
+        path = next(
+            (each for each in sorted(files) if wanted.endswith(".bib") and each.endswith(f"/{wanted}")), ""
+        )
+        written = foreign.decode(path, files[path])[0] if path else ""
+    records = from_bibtex.read(path, written).records
     return records[0] if len(records) == 1 else None
 
 
 def _authors(
-    values: Mapping[str, Any], sections: Mapping[str, str], citation: str, title: str, bibtex: Record | None
+    values: Values, sections: Mapping[str, str], citation: str, bibtex: Record | None
 ) -> tuple[tuple[Contributor, ...], bool]:
-    field = values.get("authors") or values.get("author")
-    if isinstance(field, list):
-        given = [
-            each if isinstance(each, str) else foreign.text(each.get("name"))
-            for each in field
-            if isinstance(each, str | dict)
-        ]
-        found = [names.listed(each) for each in given if each]
-        own, et_al = (
-            tuple(person for each, _ in found for person in each),
-            any(goes_on for _, goes_on in found),
-        )
-    else:
-        own, et_al = names.listed(foreign.text(field) or sections["authors"])
+    field = "authors" if values.get("authors") else "author"
+    given = [*values.texts(field), *(row.text("name") for row in values.rows(field))]
+    lists = [names.listed(each) for each in given or [sections["authors"]]]
+    own = tuple(person for people, _ in lists for person in people)
     cited, cited_on = (
-        names.from_citation(citation, title) if citation and not LEFTOVER.search(citation) else ((), False)
+        names.from_citation(citation, values.text("title")) if not LEFTOVER.search(citation) else ((), False)
     )
     if own:
-        return names.fuller(own, cited) if cited and len(cited) == len(own) else own, et_al
+        same = len(cited) == len(own)
+        return names.fuller(own, cited) if same else own, any(goes_on for _, goes_on in lists)
     if cited:
         return cited, cited_on
     return (bibtex.authors, bibtex.et_al) if bibtex else ((), False)
@@ -313,25 +228,21 @@ def _only_links(line: str) -> bool:
     )
 
 
-def _links(
-    values: Mapping[str, Any], sections: Mapping[str, str], config: Mapping[str, Any]
-) -> dict[str, str]:
+def _links(values: Values, sections: Mapping[str, str], config: Values) -> dict[str, str]:
     links: dict[str, str] = {}
-    author = foreign.mapping(config.get("author"))
     for field, label in _FIELDS.items():
-        address = _address(foreign.text(values.get(field)))
+        address = _address(values.text(field))
         if field == "code" and re.fullmatch(r"[\w.-]+", address):
-            user = foreign.text(author.get("github")).rstrip("/").rsplit("/", 1)[-1]
+            user = config.part("author").text("github").rstrip("/").rsplit("/", 1)[-1]
             address = f"https://github.com/{user}/{address}" if user else ""
         if address and address != "#":
-            if label == "pdf" and not _is_pdf(address):
-                label = "publisher"
-            links.setdefault(label, address)
+            links.setdefault(_for_pdf(label, address), address)
     for match in _LINK.finditer(sections["links"]):
-        label_, address = (
+        text, address = (
             plain(from_html(match["label"] or match["label2"] or "")),
-            _address(match["url"] or match["url2"] or ""),
+            match["url"] or match["url2"],
         )
+        address = _address(address or "")
         if (
             match[0].startswith("!")
             or not address
@@ -339,13 +250,11 @@ def _links(
         ):
             continue
         label = next(
-            (name for pattern, name in _LABELS if re.search(pattern, label_, re.IGNORECASE)),
+            (name for pattern, name in _LABELS if re.search(pattern, text, re.IGNORECASE)),
             "pdf" if _is_pdf(address) else "",
         )
-        if label == "pdf" and not _is_pdf(address):
-            label = "publisher"
         if label and address not in links.values():
-            links.setdefault(label, address)
+            links.setdefault(_for_pdf(label, address), address)
     return links
 
 
@@ -353,23 +262,16 @@ def _address(written: str) -> str:
     return re.sub(r"\{\{.*?\}\}", "", written).strip()
 
 
+def _for_pdf(label: str, address: str) -> str:
+    """Return the label of a link, which isn't `pdf` where a page is linked."""
+    return "publisher" if label == "pdf" and not _is_pdf(address) else label
+
+
 def _is_pdf(address: str) -> bool:
     return bool(re.search(r"\.pdf(?:$|[?#])|/pdf/|/files/", address, re.IGNORECASE))
 
 
-def names_id(address: str, ids: Mapping[str, str]) -> bool:
-    """Whether an address only spells out one of the identifiers."""
-    return bool(re.search(r"//(?:dx\.|www\.)?doi\.org/|//arxiv\.org/abs/", address)) and any(
-        value and value.casefold() in address.casefold() for value in ids.values()
-    )
-
-
-def _tags(values: Mapping[str, Any]) -> tuple[str, ...]:
-    field = values.get("tags")
-    items = field if isinstance(field, list) else re.split(r",\s*", foreign.text(field)) if field else []
-    found = [
-        each if isinstance(each, str) else foreign.text(each.get("tag") or each.get("name"))
-        for each in items
-        if isinstance(each, str | dict)
-    ]
-    return tuple(dict.fromkeys(each.strip() for each in found if each.strip()))
+def _tags(values: Values) -> tuple[str, ...]:
+    if text := values.text("tags"):
+        return unique(text.split(","))
+    return unique([*values.texts("tags"), *(row.text("tag", "name") for row in values.rows("tags"))])

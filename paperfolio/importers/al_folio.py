@@ -10,12 +10,12 @@ import fnmatch
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
 
 from paperfolio.importers import foreign, from_bibtex, jekyll
+from paperfolio.importers.foreign import Values
 from paperfolio.importers.records import Contributor, Found, Record, note
 from paperfolio.importers.samples import is_einstein
-from paperfolio.problems import Place, Problem
+from paperfolio.problems import Problem
 from paperfolio.text.folding import fold
 
 _TAG = re.compile(r"\{%-?\s*bibliography\s+(.*?)-?%\}|\{%-?\s*bibliography\s*-?%\}", re.DOTALL)
@@ -33,59 +33,39 @@ def fits(files: Mapping[str, bytes]) -> bool:
 def read(files: Mapping[str, bytes]) -> Found:
     """Return the publications, the other content and the owner of a site."""
     config = foreign.config(files, "_config.yml", "_config.yaml")
-    scholar = foreign.mapping(config.get("scholar"))
-    chosen, problems = bibliographies(files, scholar)
+    chosen, problems = _bibliographies(files, config.part("scholar"))
     coauthors = foreign.config(files, "_data/coauthors.yml")
     records: list[Record] = []
-    skipped = 0
     for path in chosen:
         text, doubts = foreign.decode(path, files[path])
         found = from_bibtex.read(path, text)
         problems += [*doubts, *found.problems]
         for record in found.records:
             if is_einstein(record):
-                skipped += 1
                 message = f"“{record.title}” is a sample entry of the theme: left out"
-                problems.append(note(record.place, "sample", message, "add it by hand if it is yours"))
+                problems.append(note(record.place, "sample", message))
             else:
                 records.append(_placed(record, coauthors))
     rest = jekyll.read(files, config)
-    return replace(
-        rest,
-        format="al-folio",
-        records=tuple(records),
-        skipped=skipped + rest.skipped,
-        problems=(*problems, *rest.problems),
-    )
+    return replace(rest, format="al-folio", records=tuple(records), problems=(*problems, *rest.problems))
 
 
-def bibliographies(files: Mapping[str, bytes], scholar: Mapping[str, Any]) -> tuple[list[str], list[Problem]]:
+def _bibliographies(files: Mapping[str, bytes], scholar: Values) -> tuple[list[str], list[Problem]]:
     """Return the bibliographies that the site shows, and a note for each that it doesn't."""
-    source = re.sub(r"^\.?/+|/+$", "", foreign.text(scholar.get("source")) or "_bibliography")
+    source = re.sub(r"^\.?/+|/+$", "", scholar.text("source") or "_bibliography")
     there = [path for path in files if path.startswith(f"{source}/") and path.endswith(".bib")]
     there = there or [path for path in files if path.endswith(".bib")]
-    named = foreign.texts(scholar.get("bibliography")) or ["references.bib"]
-    patterns = list(named)
+    patterns = scholar.texts("bibliography") or ["references.bib"]
     for path, data in files.items():
-        if not path.endswith((".md", ".html", ".markdown", ".liquid")) or path.startswith("_posts/"):
-            continue
-        for tag in _TAG.finditer(data.decode("utf-8", errors="replace")):
-            options = tag[1] or ""
-            if not re.search(r"--cited\b|(?:^|\s)-C\b", options):
-                patterns += [each.strip("'\"") for each in _FILE.findall(options) if "{{" not in each]
+        if path.endswith((*jekyll.PAGES, ".liquid")) and not path.startswith("_posts/"):
+            for tag in _TAG.finditer(data.decode("utf-8", errors="replace")):
+                options = tag[1] or ""
+                if not re.search(r"--cited\b|(?:^|\s)-C\b", options):
+                    patterns += [each.strip("'\"") for each in _FILE.findall(options) if "{{" not in each]
     chosen = [path for path in there if any(_matches(path, source, pattern) for pattern in patterns)]
-    if not chosen:
-        return there, []
-    return chosen, [
-        note(
-            Place(path=path),
-            "not-shown",
-            "the site shows no list of this file: left out",
-            "import it by its name if it is yours",
-        )
-        for path in there
-        if path not in chosen
-    ]
+    message, fix = "the site shows no list of this file: left out", "import it by its name if it is yours"
+    left = [path for path in there if path not in chosen]
+    return chosen or there, [note(path, "not-shown", message, fix) for path in left if chosen]
 
 
 def _matches(path: str, source: str, pattern: str) -> bool:
@@ -95,11 +75,11 @@ def _matches(path: str, source: str, pattern: str) -> bool:
     return fnmatch.fnmatch(name, wanted) or fnmatch.fnmatch(name, wanted.replace("**/", ""))
 
 
-def _placed(record: Record, coauthors: Mapping[str, Any]) -> Record:
+def _placed(record: Record, coauthors: Values) -> Record:
     links = {label: _path(address, _FOLDERS.get(label, "")) for label, address in record.links.items()}
-    image = _path(record.image, _PREVIEWS)
+    image = "" if "://" in record.image else _path(record.image, _PREVIEWS)
     authors = tuple(_with_page(author, coauthors) for author in record.authors)
-    return replace(record, links=links, image="" if image.startswith("http") else image, authors=authors)
+    return replace(record, links=links, image=image, authors=authors)
 
 
 def _path(address: str, folder: str) -> str:
@@ -108,10 +88,9 @@ def _path(address: str, folder: str) -> str:
     return address.lstrip("/") if address.startswith("/") or not folder else f"{folder}/{address}"
 
 
-def _with_page(author: Contributor, coauthors: Mapping[str, Any]) -> Contributor:
+def _with_page(author: Contributor, coauthors: Values) -> Contributor:
     given, _, family = author.name.rpartition(" ")
-    rows = coauthors.get(fold(author.family or family).casefold())
-    for row in rows if isinstance(rows, list) else []:
-        if isinstance(row, dict) and (author.given or given) in foreign.texts(row.get("firstname")):
-            return replace(author, url=foreign.text(row.get("url")))
+    for row in coauthors.rows(fold(author.family or family).casefold()):
+        if (author.given or given) in row.texts("firstname"):
+            return replace(author, url=row.text("url"))
     return author

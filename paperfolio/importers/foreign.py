@@ -6,6 +6,7 @@ refuses is read line by line, and reported.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 import tomllib
@@ -13,13 +14,55 @@ from collections.abc import Mapping
 from typing import Any
 
 from paperfolio.content import frontmatter, located
+from paperfolio.content.fields import TRUE
+from paperfolio.importers.conversion import from_html, plain
 from paperfolio.importers.records import note
 from paperfolio.problems import Place, Problem
 
-Values = dict[str, Any]
-
 _ANCHOR = re.compile(r"(?m)^(\s*[\w -]+:\s+)&[\w-]+[ \t]*(?=\S|$)")
 _ALIAS = re.compile(r"(?m)^(\s*(?:[\w -]+:\s+|-\s+))\*[\w-]+[ \t]*$")
+_FRONT = re.compile(r"(---|\+\+\+)[ \t]*\n(.*?)^(?:\1|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+
+
+class Values(dict[str, Any]):
+    """The fields of a file or of a part of it, all scalars as text. Of several names, the first with a value counts."""
+
+    def text(self, *names: str) -> str:
+        """Return a text as it is written; empty where there is none, or a list or a mapping."""
+        return next((text for name in names if (text := _text(self.get(name)))), "")
+
+    def line(self, *names: str) -> str:
+        """Return a text as one line of Markdown."""
+        return from_html(self.text(*names))
+
+    def plain(self, *names: str) -> str:
+        """Return a text as one line without markup."""
+        return plain(self.line(*names))
+
+    def texts(self, *names: str) -> list[str]:
+        """Return all texts of the fields, each of which may be one text or a list of them."""
+        values = [self.get(name) for name in names]
+        items = [item for value in values for item in (value if isinstance(value, list) else [value])]
+        return [text for item in items if (text := _text(item))]
+
+    def part(self, name: str) -> Values:
+        """Return a mapping, empty for anything else."""
+        value = self.get(name)
+        return Values(value if isinstance(value, dict) else {})
+
+    def rows(self, *names: str) -> list[Values]:
+        """Return the mappings in lists."""
+        values = [self.get(name) for name in names]
+        rows = [row for value in values if isinstance(value, list) for row in value]
+        return [Values(row) for row in rows if isinstance(row, dict)]
+
+    def says(self, *names: str) -> bool:
+        """Whether one of the fields says yes."""
+        return any(self.text(name).casefold() in TRUE for name in names)
+
+
+def _text(value: Any) -> str:
+    return value.strip() if isinstance(value, str) else ""
 
 
 def decode(path: str, data: bytes) -> tuple[str, list[Problem]]:
@@ -29,10 +72,9 @@ def decode(path: str, data: bytes) -> tuple[str, list[Problem]]:
         return _lines(data.decode(encoding)), []
     except UnicodeDecodeError:
         if encoding == "utf-16" or b"\x00" in data[:1000]:
-            return "", [note(Place(path=path), "encoding", "not a text file: left out", "save it as UTF-8")]
-    text = data.decode("cp1252", errors="replace")
-    message = "not UTF-8; read as Windows-1252"
-    return _lines(text), [note(Place(path=path), "encoding", message, "check accents, or save it as UTF-8")]
+            return "", [note(path, "encoding", "not a text file: left out", "save it as UTF-8")]
+    message, fix = "not UTF-8; read as Windows-1252", "check accents, or save it as UTF-8"
+    return _lines(data.decode("cp1252", errors="replace")), [note(path, "encoding", message, fix)]
 
 
 def _lines(text: str) -> str:
@@ -43,69 +85,57 @@ def front_matter(path: str, data: bytes) -> tuple[Values, str, list[Problem]]:
     """Return the fields and the body of a file of Jekyll or Hugo."""
     text, problems = decode(path, data)
     text = text.lstrip("\n \t")
-    if found := re.match(r"\+\+\+[ \t]*\n(.*?)^\+\+\+[ \t]*(?:\n|\Z)", text, re.DOTALL | re.MULTILINE):
-        values, doubts = toml(path, found[1])
-        return values, text[found.end() :], problems + doubts
-    if found := re.match(r"---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", text, re.DOTALL | re.MULTILINE):
-        values, doubts = yaml(path, found[1])
+    if found := _FRONT.match(text):
+        values, doubts = (yaml if found[1] == "---" else toml)(path, found[2])
         return values, text[found.end() :], problems + doubts
     if text.startswith("{"):
-        try:
-            value, end = json.JSONDecoder().raw_decode(text)
-            return (value, text[end:], problems) if isinstance(value, dict) else ({}, text, problems)
-        except (ValueError, RecursionError):
-            pass
-    return {}, text, problems
+        with contextlib.suppress(ValueError, RecursionError):
+            value, end = json.JSONDecoder(parse_float=str, parse_int=str).raw_decode(text)
+            return Values(_as_text(value)), text[end:], problems
+    return Values(), text, problems
 
 
 def yaml(path: str, text: str) -> tuple[Values, list[Problem]]:
-    """Return the values of a YAML file, all scalars as text; broken YAML is recovered line by line."""
+    """Return the values of YAML, those of a list as `list`; broken YAML is recovered line by line."""
     source = _ALIAS.sub(r"\1", _ANCHOR.sub(r"\1", text))
-    whole = re.match(r"\s*(?:#.*\n\s*)*-\s", source)  # a list: `cv.yml` of al-folio
-    document, problems = frontmatter.parse(
-        path, f"---\n{'list:' + chr(10) if whole else ''}{source}\n---\n".encode()
-    )
+    name = "list:\n" if re.match(r"\s*(?:#.*\n\s*)*-\s", source) else ""
+    document, problems = frontmatter.parse(path, f"---\n{name}{source}\n---\n".encode())
     if document is not None:
-        return plain(document.fields), []
-    first = next((each for each in problems if each.severity == "error"), None)
-    line = first.place.line if first else 1
-    reason = first.message if first else "unknown"
-    message = f"broken YAML, read line by line ({reason})"
-    return _recovered(text), [note(Place(path=path, line=line), "yaml", message, "check the imported file")]
+        return Values(unlocated(document.fields)), []
+    first = next(each for each in problems if each.severity == "error")
+    message = f"broken YAML, read line by line ({first.message})"
+    return _recovered(text), [note(Place(path=path, line=first.place.line), "yaml", message)]
 
 
-def plain(node: located.Node | None) -> Any:
+def unlocated(node: located.Node) -> Any:
     """Return a located node as text, a list or a dict."""
     if isinstance(node, located.Mapping):
-        return {key.text: plain(value) for key, value in node.entries}
+        return {key.text: unlocated(value) for key, value in node.entries}
     if isinstance(node, located.Sequence):
-        return [plain(item) for item in node.items]
-    return "" if node is None or node.empty else node.text
+        return [unlocated(item) for item in node.items]
+    return "" if node.empty else node.text
 
 
 def toml(path: str, text: str) -> tuple[Values, list[Problem]]:
-    """Return the values of TOML, all scalars as text."""
+    """Return the values of TOML; what is broken is recovered line by line."""
     try:
-        values = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
-        message = f"broken TOML, read line by line ({error})"
-        recovered = {
-            key: value.strip().strip("\"'") for key, value in re.findall(r"(?m)^(\w+)\s*=\s*(.*)$", text)
-        }
-        return recovered, [note(Place(path=path), "toml", message, "check the imported file")]
-    return _texts(values), []
+        return Values(_as_text(tomllib.loads(text))), []
+    except (RecursionError, ValueError) as error:
+        fields = re.findall(r"(?m)^(\w+)\s*=\s*(.*)$", text)
+        recovered = Values({key: value.strip().strip("\"'") for key, value in fields})
+        return recovered, [note(path, "toml", f"broken TOML, read line by line ({error})")]
 
 
-def _texts(value: Any) -> Any:
+def _as_text(value: Any) -> Any:
     if isinstance(value, dict):
-        return {key: _texts(each) for key, each in value.items()}
+        return {key: _as_text(each) for key, each in value.items()}
     if isinstance(value, list):
-        return [_texts(each) for each in value]
-    return str(value).lower() if isinstance(value, bool) else str(value)
+        return [_as_text(each) for each in value]
+    return str(value).lower() if isinstance(value, bool) else "" if value is None else str(value)
 
 
 def _recovered(text: str) -> Values:
-    values: Values = {}
+    values = Values()
     name = ""
     for line in text.split("\n"):
         if field := re.match(r"([A-Za-z][\w-]*)\s*:(?:\s+(.*))?$", line):
@@ -115,9 +145,8 @@ def _recovered(text: str) -> Values:
             before = values[name]
             values[name] = [*(before if isinstance(before, list) else []), _unquoted(item[1])]
         elif name and line.startswith((" ", "\t")) and line.strip() and isinstance(values[name], str):
-            values[name] = (
-                f"{values[name]} {line.strip()}".strip().removeprefix("|").removeprefix(">").strip()
-            )
+            joined = f"{values[name]} {line.strip()}".strip()
+            values[name] = joined.removeprefix("|").removeprefix(">").strip()
     return values
 
 
@@ -130,31 +159,10 @@ def _unquoted(text: str) -> str:
 
 def config(files: Mapping[str, bytes], *paths: str) -> Values:
     """Return the settings in the files there are, an earlier one before a later one."""
-    merged: Values = {}
+    merged = Values()
     for path in paths:
         if path in files:
             text, _ = decode(path, files[path])
-            values = toml(path, text)[0] if path.endswith(".toml") else yaml(path, text)[0]
-            merged = {**values, **merged}
+            values, _ = (toml if path.endswith(".toml") else yaml)(path, text)
+            merged = Values({**values, **merged})
     return merged
-
-
-def texts(value: Any) -> list[str]:
-    """Return a value that may be one text or a list of them as a list without empty ones."""
-    items = value if isinstance(value, list) else [value]
-    return [text for item in items if isinstance(item, str) and (text := item.strip())]
-
-
-def text(value: Any) -> str:
-    """Return a value as one text, empty for lists and mappings."""
-    return value.strip() if isinstance(value, str) else ""
-
-
-def mapping(value: Any) -> Values:
-    """Return a mapping, and an empty one for anything else."""
-    return value if isinstance(value, dict) else {}
-
-
-def true(value: Any) -> bool:
-    """Whether a value says yes."""
-    return isinstance(value, str) and value.strip().casefold() in ("true", "yes", "on")

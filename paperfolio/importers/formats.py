@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from paperfolio.importers import academicpages, al_folio, foreign, from_bibtex, from_csl, from_ris, hugoblox
 from paperfolio.importers.records import Found, note
-from paperfolio.problems import Place
 
 Site = tuple[Callable[[Mapping[str, bytes]], bool], Callable[[Mapping[str, bytes]], Found]]
 
@@ -28,18 +26,8 @@ def _is_ris(text: str) -> bool:
     return re.search(r"^\s*TY  ?- ?", text, re.MULTILINE) is not None
 
 
-def _is_csl(text: str) -> bool:
-    if text.lstrip()[:1] not in ("[", "{"):
-        return False
-    try:
-        value = json.loads(text)
-    except (ValueError, RecursionError):
-        return False
-    return from_csl.is_csl(value.get("items") if isinstance(value, dict) and "items" in value else value)
-
-
 FILES: Mapping[str, tuple[Callable[[str], bool], Callable[[str, str], Found]]] = {
-    "CSL-JSON": (_is_csl, from_csl.read),
+    "CSL-JSON": (lambda text: bool(from_csl.items(text)), from_csl.read),
     "RIS": (_is_ris, from_ris.read),
     "BibTeX": (_is_bibtex, from_bibtex.read),
 }
@@ -55,11 +43,8 @@ def read_file(path: str, data: bytes) -> Found:
         if fits(text):
             found = read(path, text)
             return replace(found, problems=(*problems, *found.problems))
-    message = "no BibTeX, RIS or CSL-JSON"
-    return Found(
-        format="",
-        problems=(*problems, note(Place(path=path), "format", message, "export it in one of these formats")),
-    )
+    problems.append(note(path, "format", "no BibTeX, RIS or CSL-JSON", "export it in one of these formats"))
+    return Found(format="", problems=tuple(problems))
 
 
 def read_folder(files: Mapping[str, bytes]) -> tuple[Found, ...]:
@@ -67,9 +52,15 @@ def read_folder(files: Mapping[str, bytes]) -> tuple[Found, ...]:
     sites = [read(files) for fits, read in SITES.values() if fits(files)]
     if sites:
         # A theme's collections are read once, though two readers know them.
-        return (
-            sites[0],
-            *(replace(each, entries=(), owner={}, biography="", problems=()) for each in sites[1:]),
+        first, *others = sites
+        return first, *(
+            replace(
+                each,
+                entries=(),
+                owner={},
+                problems=tuple(problem for problem in each.problems if problem not in first.problems),
+            )
+            for each in others
         )
     # Of several exports of one list, BibTeX says most.
     loose = sorted(

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from paperfolio.importers import identifiers, names, venues
 from paperfolio.importers.bibtex_blocks import Raw, split
-from paperfolio.importers.bibtex_links import LINKS, ids_of, links_of
+from paperfolio.importers.bibtex_links import addresses_of, ids_of, links_of
 from paperfolio.importers.conversion import from_tex, from_tex_blocks, plain, verbatim, words
-from paperfolio.importers.grouping import grouped
 from paperfolio.importers.journals import JOURNALS
-from paperfolio.importers.records import Container, Found, Record, note
+from paperfolio.importers.links import FIELDS
+from paperfolio.importers.records import Container, Found, Record, grouped, note, unique
 from paperfolio.model import Paper, PartialDate, Text
 from paperfolio.problems import Problem
 from paperfolio.scholar.cite import bibtex
@@ -48,60 +48,57 @@ _ALIASES = grouped(
         "": "pagination issuetitle",
         "langid": "hyphenation",
         "ads": "bibcode",
-        "adsurl": "adsurl",
         "shortjournal": "journal-iso",
-        "issue": "issue",
     }
 )
-# Fields that say how another program shows an entry, or describe nothing of the work.
-_SHOWN_ONLY = frozenset(
-    "bibtex_show bibtexshow altmetric dimensions google_scholar_id inspirehep_id preview file keywords mendeley-groups "
-    "owner timestamp date-added date-modified bdsk-url-1 bdsk-url-2 bdsk-url-3 bdsk-file-1 bdsk-file-2 creationdate "
-    "modificationdate urldate accessed abbr selected shorthand options pubcls pubtype sortkey sortname sortyear "
-    "langid language "
-    "adsnote adsurl archive added-at biburl intrahash interhash bibsource groups __markedentry internal-note pubstate "
-    "entrysubtype ids related relatedtype relatedstring entryset origdate heading month_numeric page-count readstatus "
-    "ranking "
-    "priority printed comment author+an numpages eprintclass eprinttype".split()
-)
+_NOTES = ("note", "addendum", "additional_info", "annotation")
+# Fields that have a home here, say how another program shows an entry, or describe nothing of the work.
+_KNOWN = frozenset(
+    "abbr abstract accessed added-at addendum additional_info address adsnote ads adsurl altmetric annotation archive "
+    "arxiv author author+an award award_name bdsk-file-1 bdsk-file-2 bdsk-url-1 bdsk-url-2 bdsk-url-3 bibsource "
+    "bibtex_show bibtexshow biburl booktitle chapter comment conference creationdate crossref date date-added "
+    "date-modified day dimensions doi edition editor entrysubtype eprint eprintclass eprinttype eventtitle "
+    "file google_scholar_id groups hal_id heading howpublished html ids inspirehep_id institution interhash "
+    "internal-note intrahash journal journalabbr keywords langid language link mendeley-groups modificationdate month "
+    "month_numeric mrnumber note number numpages options organization owner page-count pages pagetotal "
+    "preview printed priority pubcls publisher pubstate pubtype ranking readstatus "
+    "selected series shorthand shortjournal sortkey sortname sortyear subtitle timestamp title type url urldate "
+    "volume xdata year zblnumber __markedentry".split()
+).union(FIELDS)
 
 
 def read(path: str, text: str) -> Found:
     """Return the publications of a BibTeX file."""
     entries, problems = split(path, text)
-    records = []
-    for entry in entries:
-        record, doubts = read_entry(entry)
-        problems += doubts
-        records.append(record)
-    return Found(format="BibTeX", records=tuple(records), problems=tuple(problems))
+    records = tuple(_record(entry, problems) for entry in entries)
+    return Found(format="BibTeX", records=records, problems=tuple(problems))
 
 
-def read_entry(entry: Raw) -> tuple[Record, list[Problem]]:
-    """Return the publication that an entry describes, and what is doubtful about it."""
+def completed(record: Record, entry: Record | None) -> Record:
+    """Return the record of a page with what it lacks taken from its own BibTeX entry, if there is one."""
+    if not entry:
+        return record
+    same = plain(record.title) == plain(entry.title)
+    extra = {name: value for name, value in entry.extra.items() if same or name != "title"}
+    return record.filled(replace(entry, extra=extra))
+
+
+def _record(entry: Raw, problems: list[Problem]) -> Record:
     fields = {_ALIASES.get(name, name) or name: value for name, value in entry.fields.items()}
-    problems: list[Problem] = []
+
+    def text(name: str) -> str:
+        return plain(from_tex(fields.get(name, "")))
+
     title = from_tex(fields.get("title", ""))
     authors, et_al, doubt = names.contributors(fields.get("author", ""))
     if doubt:
-        problems.append(
-            note(entry.place, "authors", f"“{entry.key}”: {doubt}", "check the authors of the imported file")
-        )
-    editors, _, _ = names.contributors(fields.get("editor", ""))
-    date, date_text = _date(fields)
-    addresses = [
-        verbatim(fields[name])
-        for name in ("url", "html", "link", "howpublished", "note", "website")
-        if name in fields
-    ]
+        problems.append(note(entry.place, "authors", f"“{entry.key}”: {doubt}"))
+    date, date_text = _date(text, fields)
+    addresses = addresses_of(fields)
     ids = ids_of(entry.key, fields, addresses)
     kind = _kind(entry.type, fields, ids)
-    notes = [
-        from_tex(fields[name])
-        for name in ("note", "addendum", "additional_info", "annotation")
-        if name in fields
-    ]
-    notes = [each for each in notes if not _says_nothing(plain(each), ids)]
+    notes = [from_tex(fields.get(name, "")) for name in _NOTES]
+    notes = [each for each in notes if each and not _says_nothing(plain(each), ids)]
     status = identifiers.status(
         date_text, *map(plain, notes), fields.get("pubstate", ""), fields.get("journal", "")
     )
@@ -114,9 +111,7 @@ def read_entry(entry: Raw) -> tuple[Record, list[Problem]]:
         container = replace(container, short="" if container.short.casefold() == "arxiv" else container.short)
     length = _named(fields.get("pagetotal", fields.get("numpages", container.pages)))
     length = length if length.isdecimal() and kind in venues.WHOLE else ""
-    awards = [from_tex(fields[name]) for name in ("award_name", "award") if name in fields]
-    image = verbatim(fields.get("preview", ""))
-    record = Record(
+    return Record(
         place=entry.place,
         kind=kind,
         key=entry.key,
@@ -124,7 +119,7 @@ def read_entry(entry: Raw) -> tuple[Record, list[Problem]]:
         subtitle=from_tex(fields.get("subtitle", "")),
         authors=authors,
         et_al=et_al,
-        editors=editors,
+        editors=names.contributors(fields.get("editor", ""))[0],
         date=date,
         date_text=date_text,
         status=status,
@@ -133,39 +128,45 @@ def read_entry(entry: Raw) -> tuple[Record, list[Problem]]:
         ids=ids,
         links=links_of(fields, addresses, ids),
         abstract=from_tex_blocks(fields.get("abstract", "")),
-        notes=tuple(dict.fromkeys([*notes, *more])),
-        awards=tuple(dict.fromkeys(awards[:1])),
-        tags=_tags(fields.get("keywords", "")),
+        notes=unique([*notes, *more]),
+        awards=unique([from_tex(fields.get("award_name", fields.get("award", "")))]),
+        tags=unique(re.split("[;,]", words(from_tex(fields.get("keywords", ""))))),
         selected=fields.get("selected", "").casefold() == "true" or "feature" in fields.get("options", ""),
-        image=image,
+        image=verbatim(fields.get("preview", "")),
         language=_language(fields.get("langid", fields.get("language", ""))),
-        extra=_extra(entry, fields, title),
+        extra=_extra(entry, fields, title, ids),
     )
-    return record, problems
+
+
+# What reference managers write into notes: `ISSN: 1945-8452`, `Number: 7 Publisher: …`, `Export Date: …`.
+_GENERATED = re.compile(
+    r"(?:_eprint|(?:conference|meeting) name|is[sb]n|number|pages|section|publisher|(?:event-?)?place|series|volume"
+    r"|issue|type|citation key|zscc|pmc?id|google-books-id|tex\.\w+|export date|cited by)\s*:",
+    re.IGNORECASE,
+)
+_REFERENCE = re.compile(
+    r"https?://\S+|arxiv(?:\s+preprint)?:?\s*[\w./-]*(?:\s*\[[\w., -]+\])?|doi:?\s*\S+", re.IGNORECASE
+)
 
 
 def _says_nothing(text: str, ids: Mapping[str, str]) -> bool:
-    bare = re.sub(
-        r"https?://\S+|arxiv(?:\s+preprint)?:?\s*[\w./-]*(?:\s*\[[\w.-]+\])?|doi:?\s*\S+|publisher:.*",
-        "",
-        text,
-        flags=re.IGNORECASE,
-    )
-    return not re.search(r"\w{3}", bare) and (bool(ids) or "://" in text)
+    """Whether a note has nothing but what other fields say."""
+    if _GENERATED.match(text):
+        return True
+    return not re.search(r"\w{3}", _REFERENCE.sub("", text)) and (bool(ids) or "://" in text)
 
 
-def _date(fields: Mapping[str, str]) -> tuple[str, str]:
+def _date(text: Callable[[str], str], fields: Mapping[str, str]) -> tuple[str, str]:
     """Return the date, and the words that stand for one."""
-    full = plain(from_tex(fields.get("date", "")))
-    year = plain(from_tex(fields.get("year", "")))
+    full, year = text("date"), text("year")
     exact, by_year = identifiers.date(re.split(r"/(?!\d\d?(?:/|$))", full)[0]), identifiers.date(year)
     if not by_year or (exact and exact[:4] == by_year[:4]):
         return exact or by_year, "" if exact or by_year else (full or year)
-    if len(by_year) == 4 and (month := identifiers.month(plain(from_tex(fields.get("month", ""))))):
-        day = re.search(
-            r"(?<!\d)[0-3]?\d(?!\d)",
-            fields.get("day", "") or (fields["month"] if re.search(r"[A-Za-z]{3}", fields["month"]) else ""),
+    if len(by_year) == 4 and (month := identifiers.month(text("month"))):
+        days = fields.get("day", "") or (
+            fields["month"] if re.search(r"[A-Za-z]{3}", fields["month"]) else ""
         )
+        day = re.search(r"(?<!\d)[0-3]?\d(?!\d)", days)
         by_year = identifiers.date(f"{by_year}-{month}-{day[0]}" if day else f"{by_year}-{month}")
     return by_year, year if identifiers.status(year) else ""
 
@@ -183,10 +184,7 @@ def _kind(type_: str, fields: Mapping[str, str], ids: Mapping[str, str]) -> str:
     if kind == "conference paper":
         return venues.kind_at(kind, whole)
     if kind == "other":
-        if (
-            re.search(r"\bdata\s?set\b", fields.get("title", ""), re.IGNORECASE)
-            or "dataset" in fields.get("type", "").casefold()
-        ):
+        if re.search(r"\bdata\s?set\b", f"{fields.get('title')} {fields.get('type')}", re.IGNORECASE):
             return "dataset"
         if fields.get("booktitle"):
             return "conference paper"
@@ -267,11 +265,6 @@ def _named(source: str) -> str:
     return words(from_tex(source)).strip(" ,;")
 
 
-def _tags(source: str) -> tuple[str, ...]:
-    text = words(from_tex(source)) if source else ""
-    return tuple(dict.fromkeys(part.strip() for part in re.split(r"[;,]\s*", text) if part.strip()))
-
-
 _LANGUAGES = grouped(
     {
         "en": "english american british usenglish ukenglish eng",
@@ -297,28 +290,15 @@ _LANGUAGES = grouped(
 
 
 def _language(source: str) -> str:
-    text = source.strip().replace("_", "-")
-    return _LANGUAGES.get(
-        text.casefold(), text if re.fullmatch(r"[A-Za-z]{2}(-[A-Za-z]{2,4})?", text) else ""
-    )
+    return _LANGUAGES.get(source.strip().casefold(), "") or identifiers.language(source)
 
 
-def _extra(entry: Raw, fields: Mapping[str, str], title: str) -> dict[str, str]:
+def _extra(entry: Raw, fields: Mapping[str, str], title: str, ids: Mapping[str, str]) -> dict[str, str]:
     """Return what BibTeX alone needs: the key, the type where no kind stands for it, and fields without a home."""
-    known = {
-        *LINKS,
-        *_SHOWN_ONLY,
-        *"author editor title subtitle year month day date journal booktitle volume number issue pages publisher "
-        "address institution organization series edition chapter doi arxiv eprint url html link "
-        "howpublished note addendum "
-        "additional_info annotation abstract award award_name pmid pmcid hal hal_id isbn issn "
-        "openreview ads mathscinet mrnumber zbl zblnumber ssrn "
-        "urn swh osf shortjournal journalabbr eventtitle conference keywords crossref xdata type pagetotal".split(),
-    }
     extra = {
         name: " ".join(value.split())
         for name, value in fields.items()
-        if name not in known and re.fullmatch(r"[a-z][a-z0-9_-]*", name)
+        if name not in _KNOWN and name not in ids and re.fullmatch(r"[a-z][a-z0-9_-]*", name)
     }
     if entry.type == "mastersthesis" or re.search(r"master|diplom", fields.get("type", ""), re.IGNORECASE):
         extra["type"] = "mastersthesis"

@@ -6,10 +6,19 @@ import json
 import re
 from typing import Any
 
+from paperfolio.content.paper_fields import STATUSES
 from paperfolio.importers import identifiers, venues
 from paperfolio.importers.conversion import from_html, from_html_blocks
-from paperfolio.importers.grouping import grouped
-from paperfolio.importers.records import MAX_RECORDS, Container, Contributor, Found, Record, note
+from paperfolio.importers.records import (
+    MAX_RECORDS,
+    Container,
+    Contributor,
+    Found,
+    Record,
+    grouped,
+    note,
+    unique,
+)
 from paperfolio.problems import Place, Problem
 from paperfolio.scholar import people
 from paperfolio.scholar.registers import identifier
@@ -33,47 +42,38 @@ _KINDS = grouped(
 )
 
 
-def is_csl(value: Any) -> bool:
-    """Whether a JSON value is a list of CSL items, or one."""
-    items = value if isinstance(value, list) else [value]
-    return (
-        bool(items)
-        and all(isinstance(item, dict) for item in items)
-        and any("title" in item and "type" in item for item in items)
-    )
+def items(text: str) -> list[Any]:
+    """Return the items of CSL-JSON: of a list, of an object with `items`, or a single one; none of any other text."""
+    try:
+        value = json.loads(text) if text.lstrip()[:1] in ("[", "{") else []
+    except (ValueError, RecursionError):
+        return []
+    value = value.get("items", value) if isinstance(value, dict) else value
+    found = value if isinstance(value, list) else [value]
+    sound = all(isinstance(item, dict) for item in found)
+    return found if sound and any("title" in item and "type" in item for item in found) else []
 
 
 def read(path: str, text: str) -> Found:
-    """Return the publications of a CSL-JSON file; `_lines` gives the line of each item."""
-    try:
-        value = json.loads(text)
-    except (ValueError, RecursionError) as error:
+    """Return the publications of a CSL-JSON file."""
+    found = items(text)
+    if len(found) > MAX_RECORDS:
         return Found(
-            format="CSL-JSON",
-            problems=(note(Place(path=path), "json", f"not JSON ({error})", "export it again"),),
+            format="CSL-JSON", problems=(note(path, "too-large", f"more than {MAX_RECORDS:,} items"),)
         )
-    items = (
-        value if isinstance(value, list) else value.get("items", [value]) if isinstance(value, dict) else []
-    )
     records: list[Record] = []
     problems: list[Problem] = []
-    position = 0
-    if len(items) > MAX_RECORDS:
-        problems.append(
-            note(
-                Place(path=path), "too-large", f"more than {MAX_RECORDS:,} items", "import the file in parts"
-            )
-        )
-        items = []
-    for number, item in enumerate(items, start=1):
-        identity = json.dumps(item.get("id"), ensure_ascii=False) if isinstance(item, dict) else ""
-        found = re.compile(rf'"id"\s*:\s*{re.escape(identity)}').search(text, position) if identity else None
-        position = found.end() if found else position
-        place = Place(path=path, line=text.count("\n", 0, position) + 1)
-        if not isinstance(item, dict) or not _text(item.get("title")):
-            problems.append(note(place, "empty", f"item {number} has no title: left out", "add “title”"))
-        else:
+    position, line = 0, 1
+    for number, item in enumerate(found, start=1):
+        identity = re.escape(json.dumps(item.get("id"), ensure_ascii=False))
+        if at := re.compile(rf'"id"\s*:\s*{identity}').search(text, position):
+            line += text.count("\n", position, at.end())
+            position = at.end()
+        place = Place(path=path, line=line)
+        if _text(item.get("title")):
             records.append(_record(item, place))
+        else:
+            problems.append(note(place, "empty", f"item {number} has no title: left out", "add “title”"))
     return Found(format="CSL-JSON", records=tuple(records), problems=tuple(problems))
 
 
@@ -81,78 +81,59 @@ def _record(item: dict[str, Any], place: Place) -> Record:
     def text(*fields: str) -> str:
         return next((line for field in fields if (line := _text(item.get(field)))), "")
 
+    def line(*fields: str) -> str:
+        return from_html(text(*fields))
+
     kind = _KINDS.get(text("type"), "other")
-    url = text("URL")
+    url, publisher = text("URL"), line("publisher")
+    archived = f"{text('archive')}:{text('archive_location')}"
     ids = {
+        **identifiers.registered(lambda name: text(name.upper())),
         "doi": identifiers.doi(text("DOI"), url),
         "arxiv": identifiers.arxiv(
-            text("number"),
-            url,
-            text("note"),
-            text("publisher"),
-            text("container-title"),
-            text("archive") + ":" + text("archive_location"),
-            text("DOI"),
+            *map(text, ("number", "URL", "note", "publisher", "container-title", "DOI")), archived
         ),
     }
-    for field, name in (("ISSN", "issn"), ("ISBN", "isbn"), ("PMID", "pmid"), ("PMCID", "pmcid")):
-        if value := identifier(name, re.split(r"[\s,]", text(field))[0] if text(field) else ""):
-            ids[name] = value.value
     date = _date(item.get("issued"))
-    names_, et_al = _people(item.get("author"))
-    whole = from_html(text("container-title"))
-    if kind == "thesis":
-        whole = from_html(text("publisher"))
-    preprint = kind == "preprint" or (kind == "other" and ids["arxiv"])
-    if preprint and not whole:
-        whole = (
-            "arXiv"
-            if re.search(
-                r"\barxiv\b", f"{text('publisher')} {text('number')} {text('archive')}", re.IGNORECASE
-            )
-            else from_html(text("publisher"))
-        )
-    publisher = from_html(text("publisher"))
+    authors, et_al = _people(item.get("author"))
     custom = item.get("custom")
+    whole = publisher if kind == "thesis" else line("container-title")
+    if kind == "other" and ids["arxiv"]:
+        kind = "preprint"
+    if kind == "preprint" and not whole:
+        in_arxiv = re.search(r"\barxiv\b", f"{publisher} {text('number')} {text('archive')}", re.IGNORECASE)
+        whole = "arXiv" if in_arxiv else publisher
+    status, length, remark = text("status"), text("number-of-pages"), text("note")
     return Record(
         place=place,
-        kind="preprint" if preprint else venues.kind_at(kind, whole),
-        length=pages if kind in venues.WHOLE and (pages := text("number-of-pages")).isdecimal() else "",
+        kind=venues.kind_at(kind, whole),
+        length=length if length.isdecimal() and kind in venues.WHOLE else "",
         key=text("citation-key", "id"),
-        title=from_html(text("title")),
-        authors=names_,
+        title=line("title"),
+        authors=authors,
         et_al=et_al or (isinstance(custom, dict) and custom.get("et-al") is True),
         editors=_people(item.get("editor"))[0],
         date=date,
-        date_text=""
-        if date
-        else _text((item.get("issued") or {}).get("literal") if isinstance(item.get("issued"), dict) else ""),
-        status=text("status")
-        if text("status")
-        in ("published", "accepted", "under review", "preprint", "draft", "withdrawn", "retracted")
-        else identifiers.status(text("status")),
+        date_text="" if date else _literal(item.get("issued")),
+        status=status if status in STATUSES else identifiers.status(status),
         container=Container(
             name="arXiv" if identifiers.arxiv(whole) else whole,
-            short=from_html(text("container-title-short", "journalAbbreviation")),
+            short=line("container-title-short", "journalAbbreviation"),
             volume=text("volume"),
             issue=text("issue") or (text("number") if kind == "report" else ""),
             pages=re.sub(r"\s*[-–]+\s*", "–", text("page")),
             publisher="" if publisher == whole or identifiers.arxiv(publisher) else publisher,
-            place=from_html(text("event-place", "publisher-place")),
-            series=from_html(text("collection-title")),
+            place=line("event-place", "publisher-place"),
+            series=line("collection-title"),
             edition=text("edition"),
             chapter=text("chapter-number"),
         ),
-        ids={name: value for name, value in ids.items() if value},
-        links={"publisher": url}
-        if url and not any(value and value.casefold() in url.casefold() for value in ids.values())
-        else {},
+        ids=ids,
+        links={"publisher": url} if url and not identifiers.spelled(url, ids) else {},
         abstract=from_html_blocks(text("abstract")),
-        notes=(from_html(text("note")),) if text("note") and not identifiers.arxiv(text("note")) else (),
-        tags=tuple(
-            dict.fromkeys(part.strip() for part in re.split(r"[;,]", text("keyword")) if part.strip())
-        ),
-        language=text("language") if re.fullmatch(r"[a-z]{2}(-[A-Za-z]{2,4})?", text("language")) else "",
+        notes=(from_html(remark),) if remark and not identifiers.arxiv(remark) else (),
+        tags=unique(re.split("[;,]", text("keyword"))),
+        language=identifiers.language(text("language")),
     )
 
 
@@ -162,17 +143,15 @@ def _text(value: Any) -> str:
     return str(value).strip() if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
 
 
+def _literal(issued: Any) -> str:
+    return _text(issued.get("literal")) or _text(issued.get("raw")) if isinstance(issued, dict) else ""
+
+
 def _date(issued: Any) -> str:
-    if not isinstance(issued, dict):
-        return identifiers.date(_text(issued))
-    parts = issued.get("date-parts")
+    parts = issued.get("date-parts") if isinstance(issued, dict) else None
     first = parts[0] if isinstance(parts, list) and parts and isinstance(parts[0], list) else []
-    given = "-".join(part for each in first[:3] if (part := _text(each)))
-    return (
-        identifiers.date(given)
-        if given
-        else identifiers.date(_text(issued.get("raw")) or _text(issued.get("literal")))
-    )
+    given = "-".join(filter(None, map(_text, first[:3])))
+    return identifiers.date(given or _literal(issued) or _text(issued))
 
 
 def _people(value: Any) -> tuple[tuple[Contributor, ...], bool]:
@@ -180,23 +159,22 @@ def _people(value: Any) -> tuple[tuple[Contributor, ...], bool]:
     for each in value if isinstance(value, list) else []:
         if not isinstance(each, dict):
             continue
-        family = " ".join(
-            part for name in ("non-dropping-particle", "family") if (part := _text(each.get(name)))
-        )
-        given = " ".join(part for name in ("given", "dropping-particle") if (part := _text(each.get(name))))
-        suffix = _text(each.get("suffix"))
-        literal = _text(each.get("literal")) or _text(each.get("name"))
+        part = {name: _text(text) for name, text in each.items()}
+
+        def joined(*names: str, part: dict[str, str] = part) -> str:
+            return " ".join(filter(None, map(part.get, names)))
+
+        family = joined("non-dropping-particle", "family", "suffix")
+        given = re.sub(r"(?<=\b[A-Z]\.)\s+(?=-)", "", joined("given", "dropping-particle"))
+        literal = part.get("literal") or part.get("name", "")
+        name = literal or f"{given} {family}".strip()
         if literal.casefold() in ("others", "et al.", "et al"):
             et_al = True
-            continue
-        family = f"{family} {suffix}".strip()
-        given = re.sub(r"(?<=\b[A-Z]\.)\s+(?=-)", "", given)
-        name = literal or f"{given} {family}".strip()
-        if not name:
-            continue
-        orcid = identifier("orcid", _text(each.get("ORCID")))
-        split = people.split(name)
-        if literal or split == (family, given) or not given:
-            family = given = ""
-        found.append(Contributor(name=name, family=family, given=given, orcid=orcid.value if orcid else ""))
+        elif name:
+            orcid = identifier("orcid", part.get("ORCID", ""))
+            if literal or not given or people.split(name) == (family, given):
+                family = given = ""
+            found.append(
+                Contributor(name=name, family=family, given=given, orcid=orcid.value if orcid else "")
+            )
     return tuple(found), et_al

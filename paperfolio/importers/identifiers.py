@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from urllib.parse import unquote
 
+from paperfolio.content.dates import read_date
+from paperfolio.content.paper_fields import PAPER_IDS
 from paperfolio.scholar.registers import identifier
 
 _DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/[^\s\"'{}|\\^`“”]+")
@@ -98,6 +100,32 @@ def bare_arxiv(value: str) -> str:
     return found.value if found else ""
 
 
+def registered(text: Callable[[str], str], **elsewhere: str) -> dict[str, str]:
+    """Return the identifiers but DOI and arXiv's in the fields; `elsewhere` maps other names of fields to registers."""
+    named = ((name, name) for name in PAPER_IDS if name not in ("doi", "arxiv"))
+    found: dict[str, str] = {}
+    for field, name in (*named, *elsewhere.items()):
+        if written := text(field):
+            several = (written, re.split(r"\s*[,;]", written)[0], written.split()[0])
+            if value := next(filter(None, (identifier(name, each) for each in several)), None):
+                found.setdefault(name, value.value)
+    return found
+
+
+def spelled(address: str, ids: Mapping[str, str]) -> bool:
+    """Whether an address is the page of one of the identifiers, which the site links by itself."""
+    found = ((identifier(kind, address), value) for kind, value in ids.items() if value)
+    return "/pdf/" not in address and any(
+        known and without_version(known.value).startswith(without_version(value)) for known, value in found
+    )
+
+
+def language(tag: str) -> str:
+    """Return a language as `en` or `pt-BR`, empty where it is anything else."""
+    tag = tag.strip().replace("_", "-")
+    return tag if re.fullmatch(r"[A-Za-z]{2}(-[A-Za-z]{2,4})?", tag) else ""
+
+
 def without_version(arxiv_id: str) -> str:
     """Return an arXiv id without `v2`, in lower case."""
     return re.sub(r"v\d+$", "", arxiv_id.casefold())
@@ -105,8 +133,7 @@ def without_version(arxiv_id: str) -> str:
 
 def month(text: str) -> int:
     """Return the month that a word or a number names, 0 for none."""
-    word = re.search(r"[^\W\d_]{3,}", text)
-    if word:
+    if word := re.search(r"[^\W\d_]{3,}", text):
         return _MONTHS.get(word.group().casefold(), 0)
     number = re.search(r"\d{1,2}", text)
     return int(number.group()) if number and 1 <= int(number.group()) <= 12 else 0
@@ -126,32 +153,21 @@ def date(text: str, *, day_first: bool = True) -> str:
             first, second = second, first
         return _date(year, second, first)
     if year := re.search(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?!\d)", text):
-        number = next(
-            (each for word in re.findall(r"[^\W\d_]{3,}", text) if (each := _MONTHS.get(word.casefold(), 0))),
-            0,
-        )
-        day = (
-            re.search(r"(?<!\d)([0-3]?\d)(?:st|nd|rd|th|\.)?(?!\d)", text.replace(year.group(), " "))
-            if number
-            else None
-        )
-        return _date(year.group(), str(number) if number else None, day[1] if day else None)
+        words = re.findall(r"[^\W\d_]{3,}", text)
+        number = next((_MONTHS[word.casefold()] for word in words if word.casefold() in _MONTHS), 0)
+        if not number:
+            return _date(year.group())
+        day = re.search(r"(?<!\d)([0-3]?\d)(?:st|nd|rd|th|\.)?(?!\d)", text.replace(year.group(), " "))
+        return _date(year.group(), str(number), day[1] if day else None)
     return ""
 
 
-def _date(year: str | None, month_: str | None, day: str | None) -> str:
-    if not year or not 1000 <= int(year) <= 2999:
+def _date(year: str, month_: str | None = None, day: str | None = None) -> str:
+    if year > "2999":
         return ""
-    if not month_ or not 1 <= int(month_) <= 12:
-        return year
-    if not day or not 1 <= int(day) <= _days(int(year), int(month_)):
-        return f"{year}-{int(month_):02d}"
-    return f"{year}-{int(month_):02d}-{int(day):02d}"
-
-
-def _days(year: int, month_: int) -> int:
-    leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
-    return 29 if month_ == 2 and leap else (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)[month_ - 1]
+    parts = [year, *(f"{int(part):02d}" for part in (month_, day) if part)]
+    dates = ("-".join(parts[:length]) for length in range(len(parts), 0, -1))
+    return next((each for each in dates if read_date(each)), "")
 
 
 def status(*texts: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from paperfolio.importers.grouping import grouped
+from paperfolio.importers.records import grouped
 
 JOURNALS = grouped(
     {

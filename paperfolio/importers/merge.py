@@ -9,11 +9,11 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 
-from paperfolio.importers.academicpages import filled
 from paperfolio.importers.conversion import plain
 from paperfolio.importers.identifiers import without_version
+from paperfolio.importers.jekyll import PAGES
 from paperfolio.importers.records import MAX_LINE, Record, note
 from paperfolio.problems import Problem
 from paperfolio.scholar import people
@@ -184,7 +184,7 @@ def merge(records: Iterable[Record], *, join_versions: bool = False) -> Merged:
             else:
                 copies += 1
             problems += _differences(first, record)
-            works[same] = filled_up(first, record)
+            works[same] = first.filled(replace(record, kind="", key=""))
             index.add(same, key_)
             continue
         if conflict is not None:
@@ -208,29 +208,7 @@ def merge(records: Iterable[Record], *, join_versions: bool = False) -> Merged:
 
 def _one_kind(record: Record, other: Record) -> bool:
     """Whether both are pages of one site, not two exports of one list."""
-    return record.place.path.endswith((".md", ".html", ".markdown")) and other.place.path.endswith(
-        (".md", ".html", ".markdown")
-    )
-
-
-def filled_up(first: Record, other: Record) -> Record:
-    """Return a record whose empty fields come from another one of the same work."""
-    kept = {"place", "kind", "key", "name", "date_text", "folder", "title", "status", "selected", "order"}
-    changes: dict[str, object] = {
-        field.name: getattr(other, field.name)
-        for field in fields(Record)
-        if field.name not in kept and not getattr(first, field.name)
-    }
-    if len(other.date) > len(first.date) and other.date.startswith(first.date):
-        changes["date"] = other.date
-    changes |= {
-        "ids": {**other.ids, **first.ids},
-        "links": {**other.links, **first.links},
-        "container": filled(first.container, other.container),
-    }
-    changes["redirects"] = tuple(dict.fromkeys([*first.redirects, *other.redirects]))
-    changes["selected"] = first.selected or other.selected
-    return replace(first, **changes)  # type: ignore[arg-type]
+    return all(each.place.path.endswith(PAGES) for each in (record, other))
 
 
 def joined(one: Record, other: Record) -> Record:
@@ -248,7 +226,7 @@ def joined(one: Record, other: Record) -> Record:
         "url": address if address.startswith("http") else "",
     }
     versions = (*main.versions, {name: value for name, value in version.items() if value})
-    return replace(filled_up(main, replace(preprint, date="", status="")), versions=versions)
+    return replace(main.filled(replace(preprint, kind="", key="", date="", status="")), versions=versions)
 
 
 def _differences(first: Record, other: Record) -> list[Problem]:

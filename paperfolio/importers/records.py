@@ -5,9 +5,9 @@ Text is Markdown with LaTeX formulas, as the front matter has it, whatever it wa
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, fields, replace
+from typing import Any, Self
 
 from paperfolio.problems import Place, Problem
 
@@ -43,6 +43,11 @@ class Container:
 
     def __bool__(self) -> bool:
         return bool(self.name or self.short or self.volume or self.pages or self.publisher)
+
+    def filled(self, other: Self) -> Self:
+        """Return this with its empty parts taken from another one."""
+        names = (each.name for each in fields(self))
+        return type(self)(**{name: getattr(self, name) or getattr(other, name) for name in names})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +99,26 @@ class Record:
         """Return the year of the date, or None."""
         return int(self.date[:4]) if self.date else None
 
+    def filled(self, other: Record) -> Record:
+        """Return this with what it lacks taken from another record of the same work."""
+        own = ("place", "name", "folder", "title", "date_text", "status", "order")
+        changes: dict[str, Any] = {
+            each.name: getattr(other, each.name)
+            for each in fields(self)
+            if each.name not in own and not getattr(self, each.name)
+        }
+        if len(other.date) > len(self.date) and other.date.startswith(self.date):
+            changes["date"] = other.date
+        own_addresses = self.links.values()
+        new_links = {label: address for label, address in other.links.items() if address not in own_addresses}
+        changes |= {
+            "ids": {**other.ids, **{name: value for name, value in self.ids.items() if value}},
+            "links": {**new_links, **self.links},
+            "container": self.container.filled(other.container),
+            "redirects": unique([*self.redirects, *other.redirects]),
+        }
+        return replace(self, **changes)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CollectionFile:
@@ -122,15 +147,47 @@ class Found:
     biography: str = ""
     site: str = ""
     settings: str = ""
-    skipped: int = 0
     problems: tuple[Problem, ...] = ()
+
+    @property
+    def samples(self) -> int:
+        """Return how many files or entries came with a theme and were left out."""
+        return sum(problem.code == "sample" for problem in self.problems)
 
 
 # What a personal list of publications never has, and a file made to do harm may have.
 MAX_RECORDS = 20_000
 MAX_LINE = 10_000
 
+# What to do about a problem, where its message doesn't need more.
+_FIXES = {
+    "authors": "check the authors of the imported file",
+    "bibtex": "check the imported file",
+    "csl": "export it again",
+    "empty": "write its title in the source",
+    "liquid": "write what they showed",
+    "no-home": "copy what you need by hand",
+    "repeated": "check the imported file",
+    "ris": "check the imported file",
+    "sample": "add it by hand if it is yours",
+    "shortcode": "write what they showed",
+    "too-large": "import the file in parts",
+    "toml": "check the imported file",
+    "yaml": "check the imported file",
+}
 
-def note(place: Place, code: str, message: str, fix: str) -> Problem:
-    """Return a warning: an import goes on without what it can't read."""
-    return Problem(place=place, severity="warning", code=code, message=message, fix=fix)
+
+def note(place: Place | str, code: str, message: str, fix: str = "") -> Problem:
+    """Return a warning about a place or a whole file: an import goes on without what it can't read."""
+    at = Place(path=place) if isinstance(place, str) else place
+    return Problem(place=at, severity="warning", code=code, message=message, fix=fix or _FIXES[code])
+
+
+def unique(texts: Iterable[str]) -> tuple[str, ...]:
+    """Return the texts without spaces around them, each once and none empty."""
+    return tuple(dict.fromkeys(filter(None, (text.strip() for text in texts))))
+
+
+def grouped(rows: Mapping[str, str]) -> dict[str, str]:
+    """Return a table of many names and few values, written the short way round: each name of a row with its value."""
+    return {name: value for value, names in rows.items() for name in names.split()}

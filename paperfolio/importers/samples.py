@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from paperfolio.importers.records import Record
+from paperfolio.importers.records import Record, note
+from paperfolio.problems import Problem
 
 _TITLES = re.compile(
     # academicpages
@@ -35,9 +36,11 @@ LEFTOVER = re.compile(
 )
 
 
-def is_sample(title: str, body: str = "") -> bool:
-    """Whether a file with this title and body comes with a theme."""
-    return bool(_TITLES.search(title) or _BODIES.match(body))
+def refusal(path: str, title: str, body: str = "") -> Problem | None:
+    """Return why a file with this title and body is left out: it comes with a theme, or has neither."""
+    if _TITLES.search(title) or _BODIES.match(body):
+        return note(path, "sample", f"“{title or path}” is a sample of the theme: left out")
+    return None if title or body.strip() else note(path, "empty", "no title: left out")
 
 
 def is_einstein(record: Record) -> bool:

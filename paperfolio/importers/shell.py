@@ -20,20 +20,7 @@ from paperfolio.problems import Place, Problem, in_order
 MAX_BYTES = 100_000_000
 MAX_TEXT = 10_000_000
 MAX_FILES = 50_000
-_TEXTS = (
-    ".md",
-    ".markdown",
-    ".html",
-    ".liquid",
-    ".bib",
-    ".bibtex",
-    ".ris",
-    ".json",
-    ".yml",
-    ".yaml",
-    ".toml",
-    ".txt",
-)
+_TEXTS = tuple(".md .markdown .html .liquid .bib .bibtex .ris .json .yml .yaml .toml .txt".split())
 # Folders that a site generator makes, or that contain a theme.
 _IGNORED = frozenset("_site public resources node_modules vendor themes exampleSite __pycache__".split())
 
@@ -76,39 +63,25 @@ def run(
 
 
 def _read(path: Path) -> tuple[Origin | None, list[Problem]]:
-    if not path.exists():
-        return None, [
-            Problem(
-                place=Place(path=str(path)),
-                code="no-file",
-                message="no such file or folder",
-                fix="check the path",
-            )
-        ]
     if path.is_dir():
         return _folder(path)
+    if not path.exists():
+        return _refused(path, "no-file", "no such file or folder", "check the path")
     size = path.stat().st_size
-    if size > MAX_BYTES or not path.is_file():
-        message = f"{size:,} bytes, more than {MAX_BYTES:,}" if size > MAX_BYTES else "not an ordinary file"
-        return None, [
-            Problem(
-                place=Place(path=str(path)),
-                code="too-large",
-                message=message,
-                fix="export fewer publications at once",
-            )
-        ]
+    if not path.is_file():
+        return _refused(path, "no-file", "not an ordinary file", "name a file or a folder")
+    if size > MAX_BYTES:
+        message = f"{size:,} bytes, more than {MAX_BYTES:,}"
+        return _refused(path, "too-large", message, "export fewer publications at once")
     found = formats.read_file(path.name, path.read_bytes())
     if not found.format:
-        return None, [
-            Problem(
-                place=Place(path=str(path)),
-                code="format",
-                message="no BibTeX, RIS or CSL-JSON, and no folder",
-                fix="export the publications in one of these formats",
-            )
-        ]
-    return Origin(found=(found,), names=frozenset()), []
+        fix = "export the publications in one of these formats"
+        return _refused(path, "format", "no BibTeX, RIS or CSL-JSON, and no folder", fix)
+    return Origin(found=(found,)), []
+
+
+def _refused(path: Path, code: str, message: str, fix: str) -> tuple[None, list[Problem]]:
+    return None, [Problem(place=Place(path=str(path)), code=code, message=message, fix=fix)]
 
 
 def _folder(path: Path) -> tuple[Origin | None, list[Problem]]:
@@ -118,74 +91,39 @@ def _folder(path: Path) -> tuple[Origin | None, list[Problem]]:
     base = path.resolve()
     for folder, folders, found in os.walk(base):
         folders[:] = sorted(each for each in folders if each not in _IGNORED and not each.startswith("."))
-        for name in sorted(found):
-            file = Path(folder) / name
+        for file in (Path(folder) / name for name in sorted(found)):
             relative = file.relative_to(base).as_posix()
             if file.is_symlink() and not file.resolve().is_relative_to(base):
-                problems.append(
-                    note(
-                        Place(path=relative),
-                        "symlink",
-                        "a link that leaves the folder: left out",
-                        "copy the file into the folder",
-                    )
-                )
-                continue
-            if not file.is_file() or any(not char.isprintable() for char in relative):
-                continue
-            names.add(relative)
-            if len(names) > MAX_FILES:
-                return None, [
-                    Problem(
-                        place=Place(path=str(path)),
-                        code="too-large",
-                        message=f"more than {MAX_FILES:,} files",
-                        fix="name the folder of the site itself",
-                    )
-                ]
-            if name.casefold().endswith(_TEXTS):
-                size = file.stat().st_size
-                if size <= MAX_TEXT:
-                    files[relative] = file.read_bytes()
+                message, fix = "a link that leaves the folder: left out", "copy the file into the folder"
+                problems.append(note(relative, "symlink", message, fix))
+            elif file.is_file() and relative.isprintable():
+                names.add(relative)
+                if not relative.casefold().endswith(_TEXTS):
+                    continue
+                if (size := file.stat().st_size) > MAX_TEXT:
+                    message = f"{size:,} bytes, more than {MAX_TEXT:,}: left out"
+                    problems.append(note(relative, "too-large", message, "import this file alone"))
                 else:
-                    problems.append(
-                        note(
-                            Place(path=relative),
-                            "too-large",
-                            f"{size:,} bytes, more than {MAX_TEXT:,}: left out",
-                            "import this file alone",
-                        )
-                    )
-    found_ = formats.read_folder(files)
-    if not any(each.records or each.entries for each in found_):
+                    files[relative] = file.read_bytes()
+            if len(names) > MAX_FILES:
+                fix = "name the folder of the site itself"
+                return _refused(path, "too-large", f"more than {MAX_FILES:,} files", fix)
+    sources = formats.read_folder(files)
+    if not any(each.records or each.entries for each in sources):
         message = "no bibliography, and no site of al-folio, academicpages or HugoBlox"
-        return None, [
-            *problems,
-            Problem(
-                place=Place(path=str(path)),
-                code="format",
-                message=message,
-                fix="name the site's own folder, or a .bib, .ris or .json file",
-            ),
-        ]
-    return Origin(found=found_, names=frozenset(names)), problems
+        fix = "name the site's own folder, or a .bib, .ris or .json file"
+        return None, [*problems, *_refused(path, "format", message, fix)[1]]
+    return Origin(found=sources, names=frozenset(names)), problems
 
 
 def _existing(root: Path) -> dict[str, bytes]:
     """Return the content that an import may meet, by path."""
-    content = root / "content"
-    files = (
-        {
-            path.relative_to(root).as_posix(): path.read_bytes()
-            for path in sorted(content.rglob("*.md"))
-            if path.is_file()
-        }
-        if content.is_dir()
-        else {}
-    )
-    with contextlib.suppress(FileNotFoundError):
-        files[STORED] = (root / STORED).read_bytes()
-    return files
+    files = [file for file in sorted((root / "content").rglob("*.md")) if file.is_file()]
+    stored = root / STORED
+    return {
+        file.relative_to(root).as_posix(): file.read_bytes()
+        for file in [*files, *([stored] if stored.is_file() else [])]
+    }
 
 
 # ------------------------------------------------------------------ writing
@@ -241,31 +179,23 @@ def _progress() -> Iterator[Callable[[int, int], None]]:
         sys.stderr.write("\r\x1b[K")
 
 
+_KINDS = {
+    "new": "new",
+    "updated": "updated",
+    "differs": "different in the source",
+    "same": "unchanged",
+    "removed": "removed by you",
+}
+
+
 def _report(made: Proposal, sources: Sequence[Origin], *, dry_run: bool) -> list[str]:
     lines = []
     for change in made.changes:
-        if change.kind == "new":
-            lines.append(f"new       {change.path}")
-        elif change.kind == "updated":
-            lines += [f"updated   {change.path}", *(f"          {line}" for line in change.lines)]
-        elif change.kind == "differs":
-            lines += [f"differs   {change.path}", *(f"          {line}" for line in change.lines)]
-        elif change.kind == "removed":
-            lines.append(f"removed   {change.path} (you removed it; it is not imported again)")
-    for source in sources:
-        for found in source.found:
-            lines.append(_counted(found))
-    totals = [
-        f"{count} {name}"
-        for kind, name in (
-            ("new", "new"),
-            ("updated", "updated"),
-            ("differs", "different in the source"),
-            ("same", "unchanged"),
-            ("removed", "removed by you"),
-        )
-        if (count := made.count(kind))
-    ]
+        if change.kind != "same":
+            lines.append(f"{change.kind:<9} {change.path}")
+            lines += [f"          {line}" for line in change.lines]
+    lines += [_counted(found) for source in sources for found in source.found]
+    totals = [f"{count} {name}" for kind, name in _KINDS.items() if (count := made.count(kind))]
     files = f", {len(made.copies)} files copied" if made.copies else ""
     lines.append(f"{'Would write' if dry_run else 'Imported'}: {', '.join(totals) or 'nothing'}{files}.")
     if not made.files:
@@ -281,6 +211,6 @@ def _counted(found: Found) -> str:
     parts = [f"{len(found.records)} publications"]
     if found.entries:
         parts.append(f"{len(found.entries)} other pages")
-    if found.skipped:
-        parts.append(f"{found.skipped} samples of the theme left out")
+    if found.samples:
+        parts.append(f"{found.samples} samples of the theme left out")
     return f"{found.format}: {', '.join(parts)}"

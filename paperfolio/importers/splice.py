@@ -23,7 +23,7 @@ def read(path: str, data: bytes) -> tuple[Values, str] | None:
     document, problems = frontmatter.parse(path, data)
     if document is None or any(problem.severity == "error" for problem in problems):
         return None
-    return foreign.plain(document.fields), document.body.strip()
+    return foreign.unlocated(document.fields), document.body.strip()
 
 
 def spliced(

@@ -65,7 +65,10 @@ class Targets:
             message = f"“{label}” leaves the folder (“{target[:80]}”): left out"
             self._doubt("outside", message, "copy the file by hand")
             return ""
-        address = f"{self.site}/{_published(target, folder)}" if self.site and not picture else ""
+        # What a reference manager has on its own disk was never on the site.
+        own = label == "file" and re.match(r"[/~\\]|\w:|files/\d", target)
+        served = self.site and not picture and not own
+        address = f"{self.site}/{_published(target, folder)}" if served else ""
         if web_address(address):
             message = f"“{label}” names a file that isn't there; it leads to {address}"
         else:

@@ -41,7 +41,7 @@ def values_of(record: Record, resolve: Resolve) -> Values:
         "status": record.status if record.status != IN_PREPARATION else "",
         **{name: value for name, value in record.ids.items() if value},
         "links": {
-            label: target
+            ("pdf" if label == "file" else label): target
             for label, address in record.links.items()
             if (target := resolve(label, address, record.folder))
         },
@@ -161,12 +161,8 @@ def field(name: str, value: Any) -> str:
 def _item(value: Any) -> str:
     if isinstance(value, str):
         return f"  - {scalar(value)}\n"
-    lines = [f"{_key(key)}: {scalar(each)}\n" for key, each in value.items()]
+    lines = [f"{key}: {scalar(each)}\n" for key, each in value.items()]
     return "  - " + "    ".join(lines)
-
-
-def _key(name: str) -> str:
-    return name
 
 
 def scalar(text: str) -> str:
