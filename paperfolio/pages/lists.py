@@ -68,6 +68,11 @@ class Group:
     word: str = ""
     papers: tuple[Paper, ...]
 
+    @property
+    def has_heading(self) -> bool:
+        """Whether the papers are under a heading, so that their own headings are one level lower."""
+        return bool(self.kind or self.year or self.word)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListPage:

@@ -92,7 +92,7 @@ def stored_cards(card: Cards, theme: Theme, plan: Plan, listed: str) -> Callable
     if list(template_errors.syntax(theme)):
         return lambda _: ""
     groups = (group for page in plan.pages if page.path == listed for group in page.shows["list_page"].groups)
-    level = 4 if any(group.year or group.word for group in groups) else 3
+    level = 4 if any(group.has_heading for group in groups) else 3
 
     def stored(paper: Paper) -> str:
         try:
