@@ -15,7 +15,9 @@ from paperfolio.search.analyse import analyser
 
 # All acronyms are in the entry file of the index, so their number is limited.
 MOST = 100
-_DEFINED = re.compile(r"((?:[^\W_]+[\s-]+){2,8})\(([^\W\d_]{2,8}?)s?\)")
+_SHORT = re.compile(r"\(([^\W\d_]{2,8}?)s?\)")
+# Two to eight words before an acronym, read backwards from it: a forward pattern would try every word of a text.
+_BEFORE = re.compile(r"(?:[\s-]+[^\W_]+){2,8}")
 
 
 def acronyms(papers: Iterable[Sequence[str]]) -> list[tuple[str, list[str]]]:
@@ -26,9 +28,8 @@ def acronyms(papers: Iterable[Sequence[str]]) -> list[tuple[str, list[str]]]:
         defined = {
             (analyse(short, True)[0], tuple(analyse(long, False)))
             for text in texts
-            if "(" in text
-            for words, short in _DEFINED.findall(text)
-            if (long := _long_form(words, short))
+            for found in _SHORT.finditer(text)
+            if (long := _long_form(text[: found.start()], short := found[1]))
         }
         counts.update(sorted(pair for pair in defined if len(pair[1]) > 1))
     # Reversed, so that the most common meaning of an acronym wins.
@@ -38,9 +39,10 @@ def acronyms(papers: Iterable[Sequence[str]]) -> list[tuple[str, list[str]]]:
 
 def _long_form(text: str, short: str) -> str:
     """Return the end of a text, from the word where the acronym's initials begin; empty if they don't match."""
-    if sum(map(str.isupper, short)) < 2:
+    before = _BEFORE.match(text[::-1])
+    if not before or sum(map(str.isupper, short)) < 2:
         return ""
-    words = re.findall(r"[^\W_]+", text.casefold())
+    words = re.findall(r"[^\W_]+", before[0][::-1].casefold())
     letters = list(short.casefold())
     for start in range(len(words) - 1, -1, -1):
         if letters and words[start].startswith(letters[-1]):
