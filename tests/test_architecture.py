@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import re
 import subprocess
 import sys
@@ -68,6 +69,7 @@ OUTSIDE = {
 }
 
 
+@functools.cache
 def imports(file: Path) -> set[str]:
     """Return the names of all modules that a file imports."""
     found = set()

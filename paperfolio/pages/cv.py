@@ -57,7 +57,7 @@ class Reference:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReferenceGroup:
-    """The publications of one kind."""
+    """The publications of one kind, under a heading where there are other kinds too."""
 
     heading: str
     references: tuple[Reference, ...]
@@ -96,13 +96,15 @@ def references(papers: Sequence[Paper], words: Words) -> tuple[ReferenceGroup, .
     for paper in sorted(papers, key=lambda each: each.date, reverse=True):
         by_kind[kinds.of(paper).name].append(paper)
     groups, number = [], 0
+    single = len(set(map(kinds.of, papers))) == 1
     for kind, members in by_kind.items():
         found = []
         for paper in members:
             number += 1
             found.append(_reference(paper, number, words))
         if found:
-            groups.append(ReferenceGroup(heading=words(f"kinds.{kind}"), references=tuple(found)))
+            heading = "" if single else words(f"kinds.{kind}")
+            groups.append(ReferenceGroup(heading=heading, references=tuple(found)))
     return tuple(groups)
 
 

@@ -73,7 +73,8 @@ def _source(
     if papers and sections:
         lines.append(f"#heading(level: 1, {_string(words('publications'))})")
     for group in papers:
-        lines.append(f"#heading(level: {2 if sections else 1}, {_string(group.heading)})")
+        if group.heading:
+            lines.append(f"#heading(level: {2 if sections else 1}, {_string(group.heading)})")
         for each in group.references:
             year = f" ({each.paper.date.year}). {_ended(each.title)} "
             body = [*_people(each, words), _string(year)]
