@@ -18,8 +18,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cache, lru_cache, partial
 from html import escape, unescape
 from types import MappingProxyType
@@ -29,10 +28,8 @@ from urllib.parse import unquote, urlsplit
 from jinja2 import Environment
 from markupsafe import Markup
 
-from paperfolio.model import SITE, History, Page, Paper, PartialDate, Site, Text
-from paperfolio.pages import options, overrides, template_errors
-from paperfolio.pages.charts import bars, coauthors, growth
-from paperfolio.pages.charts.frame import Labels
+from paperfolio.model import SITE, Page, Paper, PartialDate, Site, Text
+from paperfolio.pages import charts, options, overrides, template_errors
 from paperfolio.pages.environment import environment as _environment
 from paperfolio.pages.lists import folded
 from paperfolio.pages.menu import MenuEntry, marked
@@ -55,15 +52,6 @@ NOTHING: Mapping[str, str] = MappingProxyType({})
 # A picture in a person's text, whose tag says nothing of when to load it.
 _PICTURE = re.compile(r"<img (?![^>]*\s(?:loading|decoding)=)[^>]*")
 _SOURCE = re.compile(r'\ssrc="([^"]*)"')
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Chart:
-    """A chart as a page shows it: its title, the picture, and the same as a table."""
-
-    title: str
-    svg: Markup
-    table: Markup
 
 
 Cards = Callable[[Paper, int], Markup]
@@ -136,8 +124,8 @@ def render(
     common["picture"] = sized = _pictures(photos)
     common["card"] = card or cards(site, theme, plan, words, photos)
     common["menu_folds"] = _folds(plan.menu, site.profile.name)
-    common["charts"] = tuple(_charts(site, plan, words))
-    common["coauthors"] = _coauthors(plan, words)
+    common["charts"] = charts.charts(site, plan.lists, words)
+    common["coauthors"] = charts.coauthor_chart(plan.lists, words)
     pages = []
     for page in plan.pages:
         head = Markup(heads.get(page.path, ""))  # noqa: S704 - markup of `meta`, safe by contract
@@ -191,76 +179,6 @@ def _breadth(text: str) -> int:
 def _folds(entries: Sequence[MenuEntry], name: str) -> bool:
     """Whether a menu is too long for one row beside a name, which is in larger letters, and the buttons."""
     return 1.3 * _breadth(name) + sum(_breadth(each.title) + _BETWEEN for each in entries) > _ROW
-
-
-def _charts(site: Site, plan: Plan, words: Words) -> Iterator[_Chart]:
-    years = {int(each.name): f"{SITE}{each.folder}index.html" for each in plan.lists if each.kind == "year"}
-    for series in filter(bars.is_drawn, site.series):
-        seen = bars.extent(series)
-        labels = Labels(
-            title=words(f"chart.{series.key}_by", source=series.source)
-            if series.source
-            else words(f"chart.{series.key}"),
-            about=words(
-                "chart.about",
-                first=str(seen.first),
-                last=str(seen.last),
-                peak=str(seen.peak),
-                most=words.number(seen.most),
-            ),
-            when=words("chart.year"),
-            count=words("chart.count"),
-            unfinished=words("chart.unfinished"),
-        )
-        drawn = bars.chart(
-            series,
-            labels,
-            site.year,
-            number=words.number,
-            direction=words.direction,
-            link=lambda year: years.get(year, ""),
-        )
-        table = bars.table(series, labels, site.year, number=words.number)
-        yield _Chart(title=labels.title, svg=Markup(drawn), table=Markup(table))  # noqa: S704 - the module escapes
-    if site.growth:
-        yield _growth(site.growth, words)
-
-
-def _coauthors(plan: Plan, words: Words) -> Markup:
-    """Return the chart of who writes with whom, empty where nobody of the co-authors does."""
-    people = [
-        coauthors.Coauthor(
-            name=each.name,
-            address=f"{SITE}{each.folder}index.html",
-            papers=frozenset(paper.slug for paper in each.papers),
-        )
-        for each in plan.lists
-        if each.kind == "author"
-    ]
-    title, about = words("chart.coauthors"), words("chart.coauthors_about")
-    labels = Labels(title=title, about=about, when="", count="")
-    return Markup(coauthors.chart(people, labels, direction=words.direction))  # noqa: S704 - the module escapes
-
-
-def _growth(history: History, words: Words) -> _Chart:
-    def date(value: PartialDate) -> str:
-        return words.date(value.year, value.month, value.day)
-
-    first, last = history.snapshots[0], history.snapshots[-1]
-    labels = Labels(
-        title=words("chart.growth", source=history.source),
-        about=words(
-            "chart.growth_about",
-            first=date(first.date),
-            before=words.number(first.citations),
-            last=date(last.date),
-            after=words.number(last.citations),
-        ),
-        when=words("date"),
-        count=words("citations"),
-    )
-    drawn, table = growth.chart(history, labels, number=words.number, date=date, direction=words.direction)
-    return _Chart(title=labels.title, svg=Markup(drawn), table=Markup(table))  # noqa: S704 - the module escapes
 
 
 def _cards(environment: Environment, shared: Mapping[str, Any]) -> Cards:
