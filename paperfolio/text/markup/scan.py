@@ -42,6 +42,12 @@ _TIGHT_HASH = re.compile(r"(?<!\S)#+(?=[^\s#])")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _HTML_TAG = re.compile(r"<!--|</?[A-Za-z][^<>]*>")
 _NAME = re.compile(r"[a-z]+")
+# A tag that opens or closes a level; what HTML closes by itself (`<p>`, `<li>`) opens none.
+_LEVEL = re.compile(
+    r"<(/?)(?!(?:br|hr|img|wbr|col|p|li|d[dt]|t[rdh]|thead|tbody|tfoot|r[tp])[\s/>])([a-z][a-z0-9]*)",
+    re.IGNORECASE,
+)
+_MAX_LEVELS = 100  # of HTML; the sanitizer's time grows as depth times length
 _WHOLE = (EMBEDS - {"embed"}) | {"script", "style"}
 _WORTH_A_LOOK = re.compile(r"[*_\[]")
 _MARK = re.compile(rf"\\.|\*+|_+|[\[\]()]|{BLOCK_END}", re.DOTALL | re.MULTILINE)
@@ -116,9 +122,28 @@ def opaque_ranges(source: str, *, raw_html: bool) -> list[Range]:
     """Return all ranges that are Markdown's alone, sorted: code and the addresses of links."""
     code = code_ranges(source)
     others = [_span(m) for m in _ADDRESSES.finditer(source)] if _may_link(source) else []
+    others = [span for span in others if not inside(span[0], code)]
     if raw_html:
-        others += tags(source)
-    return sorted(code + [span for span in others if not inside(span[0], code)])
+        others += _shallow(source, [tag for tag in tags(source) if not inside(tag[0], code)])
+    return sorted(code + others)
+
+
+def _shallow(source: str, tags: list[Range]) -> list[Range]:
+    """Return the tags without those that open a level too deep, which are shown as text."""
+    levels: list[str] = []
+    found = []
+    for start, end in tags:
+        if level := _LEVEL.match(source, start):
+            name = level[2].lower()
+            if level[1]:
+                if name in levels:
+                    del levels[len(levels) - 1 - levels[::-1].index(name) :]
+            elif not is_embed(source, start):
+                if len(levels) >= _MAX_LEVELS:
+                    continue
+                levels.append(name)
+        found.append((start, end))
+    return found
 
 
 def _span(address: re.Match[str]) -> Range:
