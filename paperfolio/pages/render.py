@@ -49,6 +49,7 @@ _ROW, _BETWEEN = 80, 3
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
 
+_MAYBE_WIDE = re.compile("[\u1100-\U0010ffff]")  # no letter before these takes the room of two
 # A picture in a person's text, whose tag says nothing of when to load it.
 _PICTURE = re.compile(r"<img (?![^>]*\s(?:loading|decoding)=)[^>]*")
 _SOURCE = re.compile(r'\ssrc="([^"]*)"')
@@ -173,7 +174,7 @@ def _is_long(text: Text, lines: int) -> bool:
 
 def _breadth(text: str) -> int:
     """Return how many letters' room a text takes: an East Asian letter takes that of two."""
-    return len(text) + sum(unicodedata.east_asian_width(letter) in "WF" for letter in text)
+    return len(text) + sum(unicodedata.east_asian_width(letter) in "WF" for letter in _MAYBE_WIDE.findall(text))
 
 
 def _folds(entries: Sequence[MenuEntry], name: str) -> bool:
