@@ -88,7 +88,9 @@ def _is_degree(part: str) -> bool:
 
 
 def _is_cjk(name: str) -> bool:
-    return not name.isascii() and any(first <= letter <= last for letter in name for first, last in _CJK)
+    return max(name, default="") >= _CJK[0][0] and any(
+        first <= letter <= last for letter in name for first, last in _CJK
+    )
 
 
 def printed(name: str) -> str:

@@ -50,10 +50,11 @@ def citations(papers: Sequence[Paper]) -> Mapping[str, Citation]:
 
 
 def _citation(paper: Paper, key: str) -> Citation:
-    texts = tuple((label, formatted(paper, style)) for style, label in STYLES.items())
-    csl = json.dumps(csl_json(paper, key), ensure_ascii=False)
+    item = csl_json(paper, key)
+    texts = tuple((label, formatted(paper, style, item)) for style, label in STYLES.items())
     entry = bibtex(paper, key)
     shown = "\n".join(line for line in entry.split("\n") if not line.startswith("  abstract = "))
+    csl = json.dumps(item, ensure_ascii=False)
     return Citation(key=key, bibtex=shown, entry=entry, ris=ris(paper), csl=csl, formatted=texts)
 
 
