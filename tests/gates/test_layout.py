@@ -66,7 +66,11 @@ SMALL = """() => {
     return `${it.outerHTML.slice(0, 100)} is ${size}, too near another`;
   });
 }"""
-OPEN = "() => document.querySelectorAll('details').forEach(it => { it.open = true })"
+# Cards far below the window have no layout until they come near; nothing in them could be measured.
+OPEN = """() => {
+  document.querySelectorAll('details').forEach(it => { it.open = true });
+  document.querySelectorAll('article').forEach(it => { it.style.contentVisibility = 'visible' });
+}"""
 
 
 def problems(page: Page) -> list[str]:
