@@ -66,6 +66,7 @@ OUTSIDE = {
     "tempfile",
     "shutil",
     "importlib.resources",
+    "pkgutil",
 }
 
 

@@ -163,10 +163,16 @@ def _png(image: Image.Image, accent: str, coloured: tuple[int, int, int, int]) -
     colours = [_mixed(INK, n / _INK) for n in range(_INK + 1)]
     colours += [_mixed(colour, n / _SHADES) for n in range(1, _SHADES + 1)]
     image.putpalette([channel for colour in colours for channel in colour])
-    file = BytesIO()
+    file = _PngFile()
     # Runs of one colour are most of such a picture: looking for nothing else takes a third of the time.
-    image.save(file, "PNG", bits=4, compress_type=zlib.Z_RLE)
+    image.save(file, bits=4, compress_type=zlib.Z_RLE)
     return file.getvalue()
+
+
+class _PngFile(BytesIO):
+    """A file in memory; named so, Pillow loads what writes PNG and nothing that writes other formats."""
+
+    name = "picture.png"
 
 
 def _mixed(colour: tuple[int, int, int], part: float) -> tuple[int, int, int]:
