@@ -12,7 +12,7 @@ from dataclasses import replace
 from paperfolio.importers import foreign, from_bibtex, identifiers, jekyll, names, samples, venues
 from paperfolio.importers.conversion import from_html, from_html_blocks, plain
 from paperfolio.importers.foreign import Values
-from paperfolio.importers.links import FIELDS
+from paperfolio.importers.link_fields import FIELDS
 from paperfolio.importers.records import Contributor, Found, Record, note, unique
 from paperfolio.importers.samples import LEFTOVER
 from paperfolio.problems import Place, Problem

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from paperfolio.importers import identifiers
 from paperfolio.importers.conversion import verbatim
-from paperfolio.importers.links import FIELDS
+from paperfolio.importers.link_fields import FIELDS
 from paperfolio.scholar.registers import identifier
 
 # Names of registers in `eprinttype`, where they differ from those here.
@@ -24,7 +24,7 @@ def ids_of(key: str, fields: Mapping[str, str], addresses: list[str]) -> dict[st
     """Return the identifiers of an entry by register, from their fields and from addresses."""
 
     def text(name: str) -> str:
-        return verbatim(fields.get(name, ""))
+        return verbatim(fields[name]) if name in fields else ""
 
     eprint, scheme = text("eprint"), fields.get("eprinttype", "").strip().casefold()
     hidden = map(
@@ -55,7 +55,7 @@ def links_of(fields: Mapping[str, str], addresses: list[str], ids: Mapping[str, 
     """Return the links of an entry by label."""
     found: dict[str, str] = {}
     for name, label in FIELDS.items():
-        if (address := verbatim(fields.get(name, ""))) and address.casefold() not in ("true", "false"):
+        if name in fields and (address := verbatim(fields[name])).casefold() not in ("", "true", "false"):
             found.setdefault(label, address)
     own = verbatim(fields.get("url", ""))
     for web in filter(None, (re.search(r"https?://\S+", address) for address in addresses)):

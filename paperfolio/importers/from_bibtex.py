@@ -9,14 +9,13 @@ from dataclasses import replace
 from paperfolio.importers import identifiers, names, venues
 from paperfolio.importers.bibtex_blocks import Raw, split
 from paperfolio.importers.bibtex_links import addresses_of, ids_of, links_of
-from paperfolio.importers.conversion import from_tex, from_tex_blocks, plain, verbatim, words
+from paperfolio.importers.conversion import from_tex, from_tex_blocks, plain, tex, verbatim, words
 from paperfolio.importers.journals import JOURNALS
-from paperfolio.importers.links import FIELDS
+from paperfolio.importers.link_fields import FIELDS
 from paperfolio.importers.records import Container, Found, Record, grouped, note, unique
 from paperfolio.model import Paper, PartialDate, Text
 from paperfolio.problems import Problem
-from paperfolio.scholar.cite import bibtex
-from paperfolio.text import markup
+from paperfolio.scholar.cite import bibtex_title
 
 _KINDS = grouped(
     {
@@ -312,8 +311,6 @@ def _extra(entry: Raw, fields: Mapping[str, str], title: str, ids: Mapping[str, 
 
 def _generated(title: str, language: str) -> str:
     """Return the title of the entry that this program makes: capitals that it protects itself need no copy."""
-    rendered = markup.inline(title)
-    text = Text(html=rendered.html, plain=rendered.text, tex=rendered.tex)
+    text = Text(html="", plain=plain(title), tex=tex(title))
     paper = Paper(slug="x", path="x", title=text, date=PartialDate(year=2000), language=_language(language))
-    made = re.search(r"^  title = \{(.*)\},$", bibtex(paper), re.MULTILINE)
-    return made[1] if made else ""
+    return bibtex_title(paper)

@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from paperfolio.importers import foreign, identifiers, jekyll, links, samples
+from paperfolio.importers import foreign, identifiers, jekyll, link_fields, samples
 from paperfolio.importers.conversion import from_html_blocks, plain
 from paperfolio.importers.foreign import Values
 from paperfolio.importers.records import CollectionFile, grouped, note
@@ -75,13 +75,15 @@ def pages(files: Mapping[str, bytes], default: str) -> list[SitePage]:
 def links_of(values: Values) -> dict[str, str]:
     """Return the links of a page by label."""
     found: dict[str, str] = {}
-    for field, label in links.FIELDS.items():
+    for field, label in link_fields.FIELDS.items():
         if ("_" in field) and (address := values.text(field)) not in ("", "#", "/"):
             found.setdefault(label, address)
     for row in values.rows("links", "url_custom"):
         if (address := row.text("url")) and address != "#":
             label = plain(row.text("name", "type") or "website")
-            known = {**links.FIELDS, "source": "publisher", "doi": "publisher"}.get(label.casefold(), label)
+            known = {**link_fields.FIELDS, "source": "publisher", "doi": "publisher"}.get(
+                label.casefold(), label
+            )
             found.setdefault(known or "publisher", address)
     return found
 

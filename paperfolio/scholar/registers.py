@@ -48,6 +48,9 @@ def _digit(character: str) -> int:
     return 10 if character == "X" else int(character)
 
 
+_ANY_CASE = re.IGNORECASE | re.ASCII
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Register:
     """One kind of identifier, or of user name on a site that profiles link to.
@@ -71,7 +74,7 @@ class Register:
         """Return the bare value and its address, or None where `written` isn't one."""
         value = self._bare(written.strip())
         for pattern, url in ((self.pattern, self.url), *self.others):
-            if re.fullmatch(pattern, value, re.IGNORECASE | re.ASCII) and (
+            if re.fullmatch(pattern, value, _ANY_CASE) and (
                 not self.check or self.check(value)
             ):
                 return value, url.replace("{}", quote(value, safe="/:@-._~!$'()*,;="))

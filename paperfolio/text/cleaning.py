@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
 from paperfolio.model import SITE
 
@@ -13,16 +12,16 @@ NONCHARACTERS = "\ufdd0-\ufdef" + "".join(
 )
 # What a line of metadata can't carry: control and private characters, halves of surrogate pairs, and the
 # marks that turn the direction of all that follows them (UAX #9, explicit embeddings and isolates).
-_UNFIT = re.compile(r"[\u202a-\u202e\u2066-\u2069\ufff9-\ufffb" + NONCHARACTERS + SITE + "]")
+_UNFIT = re.compile(
+    r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069\ufff9-\ufffb"
+    + NONCHARACTERS
+    + SITE
+    + "]"
+)
 
 
 def clean(text: str) -> str:
     """Return text as one line for XML, HTML, JSON and BibTeX: single spaces, no control characters."""
     if text.isprintable() and "  " not in text and text == text.strip():
         return text
-    bare = "".join(
-        " " if letter.isspace() else letter
-        for letter in _UNFIT.sub("", text)
-        if letter.isspace() or unicodedata.category(letter) not in ("Cc", "Cs")
-    )
-    return " ".join(bare.split())
+    return " ".join(_UNFIT.sub("", text).split())

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from paperfolio.model import Page, Paper, Site, Text
-from paperfolio.scholar.cite.as_bibtex import bibtex, keys
+from paperfolio.scholar.cite.as_bibtex import bibtex, bibtex_title, keys
 from paperfolio.scholar.cite.as_csl import csl_json
 from paperfolio.scholar.cite.as_ris import ris
 from paperfolio.scholar.cite.as_text import STYLES, formatted
@@ -19,6 +19,7 @@ __all__ = [
     "STYLES",
     "Citation",
     "bibtex",
+    "bibtex_title",
     "citations",
     "csl_json",
     "files",

@@ -105,7 +105,7 @@ def _fields(paper: Paper) -> dict[str, str]:
     text = {
         "author": " and ".join([*map(_name, record.authors(paper)), *(["others"] if paper.et_al else [])]),
         "editor": " and ".join(map(_name, record.editors(paper))),
-        "title": _title(paper),
+        "title": bibtex_title(paper),
         kind.part_of: escaped(whole),
         issuer: escaped(publisher or (record.appeared(paper) if kind.bibtex == "misc" else "")),
         "type": escaped(_genre(paper)),
@@ -176,7 +176,8 @@ def _kept(formula: re.Match[str]) -> str:
     return f"{{${source}$}}"
 
 
-def _title(paper: Paper) -> str:
+def bibtex_title(paper: Paper) -> str:
+    """Return a paper's title and subtitle as LaTeX, with braces around the capitals to protect."""
     source = record.titled(*(_source(text) for text in (paper.title, paper.subtitle)))
     hidden: dict[str, str] = {}
 
