@@ -85,11 +85,9 @@ def problems(visit: dict[str, Any]) -> list[str]:
 @pytest.fixture
 def visit(node: Callable[..., Any]) -> Callable[..., list[dict[str, Any]]]:
     """Return `visit(addresses, runs)`: what Lighthouse says of each run."""
-    found = browser.find()
+    found = browser.find(whole=True)
     if found is None:
-        cannot(browser.MISSING)
-    if found.environment:
-        cannot("Lighthouse needs a whole browser, and here is a bare one")
+        cannot(f"Lighthouse needs a browser that can have a window: {browser.MISSING}")
 
     def go(addresses: list[str], runs: int) -> list[dict[str, Any]]:
         said: list[dict[str, Any]] = node("lighthouse.mjs", found.path, str(runs), stdin="\n".join(addresses))
