@@ -141,19 +141,21 @@ def test_a_draft_is_in_no_file_of_the_site(theme: Theme) -> None:
     """Not in a page, feed, list, search index or citation; its files and mistakes are left for later."""
     made = outcome(theme, ("content/papers/y/fig.png",), DRAFTS, url="https://jane.org")
     assert (made.problems, made.left_out, made.copies) == ((), 3, ())
+    assert [page.path for page in made.pages if b"noindex" in page.data] == ["404.html"]
     assert [page.path for page in made.pages if b"Secret" in page.data or b"secret" in page.data] == []
     assert {"feed.xml", "llms.txt", "browse/index.html"} <= {page.path for page in made.pages}
     assert not any("posts" in page.path for page in made.pages)
 
 
 def test_drafts_can_be_seen_and_are_marked(theme: Theme) -> None:
-    """With drafts, as in the preview, they are where they will be, each with the word "Draft"."""
+    """With drafts, as in the preview, they are where they will be, each with the word "Draft", and search engines index no page."""
     made = outcome(theme, ("content/papers/y/fig.png",), DRAFTS, drafts=True)
     pages = {page.path: page.data.decode() for page in made.pages if page.path.endswith(".html")}
     assert made.left_out == 0
     for path in ("papers/y/index.html", "papers/z/index.html", "posts/p/index.html"):
         assert 'data-status="draft">Draft</span>' in pages[path], path
     assert 'data-status="draft">Draft</span>' not in pages["papers/x/index.html"]
+    assert all('<meta name="robots" content="noindex">' in page for page in pages.values())
     assert [copy.path for copy in made.copies] == ["papers/y/fig.png"]
 
 

@@ -624,6 +624,21 @@ def test_a_picture_in_a_text_is_loaded_as_it_comes_near():
     assert 'loading="eager"' in made["index.html"]
 
 
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("e1234", "article e1234"), ("104567", "article 104567"), ("Article 12", "article 12"),
+        ("1-20", "pp. 1–20"), ("S12--S20", "pp. S12–S20"), ("7", "pp. 7"), ("xvii", "pp. xvii"),
+    ],
+)  # fmt: skip
+def test_the_number_of_an_article_is_not_shown_as_a_page(written: str, shown: str):
+    """A journal without pages numbers its articles."""
+    paper = sample.SITE.papers[0]
+    paper = replace(paper, venue=replace(paper.venue, pages=written))
+    text = pages(replace(sample.SITE, papers=(paper,)))[paper.page]
+    assert f", {shown}" in text
+
+
 def test_several_notes_stand_under_one_label():
     """A list of terms names each term once."""
     paper = replace(sample.FULL, notes=(sample.plain("One."), sample.plain("Two.")))
@@ -689,6 +704,16 @@ def test_files_of_a_theme_in_the_wrong_place_are_reported():
     theme = replace(sample.theme(), overrides=(("css/custom.css", b"p {}"),))
     _, problems = render(sample.SITE, theme)
     assert [it.fix for it in problems] == ["move it to templates/static/custom.css"]
+
+
+def test_a_front_page_that_loses_its_search_is_reported():
+    """An override that leaves out the search draws a warning with its path; one that keeps it draws none."""
+    base = '{% extends "theme/index.html" %}{% block main %}%s{% endblock %}'
+    for body, fixes in (("<h1>Me</h1>", 1), ('{% include "_search.html" %}', 0)):
+        theme = sample.theme(index_html=base.replace("%s", body))
+        _, problems = render(sample.SITE, theme, search="search.bin")
+        assert [it.place.path for it in problems] == ["templates/index.html"] * fixes
+        assert all("{% block search %}" in it.fix for it in problems)
 
 
 def test_a_template_of_a_sites_own_is_welcome_where_another_one_names_it():

@@ -244,16 +244,19 @@ def _count(text: str) -> int | None:
 COUNT = checked("a whole number of 0 or more", {"type": "integer", "minimum": 0}, _count, "use digits only")
 
 
-def choice(*names: str) -> Kind:
-    """Return a kind that takes one of a few words, in any case, with `-` or `_` for a space."""
+def choice(*names: str, meant: Mapping[str, str] | None = None) -> Kind:
+    """Return a kind that takes one of a few words, in any case, with `-` or `_` for a space.
+
+    `meant` maps words that aren't taken to the one that the message suggests.
+    """
 
     def value(text: str) -> str | None:
         wanted = re.sub(r"[-_\s]+", " ", text.casefold())
         return next((name for name in names if name == wanted), None)
 
     def fix(text: str) -> str:
-        meant = nearest(text, names)
-        return f'did you mean "{meant}"?' if meant else "use one of these values"
+        closest = (meant or {}).get(text.casefold()) or nearest(text, names)
+        return f'did you mean "{closest}"?' if closest else "use one of these values"
 
     return checked(f"one of: {', '.join(names)}", {"enum": list(names)}, value, fix)
 

@@ -45,6 +45,11 @@ from paperfolio.scholar.taxonomy import category
 from paperfolio.text.nearest import nearest
 
 STATUSES = ("published", "accepted", "under review", "preprint", "draft", "withdrawn", "retracted")
+_STATUSES_MEANT = {
+    "in press": "accepted", "to appear": "accepted", "forthcoming": "accepted", "online first": "published",
+    "submitted": "under review", "in review": "under review", "in revision": "under review",
+    "working paper": "preprint", "in preparation": "draft", "in progress": "draft",
+}  # fmt: skip
 
 
 # An ORCID iD is a person's, not a paper's.
@@ -241,7 +246,7 @@ PAPER_FIELDS = (
     ),
     Field(
         name="status",
-        kind=choice(*STATUSES),
+        kind=choice(*STATUSES, meant=_STATUSES_MEANT),
         doc="The publication status. The preview alone shows a draft, until you are ready to publish it.",
         example="status: under review",
     ),

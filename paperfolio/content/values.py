@@ -77,7 +77,8 @@ _BESIDE = 'write it as a field of the paper, beside "venue:"'
 VENUE = record(
     VENUE_FIELDS,
     _make_venue,
-    foreign=dict.fromkeys(("series", "edition", "editor", "editors", "chapter"), _BESIDE),
+    foreign={"number": 'use "issue"', "address": 'use "place"', "location": 'use "place"'}
+    | dict.fromkeys(("series", "edition", "editor", "editors", "chapter"), _BESIDE),
     short=Kind(
         expected=PLAIN.expected,
         json=PLAIN.json,

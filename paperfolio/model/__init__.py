@@ -6,6 +6,7 @@ its plain form, made once, so that no later package has to render or strip anyth
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -79,6 +80,9 @@ __all__ = [
     "Version",
 ]
 
+_ARTICLE_NUMBER = re.compile(
+    r"art(?:icle|\.)?\s*(?:no\.?\s*)?(\d[\w.-]*)|([a-z]+\d[\w.]*|\d{4,}|\d+\.\d+)", re.IGNORECASE
+)
 Status = Literal["published", "accepted", "under review", "preprint", "draft", "withdrawn", "retracted"]
 
 
@@ -120,6 +124,12 @@ class Venue:
     pages: str = ""
     publisher: str = ""
     place: str = ""
+
+    @property
+    def article_number(self) -> str:
+        """The number of an article in a journal without pages (`e1234`, `104567`), if `pages` is one."""
+        number = _ARTICLE_NUMBER.fullmatch(self.pages.strip())
+        return (number[1] or number[2]) if number else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,6 +14,7 @@ _LOADS = (
     r"""<link\b(?=[^>]*rel\s*=\s*["']?(?:stylesheet|preload|icon|modulepreload))[^>]*?\shref\s*=\s*["']?(%s)""",
     r"""(?:url\(\s*|@import\s+)["']?(%s)""",
 )
+_SEARCH = re.compile(rb"\sdata-search(?=[\s=>/])")  # of the form's field; the header's link to it has another name
 _HOST = r"(?:https?:)?//[^\s\"'/>)]+"
 _EXTERNAL = tuple(re.compile(pattern % _HOST, re.IGNORECASE) for pattern in _LOADS)
 
@@ -29,11 +30,11 @@ def doubts(theme: Theme, allowed: Collection[str]) -> Iterator[Problem]:
 
 
 def without_search(theme: Theme, page: bytes) -> Iterator[Problem]:
-    """Warn of a front page from whose overrides the search is missing."""
+    """Warn of a page of all papers from whose overrides the search is missing."""
     own = {name for name, _ in theme.overrides}
     name = next((each for each in ("index.html", "_search.html") if each in own), "")
-    if name and b"data-search" not in page:
-        message = "the front page has no search, since this template leaves out its block"
+    if name and not _SEARCH.search(page):
+        message = "the list of papers has no search, since this template leaves out its block"
         fix = 'add {% block search %}{{ super() }}{% endblock %}, or {% include "_search.html" %}'
         yield _doubt(Place(path=f"templates/{name}"), message, fix)
 

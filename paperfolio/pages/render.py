@@ -138,7 +138,7 @@ def render(
             problems.append(template_errors.fault(error, variables, theme))
         else:
             pages.append(Page(path=page.path, data=_placed(text, page.path, site, sized)))
-            if search and page.path == "index.html":
+            if search and page.path == site.profile.settings.listed:
                 problems += overrides.without_search(theme, pages[-1].data)
     return (*pages, *static(theme, common["options"]["accent"])), in_order(problems)
 

@@ -175,6 +175,8 @@ def _picture(site: Site, files: Collection[str], path: str) -> str:
 
 
 def _everywhere(site: Site, files: Collection[str]) -> Iterator[str]:
+    if any(paper.status == "draft" for paper in site.papers) or any(item.draft for item in site.items):
+        yield named("robots", "noindex")  # lists and feeds name the drafts too
     title = escape(clean(site.profile.settings.title))
     for path, kind in (("feed.xml", "application/atom+xml"), ("feed.json", "application/feed+json")):
         if path in files:

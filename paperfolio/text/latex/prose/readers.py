@@ -256,12 +256,12 @@ def read_reference(parser: Parsing, call: Call) -> Parsed | None:
     before, behind = (notes[0], notes[1]) if len(notes) > 1 else ((), notes[0] if notes else ())
     opening = (Characters(text="["), *before, Characters(text=" " if before else ""))
     shown = [*opening, Characters(text=keys + (", " if behind else "")), *behind, Characters(text="]")]
-    what = "a citation" if cites else "a reference"
+    what = "a citation of" if cites else "a reference to"
     parser.report(
         position,
         argument[2] - position,
         "citation",
-        f"{what} of `{keys}` has no target on this page",
+        f"{what} `{keys}` has no target on this page",
         "describe it in words",
     )
     return shown, argument[2]
