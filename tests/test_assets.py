@@ -148,7 +148,7 @@ def test_a_draft_is_in_no_file_of_the_site(theme: Theme) -> None:
 
 
 def test_drafts_can_be_seen_and_are_marked(theme: Theme) -> None:
-    """With drafts, as in the preview, they are where they will be, each with the word "Draft", and search engines index no page."""
+    """With drafts, as in the preview, they are marked "Draft" where they will be, and search engines index no page."""
     made = outcome(theme, ("content/papers/y/fig.png",), DRAFTS, drafts=True)
     pages = {page.path: page.data.decode() for page in made.pages if page.path.endswith(".html")}
     assert made.left_out == 0

@@ -9,7 +9,10 @@ from typing import Any
 
 import pytest
 import sites
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
+
+# How fast a page is, is measured elsewhere: a machine that tests much at once may take its time here.
+expect.set_options(timeout=20_000)
 
 
 @pytest.fixture(scope="session")
