@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from paperfolio.model import SITE
+from paperfolio.text.patterns import lazy
 
 # Code points that are never characters (Unicode Standard, section 23.7), as a pattern's class without brackets.
 NONCHARACTERS = "\ufdd0-\ufdef" + "".join(
@@ -12,7 +11,7 @@ NONCHARACTERS = "\ufdd0-\ufdef" + "".join(
 )
 # What a line of metadata can't carry: control and private characters, halves of surrogate pairs, and the
 # marks that turn the direction of all that follows them (UAX #9, explicit embeddings and isolates).
-_UNFIT = re.compile(
+_UNFIT = lazy(
     r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069\ufff9-\ufffb"
     + NONCHARACTERS
     + SITE

@@ -13,12 +13,14 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from html.entities import html5
 
+from paperfolio.text.patterns import lazy
+
 from .edits import Edit, Edited, edited
 from .html_tags import Context, Doubt, read_tags
 
 __all__ = ["Context", "Doubt", "Normalized", "normalized"]
 
-_TRIGGER = re.compile(
+_TRIGGER = lazy(
     "[\x80-\x84\x86-\x9f\u00ad\u200b\u2028\u2029\u2060\ufeff\ufb00-\ufb06&<]"
     r"|\\(?:textless|less|textbackslash|backslash|textbraceleft|textasciitilde|ifmmode|\$)|\\\\|\$<|\{\\\$"
 )
@@ -32,22 +34,22 @@ _LETTERS = {
     "\u2028": "\n", "\u2029": "\n",
     **{chr(code): bytes([code]).decode("cp1252", "ignore") or "\ufffd" for code in range(0x80, 0xA0) if code != 0x85},
 }  # fmt: skip
-_LETTER = re.compile(f"[{''.join(_LETTERS)}]")
+_LETTER = lazy(f"[{''.join(_LETTERS)}]")
 
 # A reference that was encoded again, in HTML (`&amp;lt;`) or in LaTeX (`\&\#176;`, `{\&}lt;`).
-_REFERENCE = re.compile(
+_REFERENCE = lazy(
     r"(?:&|\\&|\{\\&\})(?:amp;)*(?:(?:\\?#|\{\\#\})(?P<code>[0-9]{1,7}|[xX][0-9A-Fa-f]{1,6})|(?P<name>[A-Za-z][A-Za-z0-9]{1,31}));"
 )
 _TEX_REFERENCES = {"lt": "<", "gt": ">", "amp": r"\&"}  # in a formula `&` separates columns
 
-_IFMMODE = re.compile(
+_IFMMODE = lazy(
     r"\\ifmmode(?![A-Za-z])\s*|\\else(?![A-Za-z])\s*|\s?\\fi(?![A-Za-z])(?:\{\}| )?|\\.|\$", re.DOTALL
 )
-_COMMAND_END = re.compile(r"\\[A-Za-z]+\Z")
+_COMMAND_END = lazy(r"\\[A-Za-z]+\Z")
 
 # One character that an exporter escaped, in all their notations.
 _END = r"(?:\{\}|[ ]|(?![A-Za-z]))"  # what ends the name of a command
-_ESCAPED = re.compile(
+_ESCAPED = lazy(
     r"(?P<slash>\{\\textbackslash\}|\\textbackslash(?:\{\}|[ ]+(?=[A-Za-z])|(?![A-Za-z]))"
     r"|\{?\$\\backslash\$\}?|\{\\backslash\}|\\backslash(?:\{\})?(?=[A-Za-z]))"
     r"|(?P<open>\{\\\{\}|\{?\$\\(?:\{|lbrace)\$\}?|\{\\textbraceleft\}|\\textbraceleft"
@@ -64,15 +66,15 @@ _ESCAPED = re.compile(
     re.DOTALL,
 )
 _MEANT = {"slash": "\\", "open": "{", "close": "}", "caret": "^", "under": "_", "tilde": "~", "twice": "\\"}
-_NAME = re.compile(r"[A-Za-z]+")
-_MACRO = re.compile(r"\\[A-Za-z]+\Z")
-_ACCENT = re.compile(r"[\"'`^~=.](?:\\?\{|[A-Za-z])")
-_BLANK = re.compile(r"\s")
+_NAME = lazy(r"[A-Za-z]+")
+_MACRO = lazy(r"\\[A-Za-z]+\Z")
+_ACCENT = lazy(r"[\"'`^~=.](?:\\?\{|[A-Za-z])")
+_BLANK = lazy(r"\s")
 _MAX_FORMULA = 1000
-_TIE_BEFORE = re.compile(r"[\w.,)\]]\Z|[\w)][=<>]\Z|[~}][=<>]\Z")
-_TIE_BEHIND = re.compile(r"[0-9A-Z$\\(=<>]")
-_MATH_SIGN = re.compile(r"[\\^_=<>~≤≥±×∼≈→]")
-_WORD = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{2,}")
+_TIE_BEFORE = lazy(r"[\w.,)\]]\Z|[\w)][=<>]\Z|[~}][=<>]\Z")
+_TIE_BEHIND = lazy(r"[0-9A-Z$\\(=<>]")
+_MATH_SIGN = lazy(r"[\\^_=<>~≤≥±×∼≈→]")
+_WORD = lazy(r"(?<![\\A-Za-z])[A-Za-z]{2,}")
 _GREEK = frozenset(
     "alpha beta gamma delta epsilon varepsilon zeta theta kappa lambda sigma omega Gamma Delta Theta Lambda Sigma Omega"
     .split()

@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from html import unescape
 from typing import Literal, NamedTuple
 
+from paperfolio.text.patterns import lazy
+
 from .edits import Edit
 from .mathml_source import latex_of
 
@@ -37,16 +39,16 @@ _GREATER = (
     r"(?P<greater>>|&gt;|&\#0*62;|&\#[xX]0*3[eE];|\{\\textgreater(?:\{\})?\}|\\textgreater(?:\{\}|[ ]|(?![A-Za-z]))"
     r"|\{?\$\s*(?:>|\\greater|\\gt)\s*\$\}?|\\greater(?:\{\}|[ ]|(?![A-Za-z])))"
 )
-_TAG = re.compile(
+_TAG = lazy(
     rf"{_LESS}(?:(?P<comment>!--)|(?P<closes>/\s?)?(?P<name>[A-Za-z][A-Za-z0-9-]*(?::[A-Za-z][A-Za-z0-9-]*)?)"
     rf"(?P<attributes>\s+[\w:.-]+\s*=[^<>]{{0,300}}?)?\s?(?P<alone>/)?{_GREATER})"
 )
-_MAY_BE = re.compile(r"[<&]|less")
-_COMMENT_END = re.compile(r"--(?:>|&gt;)")
-_ATTRIBUTE = re.compile(r"([\w:.-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|``([^'\"]*)(?:''|\")|([^\s\"']+))")
+_MAY_BE = lazy(r"[<&]|less")
+_COMMENT_END = lazy(r"--(?:>|&gt;)")
+_ATTRIBUTE = lazy(r"([\w:.-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|``([^'\"]*)(?:''|\")|([^\s\"']+))")
 
-_DOCUMENT = re.compile(r"\\begin\{document\}(.*?)\\end\{document\}", re.DOTALL)
-_WORD_END, _WORD_START = re.compile(r"[A-Za-z][a-z]\Z"), re.compile(r"[A-Za-z][a-z]")
+_DOCUMENT = lazy(r"\\begin\{document\}(.*?)\\end\{document\}", re.DOTALL)
+_WORD_END, _WORD_START = lazy(r"[A-Za-z][a-z]\Z"), lazy(r"[A-Za-z][a-z]")
 
 # The LaTeX for each element.
 _MACROS = {

@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from html import unescape
 
-_PIECE = re.compile(
+from paperfolio.text.patterns import lazy
+
+_PIECE = lazy(
     r"<(?P<closes>/?)\s*(?:[A-Za-z]+:)?(?P<name>[A-Za-z]+)(?P<attributes>[^<>]*?)(?P<alone>/?)>|(?P<text>[^<>]+)"
 )
 _ESCAPED_ANGLES = (
-    (re.compile(r"&lt;|\{?\\textless(?:\{\})?\}?|\{?\$<\$\}?"), "<"),
-    (re.compile(r"&gt;|\{?\\textgreater(?:\{\})?\}?|\{?\$>\$\}?"), ">"),
+    (lazy(r"&lt;|\{?\\textless(?:\{\})?\}?|\{?\$<\$\}?"), "<"),
+    (lazy(r"&gt;|\{?\\textgreater(?:\{\})?\}?|\{?\$>\$\}?"), ">"),
 )
 _ACCENTS = {
     "¯": "bar", "‾": "overline", "^": "hat", "ˆ": "hat", "~": "tilde", "˜": "tilde", "→": "vec", "⃗": "vec",
@@ -25,7 +27,7 @@ _VARIANTS = {
     "bold-italic": "boldsymbol", "sans-serif": "mathsf", "monospace": "mathtt",
 }  # fmt: skip
 _ESCAPES = str.maketrans({sign: f"\\{sign}" for sign in "{}%&#$_"} | {"\\": r"\backslash "})
-_SILENT = re.compile("[\u2061-\u2064\u200b]")
+_SILENT = lazy("[\u2061-\u2064\u200b]")
 _NAMES = frozenset(
     "arg cos cosh cot det dim exp gcd inf ker lim ln log max min sin sinh sup tan tanh".split()
 )

@@ -6,9 +6,10 @@ import re
 from functools import lru_cache
 
 from paperfolio.text.folding import fold
+from paperfolio.text.patterns import lazy
 
 # Commands that choose a font say nothing that an address should: `$\mathcal{O}(n)$` gives `o-n`.
-_FONT = re.compile(
+_FONT = lazy(
     r"\\(?:math(?:bb|bf|cal|frak|it|rm|scr|sf|tt|normal)|text(?:bf|it|rm|sc|sf|sl|tt|up|normal)?"
     r"|operatorname|emph|bm|boldsymbol)(?![A-Za-z])"
 )

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-_BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
-_BRACKET = re.compile(r"\\.|[{}\[\]()]", re.DOTALL)
-_COMMAND = re.compile(r"\\(?:[A-Za-z@]+\*?|.)", re.DOTALL)
+from paperfolio.text.patterns import lazy
+
+_BRACE = lazy(r"\\.|[{}]", re.DOTALL)
+_BRACKET = lazy(r"\\.|[{}\[\]()]", re.DOTALL)
+_COMMAND = lazy(r"\\(?:[A-Za-z@]+\*?|.)", re.DOTALL)
 
 
 def matched(source: str) -> dict[int, int]:

@@ -8,8 +8,9 @@ block "Combining Diacritical Marks". The short words are those that conference c
 
 from __future__ import annotations
 
-import re
 import unicodedata
+
+from paperfolio.text.patterns import lazy
 
 from ..cleaning import NONCHARACTERS
 
@@ -152,7 +153,7 @@ def typed(text: str) -> str:
     return text.translate(_TYPED)
 
 
-_UNPRINTABLE = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff{NONCHARACTERS}]")
+_UNPRINTABLE = lazy(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff{NONCHARACTERS}]")
 
 
 def printable(text: str) -> str:

@@ -12,6 +12,8 @@ from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from paperfolio.text.patterns import lazy
+
 from .braces import arguments, closing, option
 
 Macros = tuple[tuple[str, str], ...]
@@ -19,14 +21,14 @@ Macros = tuple[tuple[str, str], ...]
 MAX_EXPANSIONS = 500
 MAX_LENGTH = 50_000
 
-_PARAMETER = re.compile(r"#([1-9])")
-_CALL = re.compile(r"\\(?:[A-Za-z@]+|.)", re.DOTALL)
-_NEW = re.compile(r"(?:re)?newcommandx?|providecommandx?|DeclareRobustCommand")
-_DEFINED = re.compile(r"\s*(?:\{\s*(\\(?:[A-Za-z@]+|[^A-Za-z@\s]))\s*\}|(\\(?:[A-Za-z@]+|[^A-Za-z@\s])))")
-_COUNT = re.compile(r"\s*\[\s*([0-9])\s*\]")
-_PATTERN = re.compile(r"((?:[^{}\\#]|\\.|#[1-9]){0,200})(?=\{)", re.DOTALL)
-_MEANING = re.compile(r"\s*=?\s?(\\(?:[A-Za-z@]+|.)|[^\s{}])", re.DOTALL)
-_DEFINES = re.compile(r"command|def|let|Declare")
+_PARAMETER = lazy(r"#([1-9])")
+_CALL = lazy(r"\\(?:[A-Za-z@]+|.)", re.DOTALL)
+_NEW = lazy(r"(?:re)?newcommandx?|providecommandx?|DeclareRobustCommand")
+_DEFINED = lazy(r"\s*(?:\{\s*(\\(?:[A-Za-z@]+|[^A-Za-z@\s]))\s*\}|(\\(?:[A-Za-z@]+|[^A-Za-z@\s])))")
+_COUNT = lazy(r"\s*\[\s*([0-9])\s*\]")
+_PATTERN = lazy(r"((?:[^{}\\#]|\\.|#[1-9]){0,200})(?=\{)", re.DOTALL)
+_MEANING = lazy(r"\s*=?\s?(\\(?:[A-Za-z@]+|.)|[^\s{}])", re.DOTALL)
+_DEFINES = lazy(r"command|def|let|Declare")
 _PREFIXES = frozenset({"global", "long", "outer", "protected"})
 _DEFS = frozenset({"def", "gdef", "edef", "xdef"})
 _LETS = frozenset({"let", "glet"})

@@ -7,8 +7,9 @@ appears. The short table has the phonetic signs of tipa and the planets of wasys
 
 from __future__ import annotations
 
-import re
 from functools import cache, lru_cache
+
+from paperfolio.text.patterns import lazy
 
 _SIGNS = {
     "Sun": "☉", "astrosun": "☉", "Mercury": "☿", "Venus": "♀", "Earth": "⊕", "varEarth": "⊕", "Mars": "♂",
@@ -39,10 +40,10 @@ _SIGNS = {
 }  # fmt: skip
 # `\ZZ`, `\bbZ` and `\calO`: common abbreviations for letters of an alphabet.
 _ALPHABETS = (
-    (re.compile(r"([A-Z])\1|(?:bb|BB|mbb|bbm)([A-Z])"), "mathbb"), (re.compile(r"(?:cal|mc|mcal)([A-Z])()"), "mathcal"),
-    (re.compile(r"(?:scr|ms|mscr)([A-Z])()"), "mathscr"), (re.compile(r"(?:frak|mf|mfrak|fr)([A-Za-z])()"), "mathfrak"),
+    (lazy(r"([A-Z])\1|(?:bb|BB|mbb|bbm)([A-Z])"), "mathbb"), (lazy(r"(?:cal|mc|mcal)([A-Z])()"), "mathcal"),
+    (lazy(r"(?:scr|ms|mscr)([A-Z])()"), "mathscr"), (lazy(r"(?:frak|mf|mfrak|fr)([A-Za-z])()"), "mathfrak"),
 )  # fmt: skip
-_NAMED = re.compile(r"\\(?:ensuremath\{\\|cyrchar\\)?([A-Za-z]+)\}?(?:\{\})?")
+_NAMED = lazy(r"\\(?:ensuremath\{\\|cyrchar\\)?([A-Za-z]+)\}?(?:\{\})?")
 
 
 @lru_cache(maxsize=1024)

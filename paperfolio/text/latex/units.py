@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from paperfolio.text.patterns import lazy
+
 from .characters import raised
 
 # siunitx: the symbols of the unit macros. Source: the siunitx manual, section "Units".
@@ -44,9 +46,9 @@ ARGUMENTS = {
     "numrange": "nn", "SIlist": "nu", "qtylist": "nu", "numlist": "n",
 }  # fmt: skip
 
-_WORD = re.compile(r"\\([A-Za-z]+)(?:\s*\{([^{}]*)\})?\s*|([^\\]+)")
+_WORD = lazy(r"\\([A-Za-z]+)(?:\s*\{([^{}]*)\})?\s*|([^\\]+)")
 _NAMED_UNIT = rf"(?:\\(?:{'|'.join(PREFIXES)})\s*)?\\(?:{'|'.join(UNITS)})(?![A-Za-z])"
-_EXPONENT = re.compile(r"(?<=\d)\s*[eEdD]\s*([+-]?\d+)\s*$")
+_EXPONENT = lazy(r"(?<=\d)\s*[eEdD]\s*([+-]?\d+)\s*$")
 
 
 def quantity(name: str, arguments: list[str]) -> str | None:

@@ -23,6 +23,8 @@ from markdown.extensions.tables import TableExtension
 from markdown.inlinepatterns import SimpleTagInlineProcessor
 from markdown.util import Registry
 
+from paperfolio.text.patterns import lazy
+
 from ..exports import Normalized
 from ..latex import Rendered, TextProblem, normal, read, traced
 from ..latex.characters import printable, typed
@@ -49,12 +51,12 @@ from .unread import dropped, foreign, undefined, unwanted
 
 __all__ = ["inline", "markdown", "split_abstract"]
 
-_MARKED = re.compile(r"[*_`\[<]|~~")
-_MARKDOWN = re.compile(r"[*_`\[\]<>#|\\=]|^[ \t]|^(?:[-+:]|\d+[.)])|  $|&\w|~~", re.MULTILINE)
+_MARKED = lazy(r"[*_`\[<]|~~")
+_MARKDOWN = lazy(r"[*_`\[\]<>#|\\=]|^[ \t]|^(?:[-+:]|\d+[.)])|  $|&\w|~~", re.MULTILINE)
 # Two tildes between words are a tie or a range, typed twice, not strikethrough.
 _STRUCK = r"(?<![\w~])(~~)(?=[^\s~])([^~\n]+(?:~[^~\n]+){0,20})(?<=[^\s~])~~(?![\w~])"
-_BLOCK = re.compile(r"<(?:p|ul|ol|dl|table|blockquote|pre|div)\b")
-_BLANK_LINES = re.compile(r"\n[ \t\r]*\n\s*")
+_BLOCK = lazy(r"<(?:p|ul|ol|dl|table|blockquote|pre|div)\b")
+_BLANK_LINES = lazy(r"\n[ \t\r]*\n\s*")
 _RAW_ELEMENTS = set(ELEMENTS)
 _RAW_ATTRIBUTES = {
     "*": {"class", "lang", "dir", "title", "id", "style"}, "a": {"href"}, "img": {"src", "alt", "width", "height"},

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
+from paperfolio.text.patterns import lazy
 
 from .scan import fences
 
-_ATX = re.compile(r" {0,3}#{1,6}(?:[ \t]+(?P<title>[^\n]*?))?[ \t]*#*[ \t\r]*$")
-_UNDERLINE = re.compile(r" {0,3}(?:=+|-+)[ \t\r]*$")
-_NO_TITLE = re.compile(r"\s*$| {4}|\t| {0,3}(?:[-+*>|]|\d+[.)]|```|~~~|#)")
+_ATX = lazy(r" {0,3}#{1,6}(?:[ \t]+(?P<title>[^\n]*?))?[ \t]*#*[ \t\r]*$")
+_UNDERLINE = lazy(r" {0,3}(?:=+|-+)[ \t\r]*$")
+_NO_TITLE = lazy(r"\s*$| {4}|\t| {0,3}(?:[-+*>|]|\d+[.)]|```|~~~|#)")
 
 
 def split_abstract(body: str) -> tuple[tuple[int, int], int]:

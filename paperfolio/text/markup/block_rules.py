@@ -10,12 +10,14 @@ from markdown import Markdown
 from markdown.blockprocessors import BlockProcessor, BlockQuoteProcessor
 from markdown.preprocessors import Preprocessor
 
-RULE = re.compile(r"^ {0,3}(?=[-*_])(?:(?:-[ \t]*){3,}|(?:_[ \t]*){3,}|(?:\*[ \t]*){3,})$", re.MULTILINE)
-HEADING = re.compile(r"(?:^|\n) {0,3}(?P<level>#{1,6})(?=\s|$)(?P<header>[^\n]*?)(?:[ \t]+#+)?[ \t]*(?:\n|$)")
-_UNDERLINED = re.compile(r"(?P<text>(?:[ \t]*\S[^\n]*\n)+?) {0,3}(?P<line>=+|-+)[ \t]*(?:\n|$)")
-_NO_TEXT = re.compile(r" {4}| {0,3}(?:>|#{1,6}(?:\s|$)|\[[^\]\n]+\]:)", re.MULTILINE)
-_ITEM = re.compile(r" {0,3}(?:[-*+]|\d{1,9}[.)])(?:[ \t]|$)")
-_FENCE = re.compile(r"(?P<indent> {0,3})(?P<mark>`{3,}(?=[^`]*$)|~{3,})[ \t]*(?P<language>[^\s{]*)")
+from paperfolio.text.patterns import lazy
+
+RULE = lazy(r"^ {0,3}(?=[-*_])(?:(?:-[ \t]*){3,}|(?:_[ \t]*){3,}|(?:\*[ \t]*){3,})$", re.MULTILINE)
+HEADING = lazy(r"(?:^|\n) {0,3}(?P<level>#{1,6})(?=\s|$)(?P<header>[^\n]*?)(?:[ \t]+#+)?[ \t]*(?:\n|$)")
+_UNDERLINED = lazy(r"(?P<text>(?:[ \t]*\S[^\n]*\n)+?) {0,3}(?P<line>=+|-+)[ \t]*(?:\n|$)")
+_NO_TEXT = lazy(r" {4}| {0,3}(?:>|#{1,6}(?:\s|$)|\[[^\]\n]+\]:)", re.MULTILINE)
+_ITEM = lazy(r" {0,3}(?:[-*+]|\d{1,9}[.)])(?:[ \t]|$)")
+_FENCE = lazy(r"(?P<indent> {0,3})(?P<mark>`{3,}(?=[^`]*$)|~{3,})[ \t]*(?P<language>[^\s{]*)")
 
 
 class UnderlinedHeading(BlockProcessor):

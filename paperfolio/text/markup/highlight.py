@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from html import unescape
 
-_BLOCK = re.compile(r'<pre><code class="language-([\w+#-]+)">(.*?)</code></pre>', re.DOTALL)
+from paperfolio.text.patterns import lazy
+
+_BLOCK = lazy(r'<pre><code class="language-([\w+#-]+)">(.*?)</code></pre>', re.DOTALL)
 
 
 def highlighted(html: str) -> str:

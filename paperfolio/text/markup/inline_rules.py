@@ -17,7 +17,9 @@ from markdown.inlinepatterns import (
 )
 from markdown.util import AtomicString, code_escape
 
-_TARGET = re.compile(
+from paperfolio.text.patterns import lazy
+
+_TARGET = lazy(
     r"\(\s*(?:<(?P<angles>[^<>\n]*)>|(?P<bare>(?!<)(?:[^()\s]|\((?:[^()\s]|\([^()\s]*\))*\))*))"
     r"(?:[ \t\n]+(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|\((?P<round>[^()]*)\)))?[ \t\n]*\)"
 )

@@ -13,17 +13,17 @@ from xml.etree import ElementTree
 
 from markdown.blockprocessors import BlockProcessor
 
+from paperfolio.text.patterns import lazy
+
 from .emphasis import MAX_NESTING
 from .scan import parted
 
-_MARKER = re.compile(
-    r" {0,3}(?:(?P<bullet>[-*+])|(?P<number>\d{1,9})(?P<point>[.)]))(?: {1,4}(?=[^ ])| (?= )| *$)"
-)
-_RULE = re.compile(r" {0,3}([-*_])(?: *\1){2,} *$")
-_OTHER_BLOCK = re.compile(r" {0,3}(?:#{1,6}(?: |$)|>|`{3}|~{3})|\x02")  # a heading, a quotation, code
-_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
-_INTERRUPTING = re.compile(r"(?<=[^\n])\n(?= {0,3}(?:[-*+]|1[.)]) +[^ \n])")
-_TASK = re.compile(r"\[([ xX])\] +(?=\S)")
+_MARKER = lazy(r" {0,3}(?:(?P<bullet>[-*+])|(?P<number>\d{1,9})(?P<point>[.)]))(?: {1,4}(?=[^ ])| (?= )| *$)")
+_RULE = lazy(r" {0,3}([-*_])(?: *\1){2,} *$")
+_OTHER_BLOCK = lazy(r" {0,3}(?:#{1,6}(?: |$)|>|`{3}|~{3})|\x02")  # a heading, a quotation, code
+_FENCE = lazy(r" {0,3}(`{3,}|~{3,})")
+_INTERRUPTING = lazy(r"(?<=[^\n])\n(?= {0,3}(?:[-*+]|1[.)]) +[^ \n])")
+_TASK = lazy(r"\[([ xX])\] +(?=\S)")
 
 
 @dataclass(slots=True)

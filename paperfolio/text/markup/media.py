@@ -6,16 +6,18 @@ import re
 from collections.abc import Callable
 from html import escape, unescape
 
+from paperfolio.text.patterns import lazy
+
 from ..latex.characters import typed
 from ..latex.prose.embedded import Piece
 from ..latex.prose.write import escaped
 
 EMBEDS = frozenset({"iframe", "embed", "object", "video", "audio"})
-_FILE = re.compile(
+_FILE = lazy(
     r"[^?#]+\.(?:(?P<video>mp4|m4v|webm|ogv|mov)|(?P<audio>mp3|m4a|ogg|oga|opus|wav|flac))(?:[?#].*)?",
     re.IGNORECASE,
 )
-_SITE = re.compile(
+_SITE = lazy(
     r"https?://(?:[\w-]+\.)*(?:youtube\.com|youtube-nocookie\.com|youtu\.be|vimeo\.com|dailymotion\.com|bilibili\.com"
     r"|slideslive\.com|videolectures\.net|ted\.com|twitch\.tv|loom\.com)/",
     re.IGNORECASE,
@@ -23,13 +25,13 @@ _SITE = re.compile(
 # The page of a film, for the address of its player.
 _PLAYERS = (
     (
-        re.compile(r"https?://www\.youtube(?:-nocookie)?\.com/embed/([\w-]+).*"),
+        lazy(r"https?://www\.youtube(?:-nocookie)?\.com/embed/([\w-]+).*"),
         r"https://www.youtube.com/watch?v=\1",
     ),
-    (re.compile(r"https?://player\.vimeo\.com/video/(\d+).*"), r"https://vimeo.com/\1"),
+    (lazy(r"https?://player\.vimeo\.com/video/(\d+).*"), r"https://vimeo.com/\1"),
 )
-_TAG = re.compile(r"<([a-z]+)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>", re.IGNORECASE)
-_ATTRIBUTE = re.compile(r"([\w:-]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>]+)))?")
+_TAG = lazy(r"<([a-z]+)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>", re.IGNORECASE)
+_ATTRIBUTE = lazy(r"([\w:-]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>]+)))?")
 _KEPT = frozenset("width height loop muted poster title".split())
 _OF_TRACKS = frozenset("src kind srclang label default".split())
 

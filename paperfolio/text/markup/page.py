@@ -13,6 +13,8 @@ from html import escape, unescape
 from typing import NamedTuple
 from unicodedata import normalize
 
+from paperfolio.text.patterns import lazy
+
 from ..latex.characters import typed
 from ..latex.prose.urls import safe
 from ..latex.prose.write import COMMANDS, escaped, one_line, styled, tidy
@@ -20,13 +22,13 @@ from .media import shown
 
 OPEN, CLOSE = "\ufdd0", "\ufdd1"  # noncharacters around the number of a piece
 
-_PIECE = re.compile(
+_PIECE = lazy(
     r"<(/?)([A-Za-z][A-Za-z0-9]*)((?:\s+[^\s=<>/\"]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'<>]+))?)*)\s*/?>|([^<]+)|(<)"
 )
-_ATTRIBUTE = re.compile(r"([^\s=<>/\"]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>]+)))?")
-_MARK = re.compile(f"{OPEN}(\\d+){CLOSE}")
-_ID = re.compile(r'\bid="([^"<>]+)"')
-_ALIGN = re.compile(r"text-align:\s*(left|right|center)")
+_ATTRIBUTE = lazy(r"([^\s=<>/\"]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>]+)))?")
+_MARK = lazy(f"{OPEN}(\\d+){CLOSE}")
+_ID = lazy(r'\bid="([^"<>]+)"')
+_ALIGN = lazy(r"text-align:\s*(left|right|center)")
 
 _EVERYWHERE = frozenset({"class", "lang", "dir", "title"})
 _VOID = frozenset({"br", "hr", "img", "wbr", "col"})

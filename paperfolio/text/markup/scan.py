@@ -11,20 +11,22 @@ import re
 from bisect import bisect_left
 from html import unescape
 
+from paperfolio.text.patterns import lazy
+
 from .emphasis import BLOCK_END, MAX_NESTING, Emphasis, Run, paired, run_at
 from .media import EMBEDS
 
 Range = tuple[int, int]
 
 # In an item or a quotation it is indented.
-_FENCE = re.compile(
+_FENCE = lazy(
     r"^(?:[ \t]*(?:>|(?:[-*+]|\d{1,9}[.)])(?=[ \t])))*[ \t]*(`{3,}(?=[^`\n]*$)|~{3,})[^\n]*$", re.MULTILINE
 )
-_TICKS = re.compile(r"\\.|`+", re.DOTALL)
-_STRAIGHT_QUOTE = re.compile(r"(?<=\S)\"(?!\w)")
+_TICKS = lazy(r"\\.|`+", re.DOTALL)
+_STRAIGHT_QUOTE = lazy(r"(?<=\S)\"(?!\w)")
 _BEFORE_QUOTE = frozenset(" \t\n([,*_-–—")
-_BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
-_ADDRESSES = re.compile(
+_BLANK_LINE = lazy(r"\n[ \t\r]*\n")
+_ADDRESSES = lazy(
     r"(?<=\])\(\s*"  # [text](address …
     r"(?P<link><[^<>\n]*>|(?:[^()\s<>\\]|\\\S|\((?:[^()\s\\]|\\\S)*\)){0,2000})(?=\s*\)|\s+[\"'(])"
     r"|<(?:https?|ftp)://(?P<bare>[^\s<>]+)>|<mailto:[^\s<>]*>|<[\w.+-]+@[\w.-]+>"
@@ -32,28 +34,28 @@ _ADDRESSES = re.compile(
     r"(?P<defined><[^<>\n]*>|[^\s<]\S*)(?=[ \t\r]*$|[ \t]+[\"'(][^\n]*$)",
     re.MULTILINE,
 )
-_TAG_ADDRESS = re.compile(
+_TAG_ADDRESS = lazy(
     r"\s(?:href|src)\s*=\s*(?:\"(?P<double>[^\"]+)\"|'(?P<single>[^']+)'|(?P<plain>[^\s\"'<>=`]+))",
     re.IGNORECASE,
 )
-_RULE = re.compile(r" {0,3}(?=[-*_])(?:(?:-[ \t]*){3,}|(?:_[ \t]*){3,}|(?:\*[ \t]*){3,})$")
-_NOTE = re.compile(r"\[\^[^\]\n]{1,200}\]:")
-_TIGHT_HASH = re.compile(r"(?<!\S)#+(?=[^\s#])")
-_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
-_HTML_TAG = re.compile(r"<!--|</?[A-Za-z][^<>]*>")
-_NAME = re.compile(r"[a-z]+")
+_RULE = lazy(r" {0,3}(?=[-*_])(?:(?:-[ \t]*){3,}|(?:_[ \t]*){3,}|(?:\*[ \t]*){3,})$")
+_NOTE = lazy(r"\[\^[^\]\n]{1,200}\]:")
+_TIGHT_HASH = lazy(r"(?<!\S)#+(?=[^\s#])")
+_ESCAPED = lazy(r"\\([!-/:-@\[-`{-~])")
+_HTML_TAG = lazy(r"<!--|</?[A-Za-z][^<>]*>")
+_NAME = lazy(r"[a-z]+")
 # A tag that opens or closes a level; what HTML closes by itself (`<p>`, `<li>`) opens none.
-_LEVEL = re.compile(
+_LEVEL = lazy(
     r"<(/?)(?!(?:br|hr|img|wbr|col|p|li|d[dt]|t[rdh]|thead|tbody|tfoot|r[tp])[\s/>])([a-z][a-z0-9]*)",
     re.IGNORECASE,
 )
 _MAX_LEVELS = 100  # of HTML; the sanitizer's time grows as depth times length
 _WHOLE = (EMBEDS - {"embed"}) | {"script", "style"}
-_WORTH_A_LOOK = re.compile(r"[*_\[]")
-_MARK = re.compile(rf"\\.|\*+|_+|[\[\]()]|{BLOCK_END}", re.DOTALL | re.MULTILINE)
-_ITEM = re.compile(r"[ ]{0,3}(?:[-*+]|1[.)])[ \t]+\S")
-_ANY_ITEM = re.compile(r"[ ]*(?:[-*+]|\d{1,9}[.)])(?:[ \t]|$)")
-_DELIMITER_ROW = re.compile(r"[ ]{0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
+_WORTH_A_LOOK = lazy(r"[*_\[]")
+_MARK = lazy(rf"\\.|\*+|_+|[\[\]()]|{BLOCK_END}", re.DOTALL | re.MULTILINE)
+_ITEM = lazy(r"[ ]{0,3}(?:[-*+]|1[.)])[ \t]+\S")
+_ANY_ITEM = lazy(r"[ ]*(?:[-*+]|\d{1,9}[.)])(?:[ \t]|$)")
+_DELIMITER_ROW = lazy(r"[ ]{0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
 
 
 def fences(source: str) -> list[Range]:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from paperfolio.text.patterns import lazy
+
 from ..latex import TextProblem
 from .page import ELEMENTS, is_kept
 from .scan import Range, inside, is_embed
@@ -14,9 +16,9 @@ from .scan import Range, inside, is_embed
 # Tokens of language models and sets in angle brackets have these names too.
 _NAMES = ELEMENTS - {"s", "q", "u", "code", "summary", "details", "time", "var", "small", "mark", "section"}
 _ATTRIBUTES = r"(?:\s+[A-Za-z][\w:-]*\s*=\s*(?:\"[^\"<>]*\"|'[^'<>]*'))*\s*/?"
-_TAG = re.compile(rf"<(?:!--|/?jats:[a-z][a-z-]*{_ATTRIBUTES}>|(?P<name>[a-z][a-z0-9]*){_ATTRIBUTES}>)")
+_TAG = lazy(rf"<(?:!--|/?jats:[a-z][a-z-]*{_ATTRIBUTES}>|(?P<name>[a-z][a-z0-9]*){_ATTRIBUTES}>)")
 # Shortcodes, Liquid, attributes after a link or a picture, at the end of a heading and on a line of their own.
-_FOREIGN = re.compile(
+_FOREIGN = lazy(
     r"\{\{[<%].{1,200}?[%>]\}\}|\{%.{1,200}?%\}|\{\{\s*(?:page|site)\.[^{}\n]{1,200}\}\}|(?<=\))\{[^{}\n]{0,80}[=.#:][^{}\n]{0,80}\}"
     r"|^\{:[^{}\n]{1,200}\}|(?<=[ \t])\{[:#.][^{}\n]{1,80}\}(?=[ \t]*$)|^:::[^\n]*|^!!![ \t]\w[^\n]*",
     re.MULTILINE,
@@ -41,11 +43,11 @@ def foreign(source: str, taken: list[Range]) -> list[TextProblem]:
 
 
 # `[1][2]` are two citations, `a[i][j]` is an element: the label of a reference is a word.
-_REFERENCE = re.compile(
+_REFERENCE = lazy(
     r"(?<![\w\]])\[[^\[\]\n^]{1,200}\]\[(?P<name>[^\[\]\n^]{0,80}[A-Za-z]{2}[^\[\]\n]{0,80})\](?![:(])"
     r"|\[(?P<note>\^[^\[\]\s]{1,200})\](?!:)"
 )
-_DEFINED = re.compile(r"^ {0,3}\[([^\[\]\n]{1,200})\]:", re.MULTILINE)
+_DEFINED = lazy(r"^ {0,3}\[([^\[\]\n]{1,200})\]:", re.MULTILINE)
 
 
 def undefined(source: str, taken: list[Range]) -> list[TextProblem]:
@@ -93,9 +95,9 @@ def _is_element(source: str, tag: re.Match[str], name: str) -> bool:
     return len(name) > 1 or not behind_word or source.find(f"</{name}>", tag.end(), tag.end() + 2000) >= 0
 
 
-_ELEMENT = re.compile(r"<([A-Za-z][\w:.-]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>")
-_ATTRIBUTE = re.compile(r"([^\s=<>/\"']+)(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'<>]+))?")
-_OUTSIDE = re.compile(r"""\s(?:src|data)\s*=\s*["']?(?:https?:)?//""", re.IGNORECASE)
+_ELEMENT = lazy(r"<([A-Za-z][\w:.-]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>")
+_ATTRIBUTE = lazy(r"([^\s=<>/\"']+)(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'<>]+))?")
+_OUTSIDE = lazy(r"""\s(?:src|data)\s*=\s*["']?(?:https?:)?//""", re.IGNORECASE)
 
 
 def dropped(source: str, tags: list[Range]) -> list[TextProblem]:

@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from paperfolio.text.patterns import lazy
+
 from ..braces import closing, option
 from .quantities import quantity
 
-_CALL = re.compile(r"\\(ce|cf|pu)\s*\{")
-_ARROW = re.compile(r"<=>>|<<=>|<-->|<=>|<->|<-|->|→|⟶|⇌|↔|←")
+_CALL = lazy(r"\\(ce|cf|pu)\s*\{")
+_ARROW = lazy(r"<=>>|<<=>|<-->|<=>|<->|<-|->|→|⟶|⇌|↔|←")
 _ARROWS = {
     "->": ("rightarrow", "xrightarrow"), "→": ("rightarrow", "xrightarrow"), "⟶": ("rightarrow", "xrightarrow"),
     "<-": ("leftarrow", "xleftarrow"), "←": ("leftarrow", "xleftarrow"),
@@ -22,23 +24,23 @@ _ARROWS = {
     "<=>>": ("rightleftharpoons", "xrightleftharpoons"), "<<=>": ("leftrightharpoons", "xleftrightharpoons"),
     "<-->": ("rightleftarrows", "xtofrom"),
 }  # fmt: skip
-_BOND = re.compile(r"\\bond\s*\{([^{}]{1,4})\}")
+_BOND = lazy(r"\\bond\s*\{([^{}]{1,4})\}")
 _BONDS = {
     "-": "{-}", "1": "{-}", "=": "{=}", "2": "{=}", "#": "{\\equiv}", "3": "{\\equiv}", "~": "{\\cdots}",
     "~-": "{\\underset{\\cdots}{-}}", "~=": "{\\underset{\\cdots}{=}}", "~--": "{\\underset{\\cdots}{=}}",
     "-~-": "{=}", "...": "{\\cdot}{\\cdot}{\\cdot}",
     "....": "{\\cdot}{\\cdot}{\\cdot}{\\cdot}", "->": "{\\rightarrow}", "<-": "{\\leftarrow}",
 }  # fmt: skip
-_STATE = re.compile(r"\(([v^])\)|(?:(?<=\s)|^)([v^])(?=\s|$)")
-_AMOUNT = re.compile(r"\d+(?:[.,]\d+)?(?:/\d+)?")
-_COUNT = re.compile(r"0[.,]\d+|\d+(?:/\d+(?![A-Za-z]))?")
-_RAISED = re.compile(r"\d*[+-]+(?![A-Za-z])|\d+(?:[.,]\d+)?|[+-]?[a-z][+-]?|[IVX]+|\*|[.•]{1,2}|[A-Z]")
-_LOWERED = re.compile(r"[+-]?\d+(?:[.,]\d+)?|[A-Za-z]")
+_STATE = lazy(r"\(([v^])\)|(?:(?<=\s)|^)([v^])(?=\s|$)")
+_AMOUNT = lazy(r"\d+(?:[.,]\d+)?(?:/\d+)?")
+_COUNT = lazy(r"0[.,]\d+|\d+(?:/\d+(?![A-Za-z]))?")
+_RAISED = lazy(r"\d*[+-]+(?![A-Za-z])|\d+(?:[.,]\d+)?|[+-]?[a-z][+-]?|[IVX]+|\*|[.•]{1,2}|[A-Z]")
+_LOWERED = lazy(r"[+-]?\d+(?:[.,]\d+)?|[A-Za-z]")
 _SCRIPTS = {"^": _RAISED, "_": _LOWERED}
-_COMMAND = re.compile(r"\\(?:[A-Za-z]+|.)", re.DOTALL)
-_NEXT = re.compile(r"\\.|[{$]", re.DOTALL)
-_LETTERS = re.compile(r"[A-Za-z]+|[^\W\d_]+")
-_SCRIPT_TOKEN = re.compile(
+_COMMAND = lazy(r"\\(?:[A-Za-z]+|.)", re.DOTALL)
+_NEXT = lazy(r"\\.|[{$]", re.DOTALL)
+_LETTERS = lazy(r"[A-Za-z]+|[^\W\d_]+")
+_SCRIPT_TOKEN = lazy(
     r"(?P<math>\$[^$]*\$)|(?P<command>\\[A-Za-z]+\s*|\\.)|(?P<letters>[A-Za-z]+)|(?P<prime>')|(?P<other>.)",
     re.DOTALL,
 )

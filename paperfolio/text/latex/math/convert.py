@@ -15,6 +15,8 @@ from functools import lru_cache
 
 from math_core import LatexError
 
+from paperfolio.text.patterns import lazy
+
 from ..braces import matched
 from ..characters import printable
 from ..macros import Macro, expanded
@@ -28,20 +30,20 @@ MAX_DEPTH = 40
 MAX_STACKED = 60
 MAX_UNCLOSED = 8
 
-_LEVEL = re.compile(r"\\(?:begin|left)(?![A-Za-z])|\\(?:end|right)(?![A-Za-z])|\\.|[{}]", re.DOTALL)
-_BRACE = re.compile(r"(?<!\\)(?:\\\\)*[{}]")
-_NAMED = re.compile(r"\\([A-Za-z]+)\s*")
-_DELIMITER = re.compile(
+_LEVEL = lazy(r"\\(?:begin|left)(?![A-Za-z])|\\(?:end|right)(?![A-Za-z])|\\.|[{}]", re.DOTALL)
+_BRACE = lazy(r"(?<!\\)(?:\\\\)*[{}]")
+_NAMED = lazy(r"\\([A-Za-z]+)\s*")
+_DELIMITER = lazy(
     r"(?<!\\left)(?<!\\right)[(\[)\]]|[{}]|\\[{}]|\\(?!left|right|begin|end)[A-Za-z]+|\\.|[^\x00-\x7f]",
     re.DOTALL,
 )
 _NESTING = frozenset({
     "displaystyle", "textstyle", "scriptstyle", "scriptscriptstyle", "color", "not", "over", "choose", "atop",
 })  # fmt: skip
-_DEFINING = re.compile(
+_DEFINING = lazy(
     r"\\(?:(?:re|provide)?newcommand|renewcommand|providecommand|[egx]?def|let|DeclareMathOperator)(?![A-Za-z])"
 )
-_UNKNOWN = re.compile(r"Unknown (?:command|environment) \"(.+?)\"")
+_UNKNOWN = lazy(r"Unknown (?:command|environment) \"(.+?)\"")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,9 @@ from functools import cache, lru_cache
 
 from math_core import LatexError, LatexToMathML
 
-_OPERATOR = re.compile(r"<math><mo[^<>]*>(.)</mo></math>")
+from paperfolio.text.patterns import lazy
+
+_OPERATOR = lazy(r"<math><mo[^<>]*>(.)</mo></math>")
 
 
 @cache

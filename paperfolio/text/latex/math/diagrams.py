@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 
-_DIAGRAM = re.compile(r"\\begin\s*\{CD\}(.*?)\\end\s*\{CD\}", re.DOTALL)
-_ROW = re.compile(r"\\\\(?:\s*\[[^\]]{0,20}\])?|\\cr(?![A-Za-z])")
+from paperfolio.text.patterns import lazy
+
+_DIAGRAM = lazy(r"\\begin\s*\{CD\}(.*?)\\end\s*\{CD\}", re.DOTALL)
+_ROW = lazy(r"\\\\(?:\s*\[[^\]]{0,20}\])?|\\cr(?![A-Za-z])")
 _HORIZONTAL = {">": "\\xrightarrow", "<": "\\xleftarrow", ")": "\\xrightarrow", "(": "\\xleftarrow"}
 _VERTICAL = {"V": "\\Big\\downarrow ", "A": "\\Big\\uparrow "}
 _BARE = {"=": "\\xlongequal{\\quad}", "|": "\\Big\\Vert ", ".": ""}

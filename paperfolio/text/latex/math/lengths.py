@@ -2,9 +2,9 @@ r"""Lengths in formulas, as the arguments of `\kern`, `\hspace` and `\rule` give
 
 from __future__ import annotations
 
-import re
+from paperfolio.text.patterns import lazy
 
-LENGTH = re.compile(
+LENGTH = lazy(
     r"\s*=?\s*(?P<value>[+-]?\s*(?:\d+\.?\d*|\.\d+))\s*(?:true\s*)?"
     r"(?P<unit>em|ex|mu|pt|pc|in|bp|cm|mm|dd|cc|nd|nc|sp|px)\s?(?:\s*(?:plus|minus)\s*[\d.]+\s*[a-z]{2,5})*"
 )

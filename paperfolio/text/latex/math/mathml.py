@@ -13,15 +13,16 @@ scroll: only Chromium lets a `<math>` element scroll by itself.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from dataclasses import dataclass
 from html import escape, unescape
 
+from paperfolio.text.patterns import lazy
+
 from .mathwords import shown
 
-_PIECE = re.compile(r"<(/?)([A-Za-z0-9]+)([^<>]*?)(/?)>|([^<]+)")
-_ATTRIBUTE = re.compile(r'([A-Za-z\-]+)="([^"]*)"')
+_PIECE = lazy(r"<(/?)([A-Za-z0-9]+)([^<>]*?)(/?)>|([^<]+)")
+_ATTRIBUTE = lazy(r'([A-Za-z\-]+)="([^"]*)"')
 _CLASSES = (
     ("text-align: left", "math-left"),
     ("text-align: right", "math-right"),
@@ -43,7 +44,7 @@ KEPT_ATTRIBUTES = frozenset({
 })  # fmt: skip
 # This many characters fit on a screen of 320 pixels, even at twice the font size.
 FITTING = 10
-_VARIATION = re.compile("[\ufe00-\ufe0f]")
+_VARIATION = lazy("[\ufe00-\ufe0f]")
 
 
 @dataclass(slots=True, kw_only=True)

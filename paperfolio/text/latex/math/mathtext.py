@@ -11,6 +11,8 @@ import unicodedata
 from collections.abc import Callable
 from typing import NamedTuple
 
+from paperfolio.text.patterns import lazy
+
 from ..characters import lowered, raised
 from .mathml import Element, characters
 from .signs import COMPOUND
@@ -47,17 +49,17 @@ _ACCENTS = {
 _PARTS = {"ℜ": "Re", "ℑ": "Im"}
 _SOLID = frozenset({"ord", "frac", "root", "close", "name"})
 _BRACES = frozenset("⏞⏟⎴⎵⏜⏝")
-_MIXED = re.compile(r"\d+/\d+")
-_SCRIPTED = re.compile("[_^⁰¹²³⁴-⁹⁺⁻₀-₉₊₋′″‴]")
-_RAISED_END = re.compile(r"(?:\^[^_^()]+|[⁰¹²³⁴-⁹⁺⁻′″‴]|\^\([^()]*\))\Z")
-_OPEN_SCRIPT = re.compile(r"[_^][^\s_^()]+\Z")  # a script that would absorb the next letter
+_MIXED = lazy(r"\d+/\d+")
+_SCRIPTED = lazy("[_^⁰¹²³⁴-⁹⁺⁻₀-₉₊₋′″‴]")
+_RAISED_END = lazy(r"(?:\^[^_^()]+|[⁰¹²³⁴-⁹⁺⁻′″‴]|\^\([^()]*\))\Z")
+_OPEN_SCRIPT = lazy(r"[_^][^\s_^()]+\Z")  # a script that would absorb the next letter
 _DIAGRAM = frozenset("→←=↓↑‖")
 _ARROWS = frozenset("→↦⟶⟼↣↠↪⇒⇀")
 _NOTHING = Element(tag="mrow", attributes={}, children=[])
 _ROOTS = {"2": "√", "3": "∛", "4": "∜"}
 # Letters that Unicode put outside the block of mathematical letters.
 _LETTERLIKE = str.maketrans("ℬℰℱℋℐℒℳℛℯℊℴℭℌℑℜℨℎ", "BEFHILMRegoCHIRZh")
-_VARIATION = re.compile("[\ufe00-\ufe0f]")
+_VARIATION = lazy("[\ufe00-\ufe0f]")
 
 
 class Atom(NamedTuple):

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from paperfolio.text.patterns import lazy
+
 from ..braces import arguments
 from ..characters import ACCENTS, ESCAPES, LETTERS, SYMBOLS, WORDS, accented, circled
 
@@ -16,7 +18,7 @@ _PLANE = 0xF0000
 _HIDDEN = {ord(letter): chr(_PLANE + ord(letter)) for letter in _SPECIAL if letter != " "}
 _VERBATIM = _HIDDEN | {0x20: chr(_PLANE + 0x20)}
 _SHOWN = {_PLANE + ord(letter): letter for letter in _SPECIAL}
-_MARK = re.compile(
+_MARK = lazy(
     r"\\(?P<accent>[`'^~=.\"]|[uvHrckdbt](?![A-Za-z]))\s*(?:\{\s*(?P<group>\\[ij]|[^{}\\]*)\s*\}|(?P<dotless>\\[ij])(?![A-Za-z])|(?P<letter>\w))"
     r"|\\textcircled\s*(?:\{(?P<circled>\w)\}|(?P<circle>\w))"
     r"|\\(?P<name>[A-Za-z]+)\*?(?P<gap>\s*)|\\(?P<escape>.)|(?P<mark>``|''|---?|[{}~`'\n])",
@@ -31,7 +33,7 @@ _UNSEEN = {
     "phantom": 1, "hphantom": 1, "vphantom": 1, "color": 1, "textcolor": 1, "colorbox": 1, "fcolorbox": 2, "href": 1,
     "raisebox": 1, "label": 1, "vspace": 1, "rule": 2, "rotatebox": 1, "scalebox": 1, "fontsize": 2, "hspace": 1,
 }  # fmt: skip
-_UNSEEN_CALL = re.compile(rf"\\({'|'.join(_UNSEEN)})\*?(?:\s*\[[^\]]{{0,100}}\])?(?![A-Za-z])")
+_UNSEEN_CALL = lazy(rf"\\({'|'.join(_UNSEEN)})\*?(?:\s*\[[^\]]{{0,100}}\])?(?![A-Za-z])")
 _SILENT = frozenset({
     "textbf", "textit", "textrm", "textsf", "texttt", "textsc", "text", "mbox", "hbox", "emph", "rm", "bf", "it", "em",
     "tt", "sf", "sc", "sl", "textnormal", "textup", "small", "footnotesize", "scriptsize", "tiny", "normalsize",

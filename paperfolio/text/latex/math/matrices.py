@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from paperfolio.text.patterns import lazy
+
 from ..braces import arguments
 from ..rows import ROOM
 
@@ -30,17 +32,17 @@ MATH_ENVIRONMENTS = frozenset(_ALIGNED) - {"tabular"} | {
     "array", "subarray", "rcases", "drcases", "darray", "CD",
 }  # fmt: skip
 
-_ENVIRONMENT = re.compile(r"\\(begin|end)\s*\{\s*([A-Za-z]+\*?)\s*\}")
-_PLACE = re.compile(r"(\\begin\{[A-Za-z]+\})\s*\[[tbclr]\]")
-_ROW_END = re.compile(rf"\\\\(?:\*?[ \t]*{ROOM}|\*)")
-_COLUMNS = re.compile(r"(\\begin\{(?:alignat\*?|alignedat|IEEEeqnarray\*?)\})\s*\{[^{}]*\}")
-_ARRAY = re.compile(r"\\begin\{array\}\s*(?=\{)")
-_REPEATED = re.compile(r"\*\s*\{(\d)\}\s*\{([^{}]*)\}")
-_RULES = re.compile(r"(?:\\h(?:dash)?line\s*){2,}")
-_TAG = re.compile(r"\\tag(\*?)\s*(?=\{)")
+_ENVIRONMENT = lazy(r"\\(begin|end)\s*\{\s*([A-Za-z]+\*?)\s*\}")
+_PLACE = lazy(r"(\\begin\{[A-Za-z]+\})\s*\[[tbclr]\]")
+_ROW_END = lazy(rf"\\\\(?:\*?[ \t]*{ROOM}|\*)")
+_COLUMNS = lazy(r"(\\begin\{(?:alignat\*?|alignedat|IEEEeqnarray\*?)\})\s*\{[^{}]*\}")
+_ARRAY = lazy(r"\\begin\{array\}\s*(?=\{)")
+_REPEATED = lazy(r"\*\s*\{(\d)\}\s*\{([^{}]*)\}")
+_RULES = lazy(r"(?:\\h(?:dash)?line\s*){2,}")
+_TAG = lazy(r"\\tag(\*?)\s*(?=\{)")
 _MOST_TAGS = 100  # in one formula
-_LEVEL = re.compile(r"\\begin(?![A-Za-z])|\\end(?![A-Za-z])|\\\\|\\.", re.DOTALL)
-_NO_COLUMN = re.compile(r"[@!><]\s*\{[^{}]*\}|\{[^{}]*\}|[^lcrpmbX|]")
+_LEVEL = lazy(r"\\begin(?![A-Za-z])|\\end(?![A-Za-z])|\\\\|\\.", re.DOTALL)
+_NO_COLUMN = lazy(r"[@!><]\s*\{[^{}]*\}|\{[^{}]*\}|[^lcrpmbX|]")
 
 
 def tags(source: str) -> str:

@@ -5,13 +5,13 @@ Source: the manual of physics (S. de la Barrera), all sections but the one on ma
 
 from __future__ import annotations
 
-import re
+from paperfolio.text.patterns import lazy
 
 from ..braces import closing
 from .templates import Row, replaced, values
 
 _PAIRS = {"(": ")", "[": "]", "|": "|", "{": "}"}
-_SIZE = re.compile(r"\s*(?:\\[bB]igg?\s*)?")
+_SIZE = lazy(r"\s*(?:\\[bB]igg?\s*)?")
 
 
 def _quantity(opening: str, shut: str, before: str = "") -> Row:

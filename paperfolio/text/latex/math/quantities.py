@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import re
 
-_NUMBER = re.compile(
+from paperfolio.text.patterns import lazy
+
+_NUMBER = lazy(
     r"\s*(?P<sign>\+-|\+/-|\\pm\s*|±|[+-])?\s*(?P<value>\d[\d ]*(?:[.,]\d+)*|[.,]\d+)?"
     r"(?:\((?P<error>\d+)\))?"
     r"(?:\s*(?P<times>[eE]|[x*×]\s*10\^)\s*(?P<braces>\{)?(?P<power>[+-]?\d+)(?(braces)\}))?"
 )
-_MORE = re.compile(r"\s*(?P<between>\+-|\+/-|\\pm\s*|±|--|–|x|×)\s*(?=[\d.])")
-_TOKEN = re.compile(
+_MORE = lazy(r"\s*(?P<between>\+-|\+/-|\\pm\s*|±|--|–|x|×)\s*(?=[\d.])")
+_TOKEN = lazy(
     r"(?P<slash>/)|(?P<power>\^?\{?(?P<digits>[+-]?\d+)\}?)|(?P<command>\\[A-Za-z]+\s*|\\.)|(?P<letters>[^\W\d_]+)"
     r"|(?P<space>\s+|[.*·~])|(?P<math>\$[^$]*\$)|(?P<other>.)",
     re.DOTALL,

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from paperfolio.text.patterns import lazy
+
 from ..braces import arguments
 from ..characters import ACCENTS, LETTERS, SYMBOLS, WORDS, accented, typed
 from ..units import ARGUMENTS, quantity
@@ -27,31 +29,31 @@ _COMMANDS = {ord(sign): f"\\{name} " for sign, name in {
     "∢": "sphericalangle", "∴": "therefore", "∵": "because", "⊤": "top", "⊥": "perp",
 }.items()}  # fmt: skip
 
-_COMMAND = re.compile(r"\\([A-Za-z]+|.)", re.DOTALL)
-_TOKEN = re.compile(r"\s*(\\[A-Za-z]+|[^\s\\])")
-_ACCENTED = re.compile(r"\s*(?:\{([^\W\d_])\}|([^\W\d_]))")
-_INNER = re.compile(r"\\\(((?:[^\\$]|\\[^()]){0,500})\\\)|\\ensuremath\{([^{}$]*)\}")
-_PHANTOM = re.compile(r"(\\[hv]?phantom)\s*\{([^{}$]*)\}")
-_NAME = re.compile(r"\\operatorname(\*?)\s*\{([^{}]*-[^{}]*)\}")
-_TYPEWRITER = re.compile(r"\s*\\tt(?:family)?(?![A-Za-z])")
-_VERB = re.compile(r"\\verb(\*?)([^A-Za-z*\n])(.*?)\2")
-_CHAR = re.compile(r"\\(?:char|symbol)\s*(?:\{?\s*(?:\"([0-9A-Fa-f]{1,6})|(\d{1,7}))\s*\}?|`\\?(.))")
-_ABOVE = re.compile(r"\\above\s*(?:\{[^{}]*\}|-?[\d.]+\s*[a-z]{2})")
-_NO_DELIMITER = re.compile(r"\\[bB]igg?[lrm]?\s*\.")
-_STRUCK_GROUP = re.compile(r"\\not\s*(?=\{)")
-_ANGLES = re.compile(r"\\(left|right|middle|[bB]igg?[lrm]?)\s*([<>])")
-_UNICODE = re.compile(r"\\unicode\s*(?:\[[^\]]*\])?\s*\{\s*(?:[xX\"]([0-9A-Fa-f]{1,6})|(\d{1,7}))\s*\}")
-_BROKEN_LINE = re.compile(r"%[ \t\r]*\n[ \t]*|^%[ \t]+|%(?=[ \t]*\\[A-Za-z]+[ \t]*\n)")
-_QUANTITY = re.compile(rf"\\({'|'.join(ARGUMENTS)})\s*(?:\[[^\[\]]*\]\s*)?(?=\{{)")
-_THOUSANDS = re.compile(r"(?<![\d,.])\d{1,3}(?:,\d{3})+(?![\d,])")
-_LONE_PERCENT = re.compile(r"(?<!\\)%")
-_OPERATOR = re.compile(r"\\mathop\s*(?=\{)")
-_LIMITS = re.compile(r"\s*\\(no)?limits(?![A-Za-z])")
-_LIMIT = re.compile(r"\s*([_^])\s*(?=[^\s}])")
-_BUILT = re.compile(r"\\buildrel((?:\{[^{}]*\}|[^{}]){1,80}?)\\over\s*(\\[A-Za-z]+|\S)")
-_INDEPENDENT = re.compile(r"\\perp\s*(?:\\!\s*)+\\perp(?![A-Za-z])")
-_STRUCK = re.compile(r"\\not\s*(?:\\!\s*)+")
-_FRAKTUR = re.compile(r"\\(?:mathfrak|frak|eufrak)\s*(?:\{[^{}\\]*\}|I)|\{\\frak\s[^{}\\]*\}")
+_COMMAND = lazy(r"\\([A-Za-z]+|.)", re.DOTALL)
+_TOKEN = lazy(r"\s*(\\[A-Za-z]+|[^\s\\])")
+_ACCENTED = lazy(r"\s*(?:\{([^\W\d_])\}|([^\W\d_]))")
+_INNER = lazy(r"\\\(((?:[^\\$]|\\[^()]){0,500})\\\)|\\ensuremath\{([^{}$]*)\}")
+_PHANTOM = lazy(r"(\\[hv]?phantom)\s*\{([^{}$]*)\}")
+_NAME = lazy(r"\\operatorname(\*?)\s*\{([^{}]*-[^{}]*)\}")
+_TYPEWRITER = lazy(r"\s*\\tt(?:family)?(?![A-Za-z])")
+_VERB = lazy(r"\\verb(\*?)([^A-Za-z*\n])(.*?)\2")
+_CHAR = lazy(r"\\(?:char|symbol)\s*(?:\{?\s*(?:\"([0-9A-Fa-f]{1,6})|(\d{1,7}))\s*\}?|`\\?(.))")
+_ABOVE = lazy(r"\\above\s*(?:\{[^{}]*\}|-?[\d.]+\s*[a-z]{2})")
+_NO_DELIMITER = lazy(r"\\[bB]igg?[lrm]?\s*\.")
+_STRUCK_GROUP = lazy(r"\\not\s*(?=\{)")
+_ANGLES = lazy(r"\\(left|right|middle|[bB]igg?[lrm]?)\s*([<>])")
+_UNICODE = lazy(r"\\unicode\s*(?:\[[^\]]*\])?\s*\{\s*(?:[xX\"]([0-9A-Fa-f]{1,6})|(\d{1,7}))\s*\}")
+_BROKEN_LINE = lazy(r"%[ \t\r]*\n[ \t]*|^%[ \t]+|%(?=[ \t]*\\[A-Za-z]+[ \t]*\n)")
+_QUANTITY = lazy(rf"\\({'|'.join(ARGUMENTS)})\s*(?:\[[^\[\]]*\]\s*)?(?=\{{)")
+_THOUSANDS = lazy(r"(?<![\d,.])\d{1,3}(?:,\d{3})+(?![\d,])")
+_LONE_PERCENT = lazy(r"(?<!\\)%")
+_OPERATOR = lazy(r"\\mathop\s*(?=\{)")
+_LIMITS = lazy(r"\s*\\(no)?limits(?![A-Za-z])")
+_LIMIT = lazy(r"\s*([_^])\s*(?=[^\s}])")
+_BUILT = lazy(r"\\buildrel((?:\{[^{}]*\}|[^{}]){1,80}?)\\over\s*(\\[A-Za-z]+|\S)")
+_INDEPENDENT = lazy(r"\\perp\s*(?:\\!\s*)+\\perp(?![A-Za-z])")
+_STRUCK = lazy(r"\\not\s*(?:\\!\s*)+")
+_FRAKTUR = lazy(r"\\(?:mathfrak|frak|eufrak)\s*(?:\{[^{}\\]*\}|I)|\{\\frak\s[^{}\\]*\}")
 _TEXT_COMMANDS = frozenset({"text", "textrm", "textbf", "textit", "textsf", "texttt"})
 
 

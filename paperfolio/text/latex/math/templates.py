@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
+
+from paperfolio.text.patterns import lazy
 
 from ..braces import arguments, option
 from ..macros import filled
@@ -13,8 +14,8 @@ Row = tuple[str, str] | Callable[[str, int], tuple[str, int] | None]
 Table = Mapping[str, Row]
 
 MOST = 500  # replacements in one formula, more than anybody writes
-_COMMAND = re.compile(r"\\([A-Za-z]+)")
-_CONTROL_WORD = re.compile(r"\\[A-Za-z]+$")
+_COMMAND = lazy(r"\\([A-Za-z]+)")
+_CONTROL_WORD = lazy(r"\\[A-Za-z]+$")
 
 
 def values(source: str, position: int, kinds: str) -> tuple[list[str] | None, int]:

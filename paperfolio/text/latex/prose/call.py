@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple, Protocol
+
+from paperfolio.text.patterns import lazy
 
 from ..macros import Macro
 from .nodes import Node
@@ -11,7 +12,7 @@ from .pairs import Pairs
 
 Parsed = tuple[list[Node], int]  # the nodes that were read, and the offset after them
 
-OPTION = re.compile(r"\[([^\[\]\n]{0,300})\]")
+OPTION = lazy(r"\[([^\[\]\n]{0,300})\]")
 
 
 class Call(NamedTuple):

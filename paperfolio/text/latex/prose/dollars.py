@@ -2,28 +2,28 @@ r"""Decide whether the text between two dollars is a formula, or the words betwe
 
 from __future__ import annotations
 
-import re
+from paperfolio.text.patterns import lazy
 
 MAX_SPAN = 10_000
 OPAQUE = "\ufdd2"  # replaces code in a Markdown source; a noncharacter, which no printable text contains
 
-_MARKUP = re.compile(r"[\\^_{]")
-_COMMAND = re.compile(
+_MARKUP = lazy(r"[\\^_{]")
+_COMMAND = lazy(
     r"\\(?:text\w*|math\w+|mbox|hbox|operatorname\*?|href|url|label|tag|unicode|begin|end|rm|bf|it)\s*\{[^{}]*\}"
     r"|\\[A-Za-z]+\*?|\{\\\w+[^{}]*\}|[_^]\{[^{}]*\}"
 )
-_SENTENCE = re.compile(r"(?:(?<![\w\\'’-])[A-Za-z][A-Za-z'’-]+[,;:.]?\s+){2}[A-Za-z'’-]*[a-z]{2}")
-_PRICE = re.compile(r"\s?\d[\d.,]*")
-_WORD = re.compile(r"[A-Za-z]{2,}")
-_MONEY_WORD = re.compile(
+_SENTENCE = lazy(r"(?:(?<![\w\\'’-])[A-Za-z][A-Za-z'’-]+[,;:.]?\s+){2}[A-Za-z'’-]*[a-z]{2}")
+_PRICE = lazy(r"\s?\d[\d.,]*")
+_WORD = lazy(r"[A-Za-z]{2,}")
+_MONEY_WORD = lazy(
     r"\b(?:thousand|million|billion|trillion|bn|mn|USD|EUR|per|and|to|or|vs|for|in|of|from|a|the|with|"
     r"dollars?|cents?)\b|[,;–—-]\s*$"
 )
-_CLAUSE = re.compile(r"[,;:.]\s+(?:\w+\s+)*[A-Za-z]{2,}")
+_CLAUSE = lazy(r"[,;:.]\s+(?:\w+\s+)*[A-Za-z]{2,}")
 _AMOUNT = r"\d[\d.,]*+(?:[kKMB]|bn)?(?![A-Za-z])"
-_BEHIND_AMOUNT = re.compile(rf"{_AMOUNT}(?P<gap>[ ~]?)\Z")
-_WORDS_AND_AMOUNTS = re.compile(rf"(?>(?:[\s,;:.()&/+–—-]++|{_AMOUNT}|[A-Za-z’']{{2,}}+)+)\Z")
-_BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
+_BEHIND_AMOUNT = lazy(rf"{_AMOUNT}(?P<gap>[ ~]?)\Z")
+_WORDS_AND_AMOUNTS = lazy(rf"(?>(?:[\s,;:.()&/+–—-]++|{_AMOUNT}|[A-Za-z’']{{2,}}+)+)\Z")
+_BLANK_LINE = lazy(r"\n[ \t\r]*\n")
 
 
 def is_formula(content: str, after: str, before: str = "") -> bool:

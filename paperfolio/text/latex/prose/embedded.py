@@ -7,9 +7,10 @@ out as a `Piece`, so that `_`, `*` and `|` inside it have no meaning to Markdown
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+
+from paperfolio.text.patterns import lazy
 
 from ..macros import Macros, table
 from ..result import TextProblem
@@ -33,13 +34,13 @@ class Piece:
 
 
 _BREAK = Break(kind="paragraph")
-_RULE_LINE = re.compile(r"[\s|:\-=+*_]*\Z")
-_ACCENT = re.compile(r"\\[`'^~=.\"](?:\s*\{|\\[ij](?![A-Za-z])|\\[`'^~=.\"]|[^\W\d_])")
-_LINE_BREAK = re.compile(rf"\\\\(?:\*?{ROOM}|(?=\s|\Z))")
-_COMMAND_GROUP = re.compile(r"\{\s*\\(?:[A-Za-z@]+|[`'^~=.\"])")
-_PARAGRAPH = re.compile(r"\n[ \t\r]*\n")
+_RULE_LINE = lazy(r"[\s|:\-=+*_]*\Z")
+_ACCENT = lazy(r"\\[`'^~=.\"](?:\s*\{|\\[ij](?![A-Za-z])|\\[`'^~=.\"]|[^\W\d_])")
+_LINE_BREAK = lazy(rf"\\\\(?:\*?{ROOM}|(?=\s|\Z))")
+_COMMAND_GROUP = lazy(r"\{\s*\\(?:[A-Za-z@]+|[`'^~=.\"])")
+_PARAGRAPH = lazy(r"\n[ \t\r]*\n")
 # Braces that are meant to be visible: sets, code, and the marks of templates.
-_VISIBLE = re.compile(
+_VISIBLE = lazy(
     r"\{(?:(?P<empty>\s*)\}"
     r"|\s*[^\s{}\\,;|:=]{0,30}(?:\s?(?:[,;|=]|:(?=[\s\"'{]))\s?[^\s{}\\,;|:=]{0,30}){1,40}\s*(?<=[^{,.])\}"
     r"|[<%:#.]|\{(?:[<%]|\s+[\w.|]+\s+\}))"

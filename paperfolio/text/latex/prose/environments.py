@@ -2,7 +2,7 @@ r"""Environments: the text between a `\begin` and its `\end`."""
 
 from __future__ import annotations
 
-import re
+from paperfolio.text.patterns import lazy
 
 from ..math.matrices import MATH_ENVIRONMENTS
 from . import commands
@@ -11,8 +11,8 @@ from .nodes import Block, Break, Characters, Items, ListItem, Node, RawSource, S
 from .spans import is_alone, read_formula
 from .tabular import TABLES, read_table
 
-_NAME = re.compile(r"\s*\{[^{}\\$\n]*\}")
-_ITEM = re.compile(r"\\item(?![A-Za-z])|\\begin\s*\{")
+_NAME = lazy(r"\s*\{[^{}\\$\n]*\}")
+_ITEM = lazy(r"\\item(?![A-Za-z])|\\begin\s*\{")
 
 
 def read_environment(parser: Parsing, call: Call) -> Parsed | None:

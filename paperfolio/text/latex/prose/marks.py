@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from html import unescape
 from html.entities import html5
+
+from paperfolio.text.patterns import lazy
 
 from ..characters import printable
 from .call import Mark, Parsed, Parsing
 from .nodes import Break, Characters, Hyperlink
 from .urls import complete, end_of_address, safe, unescaped
 
-_GERMAN_END = re.compile(r"(?:[^\"]|\"(?![`'])){1,500}?\"'")
-_STRAIGHT_END = re.compile(r"(?:[^\"'`\n]|'(?!')|`(?!`)|\n(?![ \t\r]*\n)){1,500}?(?<![\s(\[])\"(?!\w)")
-_CODE = re.compile(r"\\(?:texttt|code)\{$")
+_GERMAN_END = lazy(r"(?:[^\"]|\"(?![`'])){1,500}?\"'")
+_STRAIGHT_END = lazy(r"(?:[^\"'`\n]|'(?!')|`(?!`)|\n(?![ \t\r]*\n)){1,500}?(?<![\s(\[])\"(?!\w)")
+_CODE = lazy(r"\\(?:texttt|code)\{$")
 _QUOTES = {"``": "“", "''": "”", ",,": "„", "?`": "¿", "!`": "¡"}
-_CLOSING_QUOTE = re.compile(r"'(?!\w)")
+_CLOSING_QUOTE = lazy(r"'(?!\w)")
 
 
 def _url(_: Parsing, mark: Mark) -> Parsed:

@@ -6,13 +6,14 @@ nesting linear: no closing brace is ever searched for.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
+
+from paperfolio.text.patterns import lazy
 
 from ..braces import matched
 
 # Each alternative begins with a plain character, which is the fastest for the regex engine.
-_MARK = re.compile(
+_MARK = lazy(
     r"\\(?:begin\s*\{(?P<begin>[^{}\\$\n]*)\}|end\s*\{(?P<end>[^{}\\$\n]*)\}|(?P<math>\\?[()\[\]])|.|\n)|\$"
 )
 

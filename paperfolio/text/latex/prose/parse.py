@@ -12,6 +12,8 @@ import re
 from dataclasses import dataclass, field
 from unicodedata import category
 
+from paperfolio.text.patterns import lazy
+
 from ..characters import LETTERS
 from ..macros import Macro, filled, given
 from ..math.convert import Failure, convert
@@ -30,7 +32,7 @@ from .urls import ADDRESS
 
 MAX_DEPTH = 50
 
-TOKEN = re.compile(
+TOKEN = lazy(
     r"(?P<url>" + ADDRESS + r")"
     r"|(?P<command>\\(?:[A-Za-z@]+\*?|[^A-Za-z@]|$))"
     r"|(?P<dollar>\$)|(?P<open>\{)|(?P<close>\})"
@@ -41,10 +43,10 @@ TOKEN = re.compile(
     r"|(?P<rest>.)",
     re.DOTALL,
 )
-_BLANKS = re.compile(r"[ \t\r]*(?:\n(?![ \t\r]*\n)[ \t\r]*)?")
-_COMMAND = re.compile(r"\\(?:[A-Za-z@]+\*?|[^A-Za-z@])", re.DOTALL)
-_PLAIN_ARGUMENT = re.compile(r"[^\\${}]{0,40}")
-_SCRIPT = re.compile(r"[_^](?:\{[^{}\\$]*\}|\\[A-Za-z]+|[A-Za-z0-9+*-])")
+_BLANKS = lazy(r"[ \t\r]*(?:\n(?![ \t\r]*\n)[ \t\r]*)?")
+_COMMAND = lazy(r"\\(?:[A-Za-z@]+\*?|[^A-Za-z@])", re.DOTALL)
+_PLAIN_ARGUMENT = lazy(r"[^\\${}]{0,40}")
+_SCRIPT = lazy(r"[_^](?:\{[^{}\\$]*\}|\\[A-Za-z]+|[A-Za-z0-9+*-])")
 
 
 @dataclass(slots=True, kw_only=True)

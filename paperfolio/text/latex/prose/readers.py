@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from paperfolio.text.patterns import lazy
+
 from ..characters import ACCENTS, ESCAPES, JOURNALS, LETTERS, SYMBOLS, WORDS, accented
 from ..rows import ROOM
 from ..units import ARGUMENTS, quantity
@@ -21,16 +23,14 @@ from .spacing import eats_space
 from .spans import is_alone, read_formula
 from .urls import complete, safe, unescaped
 
-_CITE = re.compile(r"[A-Za-z]*cite[A-Za-z]*\*?")
+_CITE = lazy(r"[A-Za-z]*cite[A-Za-z]*\*?")
 _REFERENCES = frozenset(
     {"ref", "eqref", "autoref", "cref", "Cref", "pageref", "nameref", "vref", "figref", "secref"}
 )
 _ROMAN = ("0", *"i ii iii iv v vi vii viii ix x".split())
 _STATES = frozenset(map(str, range(1, len(_ROMAN))))
-_LENGTH = re.compile(
-    r"\s*-?[\d.]+\s*(?:true\s*)?[a-z]{2}(?![a-z])(?:\s*(?:plus|minus)\s*[\d.]+\s*[a-z]{2,5})*\s?"
-)
-_LINE_BREAK_ARGUMENT = re.compile(rf"\*?\s*{ROOM}|\*")
+_LENGTH = lazy(r"\s*-?[\d.]+\s*(?:true\s*)?[a-z]{2}(?![a-z])(?:\s*(?:plus|minus)\s*[\d.]+\s*[a-z]{2,5})*\s?")
+_LINE_BREAK_ARGUMENT = lazy(rf"\*?\s*{ROOM}|\*")
 
 
 def read_escape(parser: Parsing, call: Call) -> Parsed | None:

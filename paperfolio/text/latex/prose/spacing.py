@@ -7,7 +7,7 @@ follows (`5\textdegree C`, `\textquotedblleft a`); after a word or a mark that b
 
 from __future__ import annotations
 
-import re
+from paperfolio.text.patterns import lazy
 
 # These characters open, or belong to, what follows.
 _OPENING = frozenset({
@@ -25,8 +25,8 @@ _BETWEEN = frozenset({
     "textleftarrow", "textbar", "textampersand",
 })  # fmt: skip
 # These belong only to certain texts that follow.
-_SCALE = re.compile(r"[CFKNSEW](?![A-Za-z])")  # Celsius, or a point of the compass
-_ENDING = re.compile(r"(?:s|t|d|m|re|ve|ll)(?![A-Za-z])")
+_SCALE = lazy(r"[CFKNSEW](?![A-Za-z])")  # Celsius, or a point of the compass
+_ENDING = lazy(r"(?:s|t|d|m|re|ve|ll)(?![A-Za-z])")
 _BEFORE = {
     **dict.fromkeys(("textdegree", "degree", "degrees", "deg", "degr", "arcdeg"), _SCALE),
     **dict.fromkeys(("textquoteright", "rq"), _ENDING),

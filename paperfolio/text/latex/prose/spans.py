@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from paperfolio.text.patterns import lazy
+
 from ..macros import Macro
 from ..math.convert import Failure, Formula, convert
 from ..symbols import in_formula
@@ -12,12 +14,12 @@ from .dollars import is_formula, trails_amount
 from .marks import around
 from .nodes import Characters, Math, RawSource
 
-_OPERATOR = re.compile(r"\\operatorname\*?(?![A-Za-z])")
-_TIE_BEFORE = re.compile(r"\s*(?:~|\\[ ;:])")
-_TIE_BEHIND = re.compile(r"(?:(?<!\\)~|\\[ ;:])\s*\Z")
+_OPERATOR = lazy(r"\\operatorname\*?(?![A-Za-z])")
+_TIE_BEFORE = lazy(r"\s*(?:~|\\[ ;:])")
+_TIE_BEHIND = lazy(r"(?:(?<!\\)~|\\[ ;:])\s*\Z")
 _LOOK_BACK = 20  # as long as an amount of money may be
-_REFERENCE = re.compile(r"\\(?:(?:eq|auto|c|C|page|name|v)?ref|cite[a-z]*)\s*\{[^{}]*\}")
-_WHOLE_PROSE = re.compile(
+_REFERENCE = lazy(r"\\(?:(?:eq|auto|c|C|page|name|v)?ref|cite[a-z]*)\s*\{[^{}]*\}")
+_WHOLE_PROSE = lazy(
     r"\s*\\(?:text(?:bf|it|tt|sc|rm|sf|sl|md|up|normal)?|emph|mbox|hbox|href|url|cite[a-z]*)\s*(?=\{)"
 )
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from paperfolio.text.patterns import lazy
+
 from ..rows import ROOM
 from .call import Parsing
 from .nodes import Node, Table, trimmed
@@ -14,7 +16,7 @@ TABLES = {
     "longtblr": 1, "xltabular": 2,
 }  # fmt: skip
 
-_MARK = re.compile(
+_MARK = lazy(
     rf"(?P<row>\\(?:\\|tabularnewline(?![A-Za-z]))\*?(?:\s*{ROOM})?)|"
     r"(?P<cell>&(?!\#?\w{1,32};))"
     r"|(?P<rule>\\(?:hline|toprule|midrule|bottomrule|firsthline|lasthline|endhead|endfirsthead|endfoot|endlastfoot)"

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
+from paperfolio.text.patterns import lazy
+
+_SCHEME = lazy(r"[A-Za-z][A-Za-z0-9+.\-]*:")
 _SAFE_SCHEMES = frozenset({"http:", "https:", "mailto:", "ftp:", "tel:"})
 # Browsers ignore these before and in a scheme, so that `java\nscript:` is a scheme too.
-_INVISIBLE = re.compile(r"[\x00-\x20\x7f-\xa0\u00ad\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff]")
-_UNSAFE_CHARACTER = re.compile(r"[\x00-\x20\"<>\\^`{|}\x7f\ud800-\udfff\ufdd0-\ufdef]")
+_INVISIBLE = lazy(r"[\x00-\x20\x7f-\xa0\u00ad\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff]")
+_UNSAFE_CHARACTER = lazy(r"[\x00-\x20\"<>\\^`{|}\x7f\ud800-\udfff\ufdd0-\ufdef]")
 
 # A bare URL in prose. LaTeX escapes inside it are undone by `unescaped`.
 ADDRESS = (
