@@ -117,7 +117,7 @@ def _record(
     image = values.text("teaser", "image", "thumbnail") or values.part("header").text("teaser")
     record = Record(
         place=Place(path=path),
-        kind=_kind(values),
+        kind=venues.kind_at(_kind(values), appeared.name),
         name=file.rpartition(".")[0],
         title=values.line("title"),
         subtitle=values.line("subtitle"),

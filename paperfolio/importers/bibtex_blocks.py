@@ -266,6 +266,9 @@ def _inherited(raw: list[Raw], problems: list[Problem]) -> list[Raw]:
     kept = []
     for entry in found:
         if entry.type in _NO_WORK:
+            if entry.type == "set":
+                message = f"“{entry.key}” is a set of other entries: left out"
+                problems.append(note(entry.place, "set", message, "the entries themselves are imported"))
             continue
         if entry.key.casefold() in parents and "author" not in entry.fields:
             message = f"“{entry.key}” is the volume that other entries refer to: left out"

@@ -170,6 +170,10 @@ def _date(text: Callable[[str], str], fields: Mapping[str, str]) -> tuple[str, s
     return by_year, year if identifiers.status(year) else ""
 
 
+# Crossref's and DataCite's prefixes of bioRxiv, arXiv, OSF, Research Square, SSRN, ChemRxiv, Preprints.org, TechRxiv.
+_OF_PREPRINTS = re.compile(r"10\.(?:1101|48550|3123[0-5]|31219|21203|2139|26434|20944|36227)/")
+
+
 def _kind(type_: str, fields: Mapping[str, str], ids: Mapping[str, str]) -> str:
     kind = _KINDS.get(type_, "other")
     whole = " ".join(
@@ -189,9 +193,9 @@ def _kind(type_: str, fields: Mapping[str, str], ids: Mapping[str, str]) -> str:
             return "conference paper"
         if fields.get("journal"):
             return "journal article"
-        if "arxiv" in ids:
+        if "arxiv" in ids or _OF_PREPRINTS.match(ids.get("doi", "")):
             return "preprint"
-    return kind
+    return venues.kind_at(kind, fields.get("journal", ""))
 
 
 def _container(type_: str, kind: str, fields: Mapping[str, str]) -> tuple[Container, list[str]]:
@@ -246,7 +250,7 @@ def _container(type_: str, kind: str, fields: Mapping[str, str]) -> tuple[Contai
         short="" if short == name else short,
         volume=volume,
         issue=issue,
-        pages=re.sub(r"\s*[–—−]+\s*|(?<=\d)-(?=[A-Z]?\d+$)", "–", pages),
+        pages=re.sub(r"\s*[–—−]+\s*|(?<=\d)(?:-| +-+ +)(?=[A-Z]?\d+$)", "–", pages),
         publisher=text("publisher") or (text("organization") if kind not in ("thesis", "report") else ""),
         place=text("address"),
         series=text("series"),

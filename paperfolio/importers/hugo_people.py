@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from paperfolio.importers import foreign, hugo, jekyll, names
+from paperfolio.importers import foreign, hugo, jekyll, names, vita
 from paperfolio.importers.conversion import plain
 from paperfolio.importers.foreign import Values
-from paperfolio.importers.records import Contributor, Record, note
+from paperfolio.importers.records import Contributor, Record
 from paperfolio.problems import Problem
 from paperfolio.scholar.accounts import ALIASES
 
@@ -109,10 +109,10 @@ def owner_of(files: Mapping[str, bytes], page: Values, problems: list[Problem]) 
         "links": links,
         "photo": next(filter(avatar.fullmatch, sorted(files)), ""),
     }
-    biography = hugo.text_of(path, page.text("", "bio"), problems)
-    problems += [
-        note(path, "no-home", f"“{name}” of the owner: left out", "copy it into content/cv.md")
-        for name in _LISTS
-        if page.get(name)
-    ]
-    return owner, biography
+    return owner, hugo.text_of(path, page.text("", "bio"), problems)
+
+
+def cv_of(page: Values, problems: list[Problem]) -> vita.Sections:
+    """Return the sections of the CV that the owner's page has."""
+    lists = {name: vita.rows_of(page.get(name)) for name in _LISTS}
+    return vita.sections(page.text(" path"), lists, problems)

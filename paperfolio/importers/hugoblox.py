@@ -83,6 +83,7 @@ def read(files: Mapping[str, bytes]) -> Found:
         biography=biography,
         site=url.rstrip("/") if url.startswith("http") else "",
         settings=owner_page.text(" path"),
+        cv=hugo_people.cv_of(owner_page, problems),
         problems=(*problems, *more),
     )
 
@@ -108,8 +109,7 @@ def _record(
     kind = next((_KINDS[each] for each in types if each in _KINDS), "")
     publication = values.text("publication")
     appeared, remarks = venues.container(publication, values.text("publication_short"))
-    if kind == "journal article" and re.search(r"\bworkshop\b", appeared.name, re.IGNORECASE):
-        kind = "workshop paper"
+    kind = venues.kind_at(kind, appeared.name)
     links = hugo.links_of(values)
     ids = _ids(values, publication, links)
     if (pdf := f"{folder}/{folder.rsplit('/', 1)[-1]}.pdf") in files:

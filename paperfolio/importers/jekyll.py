@@ -6,13 +6,14 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from paperfolio.importers import foreign, identifiers, samples
+from paperfolio.importers import foreign, identifiers, samples, vita
 from paperfolio.importers.conversion import from_html, from_html_blocks, plain
 from paperfolio.importers.foreign import Values
 from paperfolio.importers.records import CollectionFile, Found, grouped, note
 from paperfolio.problems import Place, Problem
 from paperfolio.scholar.accounts import ALIASES, PROFILES
 
+_CV = "_data/cv.yml"
 PAGES = (".md", ".markdown", ".html")
 # A folder of the site, and the collection that its files belong to.
 _FOLDERS = grouped(
@@ -58,6 +59,7 @@ def read(files: Mapping[str, bytes], config: Values) -> Found:
     problems: list[Problem] = []
     entries: list[CollectionFile] = []
     owner, biography = _owner(files, config, problems)
+    cv: vita.Sections = {}
     for path in sorted(files):
         folder, _, rest = path.partition("/")
         if folder in _FOLDERS and rest.endswith(PAGES):
@@ -65,6 +67,8 @@ def read(files: Mapping[str, bytes], config: Values) -> Found:
             if entry := _entry(path, _FOLDERS[folder], values, body, problems):
                 problems += doubts
                 entries.append(entry)
+        elif path == _CV:
+            cv = _cv(files[path], problems)
         elif folder == "_data" and rest not in ("coauthors.yml", "socials.yml"):
             problems.append(note(path, "no-home", "data of the theme: left out"))
     site = "/".join(filter(None, (config.text(name).strip("/") for name in ("url", "baseurl"))))
@@ -75,8 +79,22 @@ def read(files: Mapping[str, bytes], config: Values) -> Found:
         biography=biography,
         site=site if site.startswith("http") else "",
         settings="_config.yml",
+        cv=cv,
         problems=tuple(problems),
     )
+
+
+def _cv(data: bytes, problems: list[Problem]) -> vita.Sections:
+    """Return the sections of al-folio's CV, in its own form or in RenderCV's."""
+    text, doubts = foreign.decode(_CV, data)
+    values, more = foreign.yaml(_CV, text)
+    problems += [*doubts, *more]
+    if "Albert Einstein" in text:
+        problems.append(note(_CV, "sample", "the sample CV of the theme: left out", "write content/cv.md"))
+        return {}
+    lists = {row.text("title"): row.get("contents") for row in values.rows("list")}
+    lists |= values.part("cv").part("sections")
+    return vita.sections(_CV, {name: vita.rows_of(rows) for name, rows in lists.items()}, problems)
 
 
 def _owner(files: Mapping[str, bytes], config: Values, problems: list[Problem]) -> tuple[dict[str, Any], str]:

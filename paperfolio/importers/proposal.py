@@ -17,7 +17,7 @@ from paperfolio.importers.conversion import plain
 from paperfolio.importers.records import MAX_LINE, CollectionFile, Found, Record, note
 from paperfolio.importers.sound import sound, table_of
 from paperfolio.importers.targets import Targets
-from paperfolio.model import PROFILE
+from paperfolio.model import CV, PROFILE
 from paperfolio.output.safe_paths import RESERVED
 from paperfolio.problems import Place, Problem
 from paperfolio.scholar import people
@@ -90,6 +90,8 @@ def propose(
             work.entry(entry, origin, found)
         if found.owner.get("name"):
             work.profile(origin, found)
+        if found.cv:
+            work.cv(origin, found)
     if (
         PROFILE not in work.existing
         and PROFILE not in work.plan.files
@@ -199,6 +201,10 @@ class _Work:
             label: to for label in links if (to := targets.resolve(label, links[label], entry.folder))
         }
         self._write(path, values, targets.linked(entry.body, entry.folder), targets, {}, entry.name)
+
+    def cv(self, origin: Origin, found: Found) -> None:
+        targets = self._targets(CV, Place(path=found.settings), origin, found)
+        self._write(CV, dict(found.cv), "", targets, {}, "cv")
 
     def profile(self, origin: Origin, found: Found) -> None:
         place = Place(path=found.settings)

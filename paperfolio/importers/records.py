@@ -137,7 +137,7 @@ class Found:
     """Everything that one source gave; `problems` name what was left out or is doubtful.
 
     `owner` has fields of `profile.md`, `biography` its text, `names` the owner's names. `site` is the
-    public address of the old site, `settings` the file that says so.
+    public address of the old site, `settings` the file that says so. `cv` has sections of `cv.md`.
     """
 
     format: str
@@ -147,6 +147,7 @@ class Found:
     biography: str = ""
     site: str = ""
     settings: str = ""
+    cv: Mapping[str, Any] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
 
     @property

@@ -7,12 +7,13 @@ import os
 import shutil
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from paperfolio.importers import formats
-from paperfolio.importers.proposal import STORED, Origin, Proposal, propose
+from paperfolio.importers.proposal import PAPERS, STORED, Origin, Proposal, propose
 from paperfolio.importers.records import Found, note
 from paperfolio.output.swap import failure
 from paperfolio.problems import Place, Problem, in_order
@@ -195,7 +196,16 @@ def _report(made: Proposal, sources: Sequence[Origin], *, dry_run: bool) -> list
             lines.append(f"{change.kind:<9} {change.path}")
             lines += [f"          {line}" for line in change.lines]
     lines += [_counted(found) for source in sources for found in source.found]
-    totals = [f"{count} {name}" for kind, name in _KINDS.items() if (count := made.count(kind))]
+    papers, others = (
+        Counter(change.kind for change in made.changes if change.path.startswith(PAPERS) is paper)
+        for paper in (True, False)
+    )
+    totals = [
+        f"{counts[kind]} {what} {name}"
+        for what, counts in (("papers", papers), ("other files", others))
+        for kind, name in _KINDS.items()
+        if counts[kind]
+    ]
     files = f", {len(made.copies)} files copied" if made.copies else ""
     lines.append(f"{'Would write' if dry_run else 'Imported'}: {', '.join(totals) or 'nothing'}{files}.")
     if not made.files:

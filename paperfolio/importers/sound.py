@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from paperfolio.content import frontmatter, located
+from paperfolio.content.cv_fields import CV_FIELDS
 from paperfolio.content.fields import Field, Reading, read_fields
 from paperfolio.content.items import ITEM_FIELDS
 from paperfolio.content.paper_fields import PAPER_FIELDS
 from paperfolio.content.profile_fields import PROFILE_FIELDS
 from paperfolio.importers import writing
 from paperfolio.importers.records import note
-from paperfolio.model import PROFILE
+from paperfolio.model import CV, PROFILE
 from paperfolio.problems import Place, Problem
 
 Values = dict[str, Any]
@@ -53,7 +54,7 @@ def table_of(path: str) -> tuple[Field, ...]:
     """Return the fields of a document."""
     if path.startswith("content/papers/"):
         return PAPER_FIELDS
-    return PROFILE_FIELDS if path == PROFILE else ITEM_FIELDS
+    return {PROFILE: PROFILE_FIELDS, CV: CV_FIELDS}.get(path, ITEM_FIELDS)
 
 
 def _without(document: located.Document, values: Values, problem: Problem) -> Values:

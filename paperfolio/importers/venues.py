@@ -116,7 +116,8 @@ WHOLE = frozenset(("thesis", "book", "edited volume", "report", "software", "dat
 
 def kind_at(kind: str, name: str) -> str:
     """Return the kind of a publication that appeared in a venue of this name."""
-    workshop = kind == "conference paper" and re.search(r"\bworkshops?\b", name, re.IGNORECASE)
+    part = kind in ("conference paper", "journal article")
+    workshop = part and re.search(r"\bworkshops?\b", name, re.IGNORECASE)
     return "workshop paper" if workshop else kind
 
 

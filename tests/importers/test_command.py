@@ -105,6 +105,18 @@ def test_a_dry_run_writes_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[
     assert [path.name for path in tmp_path.iterdir()] == ["list.bib"]
 
 
+def test_papers_are_counted_apart_from_other_files(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A person who knows how many papers the list has finds this number in what the import prints."""
+    (tmp_path / "list.bib").write_text(BIB.replace("Jane Doe*", "Doe, Jane and Roe, R."), "utf-8")
+    extra = "@book{doe, title={A third work}, author={Doe, Jane}, year=2020}"
+    (tmp_path / "more.bib").write_text(extra, "utf-8")
+    paths = [str(tmp_path / name) for name in ("list.bib", "more.bib")]
+    assert cli.main(["import", "--root", str(tmp_path / "site"), *paths]) == cli.DONE
+    assert "Imported: 3 papers new, 1 other files new." in capsys.readouterr().out
+
+
 def test_a_paper_that_its_user_removed_stays_away(site: Path) -> None:
     """A removed file is an edit like any other."""
     paper(site, "leaves").unlink()
