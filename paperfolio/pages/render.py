@@ -88,8 +88,9 @@ def stored_cards(card: Cards, theme: Theme, plan: Plan, listed: str) -> Callable
             made = str(card(paper, level))
         except Exception:
             return ""
-        # A phrase is looked for in the abstract too.
-        return made if 'data-field="abstract"' in made else f"{made}<p>{escape(paper.abstract.plain)}</p>"
+        # Phrases are also searched in the tags and in the abstract, which not every card shows.
+        abstract = "" if 'data-field="abstract"' in made else paper.abstract.plain
+        return f"{made}<p>{escape(', '.join((*paper.tags, abstract)))}</p>"
 
     return stored
 

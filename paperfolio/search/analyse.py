@@ -4,10 +4,11 @@ Both must return the same terms in the same order for any text, which a property
 `tables.json`. Change them together.
 
 Text is split at white space into chunks, and chunks at punctuation into parts. Each part yields its stem
-(`Quantisation` → `quantiz`). In addition, camel-case names yield their pieces (`SlimInfer` → `slim`, `infer`), letters
-with two transliterations yield both (`Müller` → `muller`, `mueller`), Chinese, Japanese and Korean text yields pairs
-of characters, and parts joined by a hyphen, point or apostrophe yield the whole (`few-step` → `few`, `step`,
-`fewstep`), so that `TFMQ-DM`, `tfmqdm` and `tfmq dm` match each other.
+(`Quantisation` → `quantiz`). In addition, camel-case names yield their pieces (`SlimInfer` → `slim`, `infer`),
+letters with two transliterations yield both (`Müller` → `muller`, `mueller`), a Greek letter yields its name (`β` →
+`β`, `beta`), Chinese, Japanese and Korean text yields pairs of characters, and parts joined by a hyphen, point or
+apostrophe yield the whole (`few-step` → `few`, `step`, `fewstep`), so that `TFMQ-DM`, `tfmqdm` and `tfmq dm` match
+each other.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ _VERB = re.compile(TABLES["verb"])
 _KEPT_ISE = frozenset(TABLES["ise"].split())
 _FOLD = str.maketrans(TABLES["fold"])
 _ALSO = str.maketrans(TABLES["also"])
+_GREEK: dict[str, str] = dict(TABLES["greek"])
 
 _WORD = rf"(?:[^\W_]|[{TABLES['marks']}])+"
 _JOINED = re.compile(rf"{_WORD}(?:[-‐–'’._]{_WORD})*")
@@ -124,7 +126,7 @@ def fold(part: str) -> tuple[str, str]:
     word = part.lower()
     if word.isascii():
         return word, ""
-    also = word.translate(_ALSO)
+    also = _GREEK.get(word) or word.translate(_ALSO)
     bare = _strip(word)
     return bare, "" if also == word or (also := _strip(also)) == bare else also
 

@@ -57,7 +57,7 @@ BY_LUNR = 50
 # The browser loads whole packs: larger packs would cost more bytes per query, smaller ones give more files.
 PACK = 4096
 # Increase this when the same papers are written in another format: the folder then gets a new name.
-FORMAT = 4
+FORMAT = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,7 +175,6 @@ def _root(entries: Sequence[Entry], whole: Weighed, where: dict[str, object]) ->
         "fields": names,
         "boosts": boosts,
         "names": list(CALLED.items()),
-        "heavy": sorted(HEAVY),
         "title": whole.title_length,
         "acronyms": acronyms((entry.title, entry.abstract) for entry in entries),
         **where,

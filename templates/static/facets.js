@@ -151,6 +151,29 @@
     return found || chosen ? shown.map((paper) => numbers?.[paper] ?? paper) : null;
   };
 
+  const offers = document.createElement("p");
+  offers.dataset.searchOffers = "";
+  /** If nothing is shown, offer to clear each facet without which something would be. */
+  const offer = () => {
+    offers.remove();
+    const blamed = shown.length ? [] : facets.filter((facet) => facet.value && among.some((paper) => fits(paper, facet)));
+    offers.replaceChildren(
+      ...blamed.map((facet) => {
+        const button = document.createElement("button");
+        button.type = "button";
+        const [option] = facet.selectedOptions;
+        button.textContent = (form.dataset.without ?? "").replace("{what}", option.dataset.label ?? option.text);
+        button.onclick = () => {
+          facet.value = "";
+          write([facet]);
+          facet.focus();
+        };
+        return button;
+      }),
+    );
+    if (blamed.length) status.after(offers);
+  };
+
   /** @type {HTMLElement[]} */
   const headings = [];
   /** Insert the year as a heading above its first paper. @param {HTMLElement} card @param {number} at */
@@ -170,6 +193,7 @@
   const lay = (event) => {
     if (!columns) return;
     for (const heading of headings.splice(0)) heading.remove();
+    offer();
     const found = event?.detail.docs;
     const own = !long && !found;
     let laid = region.querySelectorAll("[data-hits] [data-paper]");

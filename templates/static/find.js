@@ -61,7 +61,7 @@
   function key(event) {
     const { key, altKey, shiftKey, target } = event;
     const command = event.ctrlKey || event.metaKey;
-    const writing = target.isContentEditable || /^(input|textarea|select)$/i.test(target.tagName);
+    const writing = target.isContentEditable || target.matches?.("input, textarea, select");
     const slash = key === "/" && !command && !writing && form?.dataset.shortcuts !== "off";
     if (altKey || !(slash || (command && !shiftKey && key.toLowerCase() === "k"))) return;
     event.preventDefault();

@@ -12,7 +12,7 @@
   /**
    * A part of a chunk. `text` is folded and unstemmed; `terms` are the alternative spellings, or, for a run of Chinese,
    * Japanese or Korean, the pairs that must all occur; `pieces` are those of a camel-case name.
-   * @typedef {{text: string, terms: string[], pieces: string[], cjk: boolean, stop: boolean}} Part
+   * @typedef {{text: string, terms: string[], pieces: string[], unspaced: boolean, stopped: boolean}} Part
    * Parts joined by hyphens, points or apostrophes; `whole` is their text without these, or "".
    * @typedef {{parts: Part[], whole: string}} Joined
    * A text without white space; `signed` are names that end in a symbol, such as c++.
@@ -46,7 +46,6 @@
 
   /** Split a text at white space as defined by Python. @param {string} text @returns {string[]} */
   const chunks = (text) => text.split(/(?!\ufeff)[\s\x1c-\x1f\x85]/).filter(Boolean);
-  search.chunks = chunks;
 
   /**
    * Return the analyser for the tables of an index.
@@ -56,6 +55,7 @@
     const { fold: folds, also, marks, porter, spelling } = tables;
     const british = RegExp(`^(${Object.keys(spelling).join("|")})`);
     const verb = RegExp(`^${tables.verb}$`);
+    const greek = new Map(tables.greek);
     const keptIse = tables.ise.split(" ");
     const stopWords = new Set(tables.stop.split(" "));
     const word = `[\\p{L}\\p{N}${marks}]+`;
@@ -117,8 +117,8 @@
     function part(raw) {
       const lower = raw.toLowerCase();
       const text = strip(lower);
-      const cjk = cjkRuns.test(raw);
-      if (cjk) {
+      const unspaced = cjkRuns.test(raw);
+      if (unspaced) {
         // Even positions have the text between the runs.
         const terms = raw.split(cjkRuns).flatMap((run, i) => {
           if (i % 2 === 0) return run ? normal(strip(run.toLowerCase())) : [];
@@ -126,16 +126,16 @@
           const pairs = signs.slice(1).map((sign, j) => signs[j] + sign);
           return signs.length === 1 || signs.length === 3 ? [...pairs, run] : pairs;
         });
-        return { text: raw, terms, pieces: [], cjk, stop: false };
+        return { text: raw, terms, pieces: [], unspaced, stopped: false };
       }
-      const spellings = new Set([text, strip(lower.replace(/[^\0-\x7f]/g, (letter) => also[letter] ?? letter))]);
+      const spellings = new Set([text, strip(greek.get(lower) ?? lower.replace(/[^\0-\x7f]/g, (letter) => also[letter] ?? letter))]);
       const pieces = /[^\0-\x7f]/.test(raw) ? [] : (raw.match(humps) ?? []);
       return {
         text,
         terms: [...spellings].map(normal),
         pieces: pieces.length < 2 ? [] : pieces.filter((piece) => piece.length > 2).map((piece) => normal(piece.toLowerCase())),
-        cjk,
-        stop: stopWords.has(text),
+        unspaced,
+        stopped: stopWords.has(text),
       };
     }
 
@@ -150,7 +150,7 @@
         parts.length > 1 &&
         parts.length < 6 &&
         size < 15 &&
-        !parts.some((part) => part.cjk) &&
+        !parts.some((part) => part.unspaced) &&
         (size > 7 || !/^\p{Nd}+$/u.test(whole));
       return { parts, whole: fits ? whole : "" };
     }
@@ -180,7 +180,7 @@
       chunks(text).flatMap((raw) => {
         const { joined: all, signed } = chunk(raw);
         const found = all.flatMap(({ parts, whole }) => [
-          ...parts.flatMap((part) => (part.stop && !names ? [] : [...part.terms, ...part.pieces])),
+          ...parts.flatMap((part) => (part.stopped && !names ? [] : [...part.terms, ...part.pieces])),
           ...(whole ? [normal(whole)] : []),
         ]);
         return [...new Set([...found, ...signed])];

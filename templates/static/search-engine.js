@@ -13,7 +13,8 @@
    * One term in one field: the numbers of the papers, ascending, and the weight in each.
    * @typedef {{docs: number[], weights: number[]}} Postings
    * @typedef {{term: string, index: number}} Word
-   * In `term`, `*` matches any letters, and up to `distance` letters may differ.
+   * In `term`, `*` matches any letters, and up to `distance` letters may differ; if `distance` is less than 1, double
+   * letters count as one, and nothing else may differ.
    * @typedef {{term: string, distance?: number}} Clause
    * @typedef {{term: string, lists: (Postings | undefined)[], idf: number}} Found
    * A block of the dictionary, with pack, offset and size of each term's light and heavy postings.
@@ -191,29 +192,28 @@
 
     /**
      * Return candidates for words at edit distance one. For any split of the term, one edit leaves the part before or
-     * the part after the split intact, or swaps the two letters at the split. Choose the split that loads fewest blocks.
+     * the part after the split intact, or swaps the two letters at the split.
      * @param {string} term
      */
     const near = async (term) => {
-      /** @param {number} cut */
-      const cost = (cut) => range(term.slice(0, cut), firsts).length + range(backwards(term.slice(cut)), ends).length;
-      const cuts = [...term].keys();
-      const cut = [...cuts].slice(1).reduce((best, other) => (cost(other) < cost(best) ? other : best), term.length >> 1);
+      const cut = term.length >> 1;
       const swapped = term.slice(0, cut - 1) + term[cut] + term[cut - 1] + term.slice(cut + 1);
       const found = (await Promise.all([starting(term.slice(0, cut)), ending(term.slice(cut)), find(swapped)])).flat();
       return [...new Map(found.map((word) => [word.index, word])).values()];
     };
 
+    /** Replace double letters by one. @param {string} text */
+    const single = (text) => text.replace(/(.)\1/gu, "$1");
+
     /** Return the words of the dictionary that match a clause.
      * @param {Clause} clause @returns {Promise<Word[]>} */
     async function expand({ term, distance }) {
-      if (distance) return (await (distance > 1 ? starting("") : near(term))).filter((word) => within(term, word.term, distance));
+      if (distance) return (await (distance > 1 ? starting("") : near(term))).filter((word) => (distance < 1 ? single(term) === single(word.term) : within(term, word.term, distance)));
       if (!term.includes("*")) return find(term);
       const start = term.slice(0, term.indexOf("*"));
       const end = term.slice(term.lastIndexOf("*") + 1);
-      const cheaper = range(start, firsts).length <= range(backwards(end), ends).length;
       const pattern = RegExp(`^${term.replaceAll("*", ".*")}$`, "su");
-      return (await (whole || !end || cheaper ? starting(start) : ending(end))).filter((word) => pattern.test(word.term));
+      return (await (start || !end ? starting(start) : ending(end))).filter((word) => pattern.test(word.term));
     }
 
     /** Return the words that match a clause, with their postings and Lunr's idf.
@@ -227,8 +227,6 @@
         }),
       );
 
-    const light = fields.filter((f) => !root.heavy.includes(f));
-
     /** Return the neighbours and the card of a paper. */
     const stored = remembered(async (/** @type {number} */ doc) => json(await load(`${doc}.json`)));
 
@@ -237,7 +235,7 @@
 
     const facts = async () => json(await get("facets"));
 
-    return { root, whole, fields, light, analyser: search.analyser(root.tables), find, expand, found, nearest, stored, facts };
+    return { root, whole, fields, analyser: search.analyser(root.tables), find, expand, found, nearest, stored, facts };
   }
 
   /** Return whether two words differ by at most `edits` letters added, dropped, changed or swapped.

@@ -21,7 +21,7 @@
    */
 
   /** A part of a chunk, from the analyser.
-   * @typedef {{text: string, terms: string[], pieces: string[], cjk: boolean, stop: boolean}} Part
+   * @typedef {{text: string, terms: string[], pieces: string[], unspaced: boolean, stopped: boolean}} Part
    */
 
   const MOST_LETTERS = 2000;
@@ -29,6 +29,8 @@
   const MOST_WORDS = 48;
   // In shorter words, a typing error can't be distinguished from another word; names need more letters.
   const SHORTEST_GUESS = 5;
+  // Double letters are the most common error.
+  const DISTANCES = [0.5, 1];
   const SHORTEST_NAME = 7;
   // Shorter prefixes match too many words, and are the most expensive to look up.
   const SHORTEST_BEGINNING = 3;
@@ -36,7 +38,7 @@
   // Prefix matches count less than exact matches, and hardly at all next to one.
   const GUESSED = 0.5;
   const BESIDE = 0.01;
-  // Above this number of papers, prefixes are searched only in the short fields: the others cost too many bytes.
+  // Above this number of papers, two errors would cost too many bytes: the whole dictionary is compared.
   const MANY_PAPERS = 20_000;
   const IDENTIFIER = /^(https?:|www\.|10\.\d{4,}\/|\d{4}\.\d{4}|([\w-]+\.)+[a-z]{2,}(\/|$))/i;
 
@@ -66,8 +68,7 @@
    * @returns {Promise<{words: Word[], early: boolean}>}
    */
   search.planned = async (index, query, done) => {
-    const { root, fields, light } = index;
-    const many = root.papers > MANY_PAPERS;
+    const { root, fields } = index;
     /** @type {{chunk(raw: string): {joined: {parts: Part[], whole: string}[], signed: string[]},
      *   normal(text: string): string, fold(text: string, kept: string): string}} */
     const { chunk, normal, fold } = index.analyser;
@@ -87,16 +88,20 @@
       return terms.filter((_, i) => found[i].length);
     }
 
+    /** Return whether any paper matches a clause. @param {Clause} clause @returns {Promise<boolean>} */
+    const matches = async (clause) =>
+      (await index.found(clause)).some((/** @type {any} */ { lists }) => clause.fields.some((f) => lists[f]));
+
     /** Add a word with an operator. @param {string} raw @param {any} operators */
     async function operator(raw, { term: text, presence, clause: more, distance }) {
       /** @type {Clause[][]} */
       let parts;
-      if (distance) parts = [[clause(normal(fold(text, "")), { ...more, distance: Math.min(distance, many ? 1 : 2) })]];
+      if (distance) parts = [[clause(normal(fold(text, "")), { ...more, distance: Math.min(distance, root.papers > MANY_PAPERS ? 1 : 2) })]];
       else if (text.includes("*")) parts = [[clause(fold(text, "*").replace(/\*+/g, "*"), more)]];
       else {
         const { joined, signed } = chunk(text);
         const compounds = await known([...signed, ...joined.map(({ whole }) => normal(whole))]);
-        const terms = compounds.length ? compounds : joined.flatMap(({ parts }) => parts.flatMap((part) => (part.cjk ? part.terms : part.terms[0])));
+        const terms = compounds.length ? compounds : joined.flatMap(({ parts }) => parts.flatMap((part) => (part.unspaced ? part.terms : part.terms[0])));
         parts = terms.map((term) => [clause(term, more)]);
       }
       words.push({ text: raw, readings: [parts], presence, strict: true });
@@ -120,7 +125,7 @@
         /** @type {Clause[][][]} */
         const readings = [[]];
         for (const [p, piece] of parts.entries()) readings[0].push(...(await part(piece, open && p === parts.length - 1, strict)));
-        if (!readings[0].length && parts.every((piece) => piece.stop)) {
+        if (!readings[0].length && parts.every((piece) => piece.stopped)) {
           // A stop word can be a name.
           const names = await known(parts.flatMap((piece) => piece.terms));
           const beside = open ? await beginning(parts[parts.length - 1].text, BESIDE) : [];
@@ -136,7 +141,7 @@
         if (long) readings.push(long.map((term) => [clause(term, { boost: 1 / long.length })]));
         if (strict) all.push(...readings[0]);
         else if (readings[0].length) {
-          words.push({ text: whole || parts[0].text, readings, weak: parts.every((piece) => piece.text.length < 2 && !piece.cjk) });
+          words.push({ text: whole || parts[0].text, readings, weak: parts.every((piece) => piece.text.length < 2 && !piece.unspaced) });
         }
       }
       if (all.length) words.push({ text, readings: [all], strict });
@@ -144,14 +149,14 @@
 
     /** Return the clauses of a part of a word, or none if it is ignored.
      * @param {Part} part @param {boolean} typing @param {boolean} strict @returns {Promise<Clause[][]>} */
-    async function part({ text, terms, cjk, stop }, typing, strict) {
-      if (stop && !strict) return [];
-      if (cjk) {
+    async function part({ text, terms, unspaced, stopped }, typing, strict) {
+      if (stopped && !strict) return [];
+      if (unspaced) {
         const pairs = terms.filter((term) => !terms.some((other) => other !== term && term.includes(other)));
         // A single character may be at either end of a name.
         return pairs.map((term) => [clause(term), ...(term.length < 2 ? [clause(term + "*"), clause("*" + term)] : typing ? [clause(term + "*")] : [])]);
       }
-      if (typing && (text.length < SHORTEST_BEGINNING ? !(await known(terms)).length : 0) || (text.length === 1 && typing && !done)) {
+      if (typing && (text.length < SHORTEST_BEGINNING ? !(await known(terms)).length : 0) || (/^[\0-\x7f]$/.test(text) && typing && !done)) {
         early = true;
         return [];
       }
@@ -168,10 +173,12 @@
       const exact = (exactTerms.length ? exactTerms : terms).map((term) => clause(term));
       const prefixed = typing ? await beginning(text, exactTerms.length ? BESIDE : GUESSED, { beside: exactTerms.length > 0 }) : [];
       if (strict || exactTerms.length || prefixed.length) return [...exact, ...prefixed];
-      const near = clause(terms[0], { distance: 1, boost: GUESSED, fields: text.length < SHORTEST_NAME ? nameless : fields });
-      if (text.length >= SHORTEST_GUESS && (await index.expand(near)).length) return [near];
+      for (const distance of text.length < SHORTEST_GUESS ? [] : DISTANCES) {
+        const near = clause(terms[0], { distance, boost: GUESSED, fields: text.length < SHORTEST_NAME ? nameless : fields });
+        if (await matches(near)) return [near];
+      }
       // The stem of an incomplete word can be longer than that of the complete word.
-      for (let keep = text.length - 1; keep * 2 >= text.length && keep >= SHORTEST_BEGINNING; keep--) {
+      for (let keep = text.length - 1; keep * 2 >= text.length; keep--) {
         // Don't shorten names, except by inflectional endings that stemming removes.
         const inflected = /^(i|in|ing|ed?)$/.test(text.slice(keep));
         const prefixed = inflected || keep > SHORTEST_BEGINNING ? await beginning(text.slice(0, keep), GUESSED, { fields: inflected ? fields : nameless }) : [];
@@ -183,12 +190,15 @@
     /** Return the clause for a prefix if any word has it. @param {string} text @param {number} boost @param {Partial<Clause>} [more] */
     async function beginning(text, boost, more) {
       if (text.length < SHORTEST_BEGINNING && text < FIRST_CJK) return [];
-      const begins = clause(text + "*", { boost, fields: many ? light : fields, ...more });
-      return (await index.expand(begins)).length ? [begins] : [];
+      const begins = clause(text + "*", { boost, ...more });
+      return (await matches(begins)) ? [begins] : [];
     }
 
-    const typed = [...query.slice(0, MOST_LETTERS).matchAll(/([+-]?)"([^"]*[\p{L}\p{N}][^"]*)"|[^\s]+/gu)].slice(0, MOST_WORDS);
     const names = new Map(root.names);
+    /** @param {string} all @param {string} name */
+    const joinField = (all, name) => (names.has(name.toLowerCase()) ? name + ":" : all);
+    const text = query.slice(0, MOST_LETTERS).replace(/([a-z]+):\s+/gi, joinField);
+    const typed = [...text.matchAll(/([+-]?)"([^"]*[\p{L}\p{N}][^"]*)"|[^\s]+/gu)].slice(0, MOST_WORDS);
     for (const [i, [raw, sign, phrase]] of typed.entries()) {
       if (phrase) {
         const parts = index.analyser.terms(phrase, false).map((/** @type {string} */ term) => [clause(term)]);
@@ -201,6 +211,13 @@
       else await plain(cut, i === typed.length - 1 && !/\s$/.test(query));
       // A symbol can be the start of an operator.
       if (!done && /^[!-/]+$/.test(raw)) early = true;
+    }
+    // Two words of which one is unknown also match papers that write them as one.
+    for (let i = 1; i < words.length; i++) {
+      const pair = words.slice(i - 1, i + 1);
+      const [first, second] = pair.map((word) => normal(word.text));
+      const [joint] = (await known([first, second])).length < 2 ? await known([normal(pair[0].text + pair[1].text)]) : [];
+      if (joint) for (const word of pair) word.readings.push([[clause(joint)]]);
     }
     // The words of a long form also match papers that use its acronym.
     const byTerm = new Map(words.map((word) => [word.readings[0][0]?.[0]?.term, word]));

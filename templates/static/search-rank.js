@@ -44,8 +44,6 @@
     const { papers, boosts, title: average } = index.root;
     const terms = none.terms;
     const [scores, titles, titled, lengths, covered, spoken, lacks, full, scratch] = Array.from({ length: 9 }, () => new Float64Array(papers));
-    /** @param {number} doc */
-    const early_ = (doc) => 1 + 0.05 * (1 - doc / papers);
     // A single word is ranked as in Lunr.
     const alone = words.length < 2;
     let counted = 0;
@@ -68,7 +66,7 @@
             lists[f]?.docs.forEach((/** @type {number} */ doc, /** @type {number} */ i) => {
               if (!scratch[doc]) touched.push(doc);
               if (alone) return void (scratch[doc] += lists[f].weights[i]);
-              const share = Math.min(0.99, lists[f].weights[i] / (idf * (LUNR_K1 + 1) * boosts[f] * early_(doc)));
+              const share = Math.min(0.99, lists[f].weights[i] / (idf * (LUNR_K1 + 1) * boosts[f] * (1.05 - (0.05 * doc) / papers)));
               scratch[doc] += (FIELD_WEIGHTS[f] * LUNR_K1 * share) / (1 - share);
               if (f) return;
               titled[doc] = Math.max(titled[doc], value);
@@ -76,8 +74,8 @@
             });
           }
           for (const doc of touched) {
-            const says = alone ? scratch[doc] / idf : ((K1 + 1) * scratch[doc]) / (K1 + scratch[doc]);
-            best[doc] = Math.max(best[doc], value * says);
+            const share = alone ? scratch[doc] / idf : ((K1 + 1) * scratch[doc]) / (K1 + scratch[doc]);
+            best[doc] = Math.max(best[doc], value * share);
             scratch[doc] = 0;
           }
         }

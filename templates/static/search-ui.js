@@ -381,7 +381,7 @@
   /** @param {any} event */
   input.oninput = (event) => event.isComposing || typed();
   input.addEventListener("compositionend", typed);
-  input.addEventListener("keydown", (event) => {
+  input.onkeydown = (event) => {
     if (event.key === "Escape" && input.value) {
       event.preventDefault();
       type("");
@@ -389,8 +389,8 @@
       event.preventDefault();
       find("a[href]", hits)?.focus();
     }
-  });
-  form.addEventListener("submit", (event) => {
+  };
+  form.onsubmit = (event) => {
     event.preventDefault();
     clearTimeout(timer);
     const query = input.value.trim();
@@ -399,7 +399,7 @@
     address("pushState", query);
     committed = query;
     answer(true);
-  });
+  };
   if (retry) retry.onclick = () => answer();
   function grow() {
     const mine = latest;
@@ -413,10 +413,10 @@
     extend(mine, PAGE).then(grown, () => failed());
   }
   addEventListener("popstate", () => fromAddress(true));
-  form.addEventListener("reset", (event) => {
+  form.onreset = (event) => {
     event.preventDefault();
     type("");
-  });
+  };
 
   fromAddress(false);
   // The visitor has focused the box, and may already have typed.

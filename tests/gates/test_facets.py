@@ -139,6 +139,17 @@ def test_facets_and_a_query_narrow_each_other(long: Page) -> None:
     assert said(long, "year") == counted("year", {"tag": "graphs"})
 
 
+def test_a_facet_that_leaves_no_paper_can_be_dropped(long: Page) -> None:
+    """If a query has papers and a chosen facet has none of them, the page offers to search without the facet."""
+    long.goto(long.url.split("?")[0] + "?q=tags%3Agraphs&year=2020&category=cs.CV")
+    expect(long.locator("[data-search-status]")).to_have_text("No paper matches")
+    expect(long.get_by_role("button", name="Search without cs.CV")).to_be_visible()
+    long.get_by_role("button", name="Search without 2020").click()
+    expect(long.locator("[data-search-status]")).to_have_text("22 papers")
+    assert long.url.endswith("?q=tags%3Agraphs&category=cs.CV")
+    expect(long.locator("[data-search-offers] button")).to_have_count(0)
+
+
 def test_a_long_list_is_sorted_as_a_whole(long: Page) -> None:
     """Newest, most cited and title order all papers, not those of a page."""
     of = dict(zip((f"paper-{at:03}" for at in range(500)), PAPERS, strict=True))

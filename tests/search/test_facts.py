@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import sample
 
+from paperfolio import model
 from paperfolio.search import Facts, entries, facets
 
 
@@ -35,6 +36,20 @@ def test_the_facts_are_those_of_the_card() -> None:
     assert (first.date, first.cited, first.code) == ("2026-05-28", 1200, ("1",))
     assert "Jane Doe" not in first.author
     assert "Dee Eriksen" in first.author
+
+
+def test_kind_code_month_and_initials_are_searched() -> None:
+    """A paper is found as a thesis, by its repository, by the number of its month and by initials of its authors."""
+    author = model.Author(name="Dee Ann Eriksen", family="Eriksen", given="Dee Ann")
+    code = model.Link(kind="code", label="Code", url="https://github.com/dee/tides")
+    date = replace(sample.BARE.date, year=2024, month=5)
+    paper = replace(sample.BARE, kind="thesis", links=(code,), authors=(author,), date=date)
+    (entry,) = entries(replace(sample.SITE, papers=(paper,)))
+    assert "thesis" in entry.shown
+    assert code.url in entry.ids
+    assert "05" in entry.dates.split()
+    # "a" is a word of many queries, and no initial.
+    assert ("d" in entry.authors, "a" in entry.authors) == (True, False)
 
 
 def test_the_researcher_is_found_as_an_author_also_behind_et_al() -> None:

@@ -274,6 +274,28 @@ def test_what_a_card_shows_is_found(ask: Callable[..., Any]) -> None:
     assert set(answers["moe"]) == {0, 1}
 
 
+def test_other_spellings_find_their_paper(ask: Callable[..., Any]) -> None:
+    """Greek letters and their names, TeX, doubled letters, divided words, and spaces after a field are understood."""
+    entries = [
+        Entry(slug="a", title="A β-VAE for seagrass", authors=("Zhening Liu",), abstract="Diffusion, ζ(s)."),
+        Entry(slug="b", title="Learning rates alpha and beta2", authors=("Ann Other",), abstract="The sea."),
+    ]
+    first = {
+        "beta-vae": 0,
+        "β": 0,
+        r"$\beta$-VAE": 0,
+        r"\zeta(s)": 0,
+        "α": 1,
+        "difussion": 0,
+        "sea grass": 0,
+        "author: liu": 0,
+        "Author: other": 1,
+        "zheni": 0,
+    }
+    answers = dict(zip(first, ask(list(first), entries), strict=True))
+    assert {query: (found or [None])[0] for query, found in answers.items()} == first
+
+
 def test_what_is_nowhere_is_not_guessed(ask: Callable[..., Any]) -> None:
     """An unknown identifier, address or family name, a sign and a stop word find no paper, never all."""
     nowhere = [
