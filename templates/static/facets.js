@@ -156,13 +156,14 @@
   /** If nothing is shown, offer to clear each facet without which something would be. */
   const offer = () => {
     offers.remove();
+    const words = box?.form.dataset.without ?? "{what} ×";
     const blamed = shown.length ? [] : facets.filter((facet) => facet.value && among.some((paper) => fits(paper, facet)));
     offers.replaceChildren(
       ...blamed.map((facet) => {
         const button = document.createElement("button");
         button.type = "button";
         const [option] = facet.selectedOptions;
-        button.textContent = (form.dataset.without ?? "").replace("{what}", option.dataset.label ?? option.text);
+        button.textContent = words.replace("{what}", option.dataset.label ?? option.text);
         button.onclick = () => {
           facet.value = "";
           write([facet]);
