@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from paperfolio.importers import identifiers
-from paperfolio.importers.conversion import from_html
+from paperfolio.importers.conversion import from_html, plain
 from paperfolio.importers.foreign import Values
 from paperfolio.importers.records import note, unique
 from paperfolio.problems import Problem
@@ -38,7 +38,9 @@ def sections(path: str, lists: Mapping[str, Any], problems: list[Problem]) -> Se
     for heading, rows in lists.items():
         if not rows:
             continue
-        if _ELSEWHERE.fullmatch(heading.strip()):
+        # A heading is the name of a field, without what YAML would read in it.
+        heading = " ".join(re.sub(r"[^\w &,()/-]", " ", plain(heading)).split()).lstrip("&,()/- ")
+        if not heading or _ELSEWHERE.fullmatch(heading):
             problems.append(note(path, "no-home", f"“{heading}” of the CV: left out"))
             continue
         known = (
@@ -49,7 +51,7 @@ def sections(path: str, lists: Mapping[str, Any], problems: list[Problem]) -> Se
         if len(own) < len(entries):
             problems.append(note(path, "sample", f"“{heading}” of the CV has samples of the theme: left out"))
         if own:
-            found.setdefault(next(known, from_html(heading)), []).extend(own)
+            found.setdefault(next(known, heading), []).extend(own)
     return found
 
 
@@ -72,7 +74,11 @@ def _entries(row: Any) -> Iterator[Any]:
     dates, words = _dates(values)
     degree = unique([values.line("degree", "studyType"), values.line("area")])
     what = ", ".join(degree) or values.line(*_WHAT)
-    items = [text for each in rows_of(values.get("items")) for text in _words(each)]
+    items = [
+        text
+        for each in rows_of(values.get("items"))
+        for text in (unique([Values(each).line(*_WHAT)]) if isinstance(each, dict) else _words(each))
+    ]
     if not what or (items and not dates):
         prefix = f"{what}: " if what else ""
         texts = [f"{prefix}{', '.join(items)}"] if what else items

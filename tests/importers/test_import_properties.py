@@ -23,7 +23,7 @@ soup = st.lists(snippets | words, max_size=30).map("".join)
 paths = st.sampled_from(
     "a.bib a.ris a.json _bibliography/papers.bib _config.yml _publications/2020-01-01-a.md _talks/a.md _pages/about.md "
     "content/publication/a/index.md content/publication/a/cite.bib content/authors/admin/_index.md "
-    "content/event/a/index.md _data/coauthors.yml _data/socials.yml config/_default/config.toml "
+    "content/event/a/index.md _data/coauthors.yml _data/cv.yml _data/socials.yml config/_default/config.toml "
     "content/en/publication/b/index.md".split()
 )
 
