@@ -14,7 +14,9 @@ _LOADS = (
     r"""<link\b(?=[^>]*rel\s*=\s*["']?(?:stylesheet|preload|icon|modulepreload))[^>]*?\shref\s*=\s*["']?(%s)""",
     r"""(?:url\(\s*|@import\s+)["']?(%s)""",
 )
-_SEARCH = re.compile(rb"\sdata-search(?=[\s=>/])")  # of the form's field; the header's link to it has another name
+_SEARCH = re.compile(
+    rb"\sdata-search(?=[\s=>/])"
+)  # of the form's field; the header's link to it has another name
 _HOST = r"(?:https?:)?//[^\s\"'/>)]+"
 _EXTERNAL = tuple(re.compile(pattern % _HOST, re.IGNORECASE) for pattern in _LOADS)
 
