@@ -143,3 +143,14 @@ def node() -> Callable[..., Any]:
         return json.loads(done.stdout)
 
     return run
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A site's root with one paper and one figure, below a folder of its own."""
+    root = tmp_path / "home"
+    (root / "content" / "papers" / "x").mkdir(parents=True)
+    (root / "content" / "profile.md").write_bytes(b"---\nname: N\n---\n")
+    (root / "content" / "papers" / "x.md").write_bytes(b"x")
+    (root / "content" / "papers" / "x" / "figure.png").write_bytes(b"PNG!")
+    return root

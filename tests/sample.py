@@ -247,3 +247,10 @@ def render(site: Site, theme_: Theme, **more: Any) -> tuple[tuple[Page, ...], tu
     words, unknown = words_of(theme_, site.profile.settings.language, site.profile.at())
     made, problems = render_plan(site, theme_, planned(site, theme_), words, **more)
     return made, in_order((*unknown, *problems))
+
+
+def pages(site: Site = SITE, theme_: Theme | None = None, **more: Any) -> dict[str, str]:
+    """Return the text of every page by its path; there must be no problem."""
+    made, problems = render(site, theme_ or theme(), **more)
+    assert not problems
+    return {page.path: page.data.decode() for page in made}

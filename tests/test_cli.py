@@ -9,7 +9,6 @@ import json
 import os
 import re
 import shutil
-import socket
 import subprocess
 import sys
 from collections.abc import Callable
@@ -295,17 +294,6 @@ def test_what_a_command_has_no_use_for_is_refused(words: tuple[str, ...]) -> Non
     with pytest.raises(SystemExit) as ended:
         main(words)
     assert ended.value.code == 2
-
-
-def test_a_taken_port_is_an_error(small: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """A port that was asked for and is in use ends with 3 and says how to go on; nothing is built."""
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        port = str(taken.getsockname()[1])
-        assert main(["--root", str(small), "serve", "--port", port]) == 3
-    said = capsys.readouterr().err
-    assert f"error[port]: cannot listen at 127.0.0.1:{port}: the port is in use" in said
-    assert "fix: choose another --port" in said
-    assert not (small / "site").exists()
 
 
 def test_new_papers_have_names_in_any_script(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:

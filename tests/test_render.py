@@ -7,27 +7,18 @@ import itertools
 import os
 import posixpath
 import re
-from collections.abc import Iterator
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 import sample
-from sample import render
+from sample import pages
 
 from paperfolio.model import SITE as MARK
-from paperfolio.model import Author, Image, PartialDate, Series, Text
-from paperfolio.pages.theme import Theme
+from paperfolio.model import Author, Series, Text
 
 GOLDEN = Path(__file__).parent / "golden"
-
-
-def pages(site=sample.SITE, theme: Theme | None = None, **more: object) -> dict[str, str]:
-    """Return the text of every page by its path; there must be no problem."""
-    made, problems = render(site, theme or sample.theme(), **more)
-    assert not problems
-    return {page.path: page.data.decode() for page in made}
 
 
 class Tags(HTMLParser):
@@ -71,8 +62,8 @@ def test_every_paper_has_a_page_beside_the_front_page_and_the_404():
 
 def test_same_input_same_bytes():
     """Two renderings of one site are identical, with templates compiled anew."""
-    first = pages(theme=sample.theme(x_txt="one environment"))
-    assert first == pages(theme=sample.theme(x_txt="another environment"))
+    first = pages(theme_=sample.theme(x_txt="one environment"))
+    assert first == pages(theme_=sample.theme(x_txt="another environment"))
 
 
 @pytest.mark.parametrize(
@@ -143,7 +134,7 @@ def test_long_lists_go_on_at_further_pages_that_hold_every_paper_once():
 
 def test_a_compact_list_has_years_as_headings_and_no_abstracts():
     """The layout `list` groups by year, newest first, and leaves abstracts to the papers' own pages."""
-    text = pages(sample.site(theme=(("layout", "list"),)))["index.html"]
+    text = pages(sample.site(theme_=(("layout", "list"),)))["index.html"]
     assert text.index(">2026</h3>") < text.index(">2024</h3>")
     assert "Water rises" not in text
     assert "<h4" in text
@@ -187,80 +178,6 @@ def test_the_404_page_finds_its_style_at_any_depth(url: str, start: str):
     text = pages(sample.site(url=url))["404.html"]
     assert f'href="{start}static/paperfolio.css?v=' in text
     assert f'href="{start}index.html"' in text
-
-
-def test_a_block_of_a_template_can_be_changed_alone():
-    """A site's templates/paper.html may extend the theme's own and change one block."""
-    own = '{% extends "theme/paper.html" %}{% block abstract %}<p>Mine: {{ paper.slug }}</p>{% endblock %}'
-    text = pages(theme=sample.theme(paper_html=own))["papers/tides/index.html"]
-    assert "<p>Mine: tides</p>" in text
-    assert "Water rises" not in text.partition("<main")[2]
-    assert 'class="facts"' in text
-
-
-def test_a_partial_of_a_site_stands_in_for_the_themes_everywhere():
-    """Replacing one partial changes every page that includes it."""
-    made = pages(theme=sample.theme(_venue_html="<p>VENUE</p>"))
-    assert "<p>VENUE</p>" in made["index.html"]
-    assert "<p>VENUE</p>" in made["papers/tides/index.html"]
-
-
-def test_a_static_file_of_a_site_replaces_the_themes():
-    """A site's static files go out as they are, in the place of the theme's of the same name."""
-    made = pages(theme=sample.theme(static__theme_js="// mine", static__logo_svg="<svg/>"))
-    assert made["static/theme.js"] == "// mine"
-    assert made["static/logo.svg"] == "<svg/>"
-
-
-def test_custom_css_is_linked_after_the_theme_where_there_is_one():
-    """A site's custom.css comes last, outside the theme's layer, so that an ordinary rule wins."""
-    assert "custom.css" not in pages()["index.html"]
-    text = pages(theme=sample.theme(static__custom_css="a{color:red}"))["index.html"]
-    assert 0 < text.index("static/paperfolio.css") < text.index("static/custom.css")
-
-
-def test_an_asset_changes_its_address_with_its_content():
-    """A visitor never meets new pages with an old style from the browser's cache."""
-    find = re.compile(r'static/theme\.js\?v=([0-9a-f]{8})"')
-    before = find.search(pages()["index.html"])
-    after = find.search(pages(theme=sample.theme(static__theme_js="// mine"))["index.html"])
-    assert before
-    assert after
-    assert before[1] != after[1]
-
-
-MISTAKES = {
-    "syntax": ("<p>\n{% if %}", "templates/paper.html:2:1: error[template]", "Expected an expression"),
-    "unknown tag": ("{% nope %}", "templates/paper.html:1:1: error[template]", "nope"),
-    "undefined": (
-        "a\nb\n{{ papre.title }}",
-        "templates/paper.html:3:1: error[template]",
-        '"papre"',
-    ),
-    "wrong attribute": ("{{ paper.titel }}", "templates/paper.html:1:1: error[template]", "titel"),
-    "missing file": ('\n{% include "gone.html" %}', "templates/paper.html:2:1: error[template]", "gone.html"),
-    "loop": ('{% extends "paper.html" %}', "templates/paper.html:1:1: error[template]", "endlessly"),
-    "division": ("{{ 1 / 0 }}", "templates/paper.html:1:1: error[template]", "division by zero"),
-    "asset": ("{{ asset('no.css') }}", "templates/paper.html:1:1: error[template]", "static/no.css"),
-    "word": ("{{ t('nope') }}", "templates/paper.html:1:1: error[template]", "nope"),
-}
-
-
-@pytest.mark.parametrize("mistake", MISTAKES)
-def test_a_mistake_in_a_template_is_a_problem_with_its_place(mistake: str):
-    """Whatever is wrong with a site's template is told with file and line, once, and never raised."""
-    source, place, words = MISTAKES[mistake]
-    _, problems = render(sample.SITE, sample.theme(paper_html=source))
-    assert len(problems) == 1
-    assert str(problems[0]).startswith(place)
-    assert words in problems[0].message
-    assert problems[0].fix
-
-
-def test_a_template_that_no_page_uses_is_checked_as_well():
-    """A syntax error hides nowhere, not even in a template without a page."""
-    _, problems = render(sample.SITE, sample.theme(spare_html="{% endif %}", other_html="{{"))
-    assert [problem.place.path for problem in problems] == ["templates/other.html", "templates/spare.html"]
 
 
 def test_text_from_a_person_is_never_markup_by_accident():
@@ -372,76 +289,6 @@ def test_the_search_form_stands_on_the_front_page_where_there_is_an_index():
     assert '<script defer src="static/search.js' not in text
 
 
-def test_the_search_goes_out_short_until_a_part_of_it_is_replaced():
-    """A site that replaces one part of the search, or its door, runs its own, beside the theme's other parts."""
-
-    def scripts(**own: str) -> dict[str, str]:
-        made = pages(theme=sample.theme(**own))
-        assert not [path for path in made if path.endswith(".min.js") or path.startswith("static/search-")]
-        return {name: made[f"static/{name}.js"] for name in ("find", "search")}
-
-    short = {
-        name: (sample.TEMPLATES / f"static/{name}.min.js").read_text("utf-8") for name in ("find", "search")
-    }
-    assert scripts() == short
-    assert scripts(static__find_js="mine()") == short | {"find": "mine()"}
-    assert scripts(static__search_js="mine()") == short | {"search": "mine()"}
-    joined = scripts(**{"static__search-ui_js": "mine()"})
-    assert joined["find"] == short["find"]
-    assert "search.analyser = (tables) =>" in joined["search"]
-    assert joined["search"].endswith("mine()\n")
-
-
-def test_the_parts_of_the_search_script_go_out_as_one_file():
-    """A visitor's browser asks for one script, in which a site's own parts stand as they were written."""
-    own = sample.theme(**{"static__search-a_js": "// why\na(1);", "static__search-b_js": "b('//');"})
-    made = pages(theme=own)
-    assert not [path for path in made if path.startswith("static/search-")]
-    assert "// why\na(1);\n" in made["static/search.js"]
-    assert "b('//');\n" in made["static/search.js"]
-
-
-def test_scripts_reach_a_visitor_without_their_comments():
-    """What explains a script of the theme costs nobody a byte; a licence and a site's own script stay whole."""
-    script = "/** why */\nlet a = '//';\n  // because\n/*! licence */\nb(a);\n"
-    base = sample.theme().files
-    made = pages(theme=Theme(files=(*base, ("static/x.js", script.encode()))))
-    assert made["static/x.js"] == "let a = '//';\n/*! licence */\nb(a);\n"
-    assert pages(theme=sample.theme(static__x_js=script))["static/x.js"] == script
-
-
-def test_styles_reach_a_visitor_without_comments_and_spaces():
-    """What explains or lays out a style of the theme costs a visitor nothing; a site's own stays as it was written."""
-    style = """/* why
- so */
-@media print and (width < 9rem) {
-  /* but */
-
-  a :hover, b:not(c) > d { content: '/* x; */ }'; margin: calc(1px + 2px) 0; }
-}
-/*! L */
-"""
-    base = sample.theme().files
-    made = pages(theme=Theme(files=(*base, ("static/x.css", style.encode()))))
-    assert made["static/x.css"] == (
-        "@media print and (width < 9rem){a :hover,b:not(c) > d{content:'/* x; */ }';margin:calc(1px + 2px) 0}}/*! L */"
-    )
-    assert pages(theme=sample.theme(static__x_css=style))["static/x.css"] == style
-
-
-def test_the_parts_of_the_style_reach_a_visitor_as_one_file():
-    """The theme's style is written by component and fetched as one file; a site can replace one component."""
-    made = pages()
-    assert not [path for path in made if path.startswith("static/style/")]
-    assert "@import" not in made["static/paperfolio.css"]
-    assert made["static/paperfolio.css"].count("@layer paperfolio{") == len(
-        made["static/paperfolio.css"].splitlines()
-    )
-    own = pages(theme=sample.theme(static__style__math_css="math { color: red }"))["static/paperfolio.css"]
-    assert "@layer paperfolio{math { color: red }}" in own
-    assert ".math-left" not in own
-
-
 def test_charts_stand_on_the_front_page_in_the_words_of_its_language():
     """A series that says something is drawn once, with its source, and is a table to a screen reader."""
     series = (Series(key="citations", points=((2024, 3), (2025, 40), (2026, 7)), source="OpenAlex"),)
@@ -490,124 +337,6 @@ def test_a_paper_in_another_language_says_so_where_its_words_are():
     assert 'data-field="abstract" lang="de" dir="ltr">' in made["index.html"]
 
 
-# Fields that a person can write and that no page shows; docs/theme.md documents each of them.
-UNSEEN = {
-    "Paper.order",
-    "Settings.allow",
-    "Settings.coauthors",
-    "Settings.description",
-    "Settings.search",
-}
-# Where a file lies is no field, and which number a definition belongs to shows in its label.
-INNER = {
-    "Paper.path",
-    "Paper.places",
-    "Profile.path",
-    "Profile.places",
-    "Metric.key",
-    "Metric.computed",
-    "Identifier.kind",
-    "Link.kind",
-}
-
-
-def others(value: object) -> Iterator[tuple[str, object]]:
-    """Return, for each field below a value, its name and the value with another thing in that field."""
-    if isinstance(value, tuple):
-        for position, item in enumerate(value):
-            yield from (
-                (name, (*value[:position], item_, *value[position + 1 :])) for name, item_ in others(item)
-            )
-    elif is_dataclass(value) and not isinstance(value, Text | PartialDate):
-        for field in fields(value):
-            before, name = getattr(value, field.name), f"{type(value).__name__}.{field.name}"
-            if name != "Profile.settings":
-                yield name, replace(value, **{field.name: other(before, name)})
-            yield from ((below, replace(value, **{field.name: after})) for below, after in others(before))
-
-
-def other(value: object, name: str) -> object:
-    """Return another value of the same type, as far as pages tell them apart."""
-    if name in VALUES:
-        return VALUES[name]
-    match value:
-        case bool():
-            return not value
-        case Text():
-            return sample.plain("Xyz")
-        case str():
-            return "xyz"
-        case int() | float():
-            return value + 1
-        case PartialDate():
-            return replace(value, year=value.year - 1)
-        case tuple():
-            return value[1:]
-    return None
-
-
-VALUES = {
-    "Metric.part": (1, 2),
-    "Paper.kind": "book",
-    "Paper.editors": (Author(name="Ed Itor"),),
-    "Settings.group": "kind",
-    "Paper.status": "accepted",
-    "Version.kind": "erratum",
-    "Venue.kind": "book",
-    "Image.focus": "top left",
-    "Settings.language": "he",
-    "Paper.language": "fr",
-    "Paper.order": 2.0,
-    "Settings.theme": (("layout", "list"),),
-}
-
-
-def test_every_field_that_a_person_can_write_is_seen_on_a_page_or_told_to_be_for_machines():
-    """Nothing is dropped in silence: another value in a field makes another page, or docs/theme.md names the field."""
-    picture = Image(url="a.png", local=True, alt="A", caption=sample.plain("Low."))
-    citations = replace(sample.FULL.citations, by_year=((2025, 3), (2026, 4)))
-    score = replace(sample.FULL.scores[0], source_url="https://reader.example", note="once")
-    versions = (replace(sample.FULL.versions[0], label=""), *sample.FULL.versions[1:])
-    author = Author(
-        name="Ada Lee", family="Lee", given="Ada", url="https://a.example", affiliations=("H", "L")
-    )
-    paper = replace(
-        sample.FULL,
-        slug="whole",
-        authors=(replace(author, orcid="0000-0002-1825-0097"), Author(name="Bo", affiliations=("L",))),
-        image=picture,
-        citations=citations,
-        scores=(score,),
-        versions=versions,
-        summary=sample.plain("In short."),
-        bibtex_key="lee",
-        talks=("low-water",),
-        bibtex=(("note", "abc"),),
-        redirects=("old",),
-    )
-    profile = replace(sample.PROFILE, photo=replace(sample.PROFILE.photo, caption=sample.plain("Sea.")))
-    profile = replace(profile, metrics=(replace(profile.metrics[0], unit="%", note="n"),))
-    theme, site = sample.theme(), replace(sample.SITE, profile=profile, papers=(paper, sample.BARE))
-
-    def seen(site) -> set[str]:
-        found = {
-            page.path: page.data.decode() for page in render(site, theme)[0] if page.path[-5:] == ".html"
-        }
-        return {
-            path + re.sub(r' data-(?!focus)[\w-]+="[^"]*"', "", text.partition("<title>")[2])
-            for path, text in found.items()
-        }
-
-    before = seen(site)
-    changed = [(name, replace(site, papers=(after, sample.BARE))) for name, after in others(paper)]
-    changed += [(name, replace(site, profile=after)) for name, after in others(profile)]
-    documented = (Path(__file__).parent.parent / "docs" / "theme.md").read_text("utf-8")
-    documented = documented.split("\n## Fields that no page shows\n")[1].split("\n## ")[0]
-    shown = {name for name, after in changed if seen(after) != before}
-    assert {name for name, _ in changed} - shown - INNER == UNSEEN
-    assert all(f"`{name.partition('.')[2]}`" in documented for name in UNSEEN)
-
-
 def test_a_picture_for_the_card_alone_stays_off_the_page():
     """With `card_only` the card shows the picture, its chosen part in sight, and the paper's page doesn't."""
     image = replace(sample.FULL.image, card_only=True, focus="top left")
@@ -644,80 +373,3 @@ def test_several_notes_stand_under_one_label():
     paper = replace(sample.FULL, notes=(sample.plain("One."), sample.plain("Two.")))
     text = pages(replace(sample.SITE, papers=(paper,)))["papers/tides/index.html"]
     assert '<dt>Notes</dt><dd dir="auto">One.</dd><dd dir="auto">Two.</dd>' in text
-
-
-NEAR_MISSES = {
-    "variable": ({"paper_html": "{{ papr.title }}"}, '"papr"', '"paper"'),
-    "field": ({"paper_html": "{{ paper.titel }}"}, '"titel"', '"title"'),
-    "include": ({"paper_html": '{% include "_venu.html" %}'}, '"_venu.html"', '"_venue.html"'),
-    "parent": ({"paper_html": '{% extends "theme/papre.html" %}'}, '"theme/papre.html"', '"paper.html"'),
-    "unused": ({"spare_html": '\n{% include "_venu.html" %}'}, '"_venu.html"', '"_venue.html"'),
-    "block": (
-        {"paper_html": '{% extends "theme/paper.html" %}{% block abstrakt %}{% endblock %}'},
-        '"abstrakt"',
-        '"abstract"',
-    ),
-}
-
-
-@pytest.mark.parametrize("miss", NEAR_MISSES)
-def test_a_name_that_is_nearly_right_draws_the_right_one(miss: str):
-    """Who mistypes a variable, field, file or block is told what it may have been, and no name of a Python class."""
-    own, found, meant = NEAR_MISSES[miss]
-    _, problems = render(sample.SITE, sample.theme(**own))
-    assert len(problems) == 1
-    assert found in problems[0].message
-    assert "Error" not in problems[0].message
-    assert meant in problems[0].fix
-    assert problems[0].severity == ("warning" if miss == "block" else "error")
-
-
-EXTERNAL = {
-    "script": ("_footer_html", '<script src="https://plausible.io/js/x.js"></script>', 1, 14),
-    "style": ("paper_html", '\n<link rel="stylesheet" href="//fonts.example/css">', 2, 30),
-    "font": ("static/custom.css", "p { src: url(https://fonts.example/a.woff2) }", 1, 14),
-}
-
-
-@pytest.mark.parametrize("kind", EXTERNAL)
-def test_what_the_policy_will_block_is_reported(kind: str):
-    """A template that loads from another host draws a warning at its place, unless the site allows that host."""
-    name, text, line, column = EXTERNAL[kind]
-    path = name if "/" in name else name.replace("_html", ".html")
-    theme = replace(sample.theme(), overrides=((path, text.encode()),))
-    _, problems = render(sample.SITE, theme)
-    assert [(it.place.line, it.place.column, it.severity) for it in problems] == [(line, column, "warning")]
-    host = "https://plausible.io" if kind == "script" else "https://fonts.example"
-    assert host in problems[0].fix
-    settings = replace(sample.SITE.profile.settings, allow=(host,))
-    made, problems = render(
-        replace(sample.SITE, profile=replace(sample.SITE.profile, settings=settings)), theme
-    )
-    assert problems == ()
-    front = next(page.data.decode() for page in made if page.path == "index.html")
-    assert f"script-src 'self' {host}; " in front
-    assert f" frame-src {host}; " in front
-
-
-def test_files_of_a_theme_in_the_wrong_place_are_reported():
-    """A custom.css that no page loads draws a warning with the place where it belongs."""
-    theme = replace(sample.theme(), overrides=(("css/custom.css", b"p {}"),))
-    _, problems = render(sample.SITE, theme)
-    assert [it.fix for it in problems] == ["move it to templates/static/custom.css"]
-
-
-def test_a_front_page_that_loses_its_search_is_reported():
-    """An override that leaves out the search draws a warning with its path; one that keeps it draws none."""
-    base = '{% extends "theme/index.html" %}{% block main %}%s{% endblock %}'
-    for body, fixes in (("<h1>Me</h1>", 1), ('{% include "_search.html" %}', 0)):
-        theme = sample.theme(index_html=base.replace("%s", body))
-        _, problems = render(sample.SITE, theme, search="search.bin")
-        assert [it.place.path for it in problems] == ["templates/index.html"] * fixes
-        assert all("{% block search %}" in it.fix for it in problems)
-
-
-def test_a_template_of_a_sites_own_is_welcome_where_another_one_names_it():
-    """A partial that a site adds, and a block inside a block that it fills, draw no warning."""
-    block = '{% block mine %}{% include "_mine.html" %}{% endblock %}'
-    own = '{% extends "theme/paper.html" %}{% block body %}' + block + "{% endblock %}"
-    assert "MINE" in pages(theme=sample.theme(paper_html=own, _mine_html="MINE"))["papers/tides/index.html"]
