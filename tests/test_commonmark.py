@@ -11,7 +11,7 @@ from commonmark import SPEC, Example, comparable, examples
 from paperfolio.text.markup import markdown
 
 DOCS = Path(__file__).resolve().parents[1] / "docs" / "text.md"
-DIFFERENT = ("LaTeX", "Quotes and dashes", "Products", "HTML", "Addresses", "Tabs and definitions")
+DIFFERENT = ("LaTeX", "Quotes and dashes", "Products", "HTML", "Autolinks", "Tabs and definitions")
 LISTED = examples(SPEC.read_text("utf-8")) if SPEC.is_file() else []
 
 

@@ -175,7 +175,9 @@ def _is_long(text: Text, lines: int) -> bool:
 
 def _breadth(text: str) -> int:
     """Return how many letters' room a text takes: an East Asian letter takes that of two."""
-    return len(text) + sum(unicodedata.east_asian_width(letter) in "WF" for letter in _MAYBE_WIDE.findall(text))
+    return len(text) + sum(
+        unicodedata.east_asian_width(letter) in "WF" for letter in _MAYBE_WIDE.findall(text)
+    )
 
 
 def _folds(entries: Sequence[MenuEntry], name: str) -> bool:

@@ -74,9 +74,7 @@ class Register:
         """Return the bare value and its address, or None where `written` isn't one."""
         value = self._bare(written.strip())
         for pattern, url in ((self.pattern, self.url), *self.others):
-            if re.fullmatch(pattern, value, _ANY_CASE) and (
-                not self.check or self.check(value)
-            ):
+            if re.fullmatch(pattern, value, _ANY_CASE) and (not self.check or self.check(value)):
                 return value, url.replace("{}", quote(value, safe="/:@-._~!$'()*,;="))
         return None
 

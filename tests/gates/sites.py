@@ -1,8 +1,8 @@
 """The sites that the gates judge, and their pages.
 
-`example` is the one in the repository, `seed` the page that it was made from (where that lies beside the
-repository). `career` is everything that a site can have, in two scripts. The others are made by `papers.py`, with
-every field that a paper can have: `long` a compact list of 500, `rtl` 60 cards in Hebrew, `arabic` a short list.
+`example` is the one in the repository, `career` has everything that a site can have, in two scripts. The others are
+made by `papers.py`, with every field that a paper can have: `long` a compact list of 500, `rtl` 60 cards in Hebrew,
+`arabic` a short list.
 """
 
 from __future__ import annotations
@@ -14,13 +14,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import papers
-import seed
-from test_seed import SEEDS, write
 
 import dev
 from paperfolio.cli import main
 
-NAMES = ("example", "seed", "long", "rtl", "arabic", "career")
+NAMES = ("example", "long", "rtl", "arabic", "career")
 # How many papers, in which language and layout. `many` is for weight and speed alone.
 WRITTEN = {
     "long": (500, "en", "list"),
@@ -69,14 +67,14 @@ class Built:
 
 
 def kind(path: str, html: str) -> str:
-    """Return what a page is: the class of its body, and where in the tree it stands.
+    """Return what a page is: the class of its body, and the folder at the top that it stands in.
 
     A page that leads an old address to a new one is a kind of its own, wherever it is.
     """
     if 'http-equiv="refresh"' in html:
         return "redirect"
     body = re.search(r'<body class="([\w-]+)', html)
-    return " ".join([body[1] if body else "", *Path(path).parts[:-2][:2]])
+    return " ".join([body[1] if body else "", *Path(path).parts[:-2][:1]])
 
 
 def tags(html: str) -> frozenset[str]:
@@ -93,19 +91,14 @@ def build(root: Path, output: Path) -> Path:
     return output
 
 
-def make(name: str, folder: Path) -> Path | None:
-    """Build the site of that name below `folder`; None where what it is made from isn't there."""
+def make(name: str, folder: Path) -> Path:
+    """Build the site of that name below `folder`."""
     if name == "example":
         return build(dev.ROOT, folder / "site")
     if name == "career":
         return build(dev.ROOT / "tests" / "sites" / name, folder / "site")
-    if name == "seed":
-        if not SEEDS:
-            return None
-        write(seed.parse(SEEDS[0].read_text(encoding="utf-8")), folder / "content")
-    else:
-        count, language, layout = WRITTEN[name]
-        papers.write(folder / "content", count=count, language=language, layout=layout)
+    count, language, layout = WRITTEN[name]
+    papers.write(folder / "content", count=count, language=language, layout=layout)
     return build(folder, folder / "site")
 
 

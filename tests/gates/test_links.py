@@ -140,13 +140,10 @@ def test_every_link_leads_somewhere(name: str, built: Callable[[str], sites.Buil
     assert problems(built(name).folder, sites.base(name)) == []
 
 
-@pytest.mark.parametrize("name", ["example", "seed"])
-def test_a_site_without_an_address_works_below_any_path(
-    name: str, built: Callable[[str], sites.Built], tmp_path: Path
-) -> None:
+def test_a_site_without_an_address_works_below_any_path(example: sites.Built, tmp_path: Path) -> None:
     """The same files work at a project's path, but for the one page that is shown at any depth."""
     folder = tmp_path / "site"
-    shutil.copytree(built(name).folder, folder, ignore=shutil.ignore_patterns("404.html"))
+    shutil.copytree(example.folder, folder, ignore=shutil.ignore_patterns("404.html"))
     assert problems(folder, "/repo/") == []
 
 

@@ -136,7 +136,7 @@ def test_the_front_page_of_300_papers_is_fast(
     assert not found, "\n".join(found)
 
 
-@pytest.mark.parametrize("kind", ["paper papers", "list browse tag", "browse", "lost", "answer"])
+@pytest.mark.parametrize("kind", ["paper papers", "list browse", "browse", "lost", "answer"])
 def test_every_kind_of_page_is_perfect(kind: str, example: sites.Built, visit: Callable[..., Any]) -> None:
     """A paper, a list, the ways to browse, the page for wrong addresses and an answer of the search are as fast."""
     paths = {sites.kind(path, example.text(path)): path for path in example.chosen()} | {

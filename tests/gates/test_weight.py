@@ -65,12 +65,9 @@ def heavy(site: sites.Built) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("name", ["example", "seed"])
-def test_the_front_page_is_light(
-    name: str, built: Callable[[str], sites.Built], open_page: Callable[..., Page]
-) -> None:
+def test_the_front_page_is_light(example: sites.Built, open_page: Callable[..., Page]) -> None:
     """A profile of 17 papers arrives in a second on a slow telephone: 35 KB and 6 requests at most."""
-    assert problems(open_page(), built(name).url) == []
+    assert problems(open_page(), example.url) == []
 
 
 @pytest.mark.parametrize("name", sites.NAMES)
