@@ -134,7 +134,7 @@ def test_long_lists_go_on_at_further_pages_that_hold_every_paper_once():
 
 def test_a_compact_list_has_years_as_headings_and_no_abstracts():
     """The layout `list` groups by year, newest first, and leaves abstracts to the papers' own pages."""
-    text = pages(sample.site(theme_=(("layout", "list"),)))["index.html"]
+    text = pages(sample.site(theme=(("layout", "list"),)))["index.html"]
     assert text.index(">2026</h3>") < text.index(">2024</h3>")
     assert "Water rises" not in text
     assert "<h4" in text
