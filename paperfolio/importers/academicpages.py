@@ -13,7 +13,7 @@ from paperfolio.importers import foreign, from_bibtex, identifiers, jekyll, name
 from paperfolio.importers.conversion import from_html, from_html_blocks, plain
 from paperfolio.importers.foreign import Values
 from paperfolio.importers.link_fields import FIELDS
-from paperfolio.importers.records import Contributor, Found, Record, note, unique
+from paperfolio.importers.records import Container, Contributor, Found, Record, note, unique
 from paperfolio.importers.samples import LEFTOVER
 from paperfolio.problems import Place, Problem
 
@@ -112,6 +112,8 @@ def _record(
     appeared, remarks = venues.container(
         re.sub(r"^arxiv\s*/\s*publication:\s*", "", venue, flags=re.IGNORECASE)
     )
+    if appeared.name:
+        appeared = appeared.filled(_parts(values))
     excerpt = values.text("excerpt", "summary", "description")
     abstract = values.text("abstract") or sections["abstract"]
     image = values.text("teaser", "image", "thumbnail") or values.part("header").text("teaser")
@@ -145,6 +147,17 @@ def _record(
         ),
     )
     return from_bibtex.completed(record, bibtex)
+
+
+def _parts(values: Values) -> Container:
+    """Return volume, issue, pages and publisher where they have fields of their own."""
+    span = re.fullmatch(r"([A-Za-z]?\d[\w.]*)(?:\s*[-–—]+\s*([A-Za-z]?\d\w*))?", values.text("pages"))
+    return Container(
+        volume=values.plain("volume"),
+        issue=values.plain("issue", "number"),
+        pages="–".join(filter(None, span.groups())) if span else "",
+        publisher=values.plain("publisher"),
+    )
 
 
 def _kind(values: Values) -> str:
@@ -207,9 +220,8 @@ def _sections(body: str) -> dict[str, str]:
             found["abstract"] = kept
         elif kept and not re.fullmatch(r"(?:downloads?|links?|resources?|materials?|citation|bibtex)", name):
             rest.append(f"## {heading.strip()}\n\n{kept}")
-    found["abstract"] = re.sub(
-        r"^\W{0,2}Abstract\W{1,4}\s*(?=\S)", "", found["abstract"], flags=re.IGNORECASE
-    )
+    label = r"^\W{0,2}(?i:abstract)(?:\W*[:.*_–—\n-]\W*|\s+(?=[A-Z]))(?=\S)"
+    found["abstract"] = re.sub(label, "", found["abstract"])
     if found["abstract"].startswith(">"):
         found["abstract"] = re.sub(r"(?m)^[ \t]*>[ \t]?", "", found["abstract"])
     found["rest"] = "\n\n".join(rest)

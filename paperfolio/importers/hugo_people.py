@@ -47,7 +47,8 @@ def authors_of(
         if len(several) == 1:
             mark = notes[index] if index < len(notes) else ""
             equal = bool(re.search(r"equal|co-first|joint first", mark))
-            several = (replace(several[0], equal=equal, corresponding="correspond" in mark),)
+            sign = "" if mark else several[0].mark
+            several = (replace(several[0], mark=sign, equal=equal, corresponding="correspond" in mark),)
         found += several
     return (tuple(found), et_al) if found else (cited.authors, cited.et_al) if cited else ((), False)
 
@@ -64,7 +65,11 @@ def _unfolded(name: str) -> str:
 
 
 def _person(page: Values) -> str:
-    bare = names.HONORIFIC.sub("", page.plain("title", "name"))
+    parts = page.part("name")
+    name = page.plain("title", "name") or parts.plain("display") or parts.plain("given", "first")
+    if name and name == parts.plain("given", "first"):
+        name = f"{name} {parts.plain('family', 'last')}".strip()
+    bare = names.HONORIFIC.sub("", name)
     return re.sub(r",?\s+\(?(?:Ph\.?\s?D|M\.?D|M\.?Sc|Dr)\.?\)?$", "", bare)
 
 
@@ -80,7 +85,9 @@ def author_pages(files: Mapping[str, bytes], default: str) -> tuple[dict[str, Va
         else:
             (values, _), body = foreign.yaml(path, foreign.decode(path, files[path])[0]), ""
         found.setdefault(key, Values({**values, "": body, " path": path}))
-    owners = [key for key, values in found.items() if values.says("superuser") or key == "admin"]
+    owners = [
+        key for key, values in found.items() if values.says("superuser", "is_owner") or key in ("admin", "me")
+    ]
     return found, "admin" if "admin" in owners else next(iter(owners), "")
 
 
@@ -102,7 +109,7 @@ def owner_of(files: Mapping[str, bytes], page: Values, problems: list[Problem]) 
         "position": page.plain("role"),
         "affiliation": [
             {"name": plain(name), **({"url": url} if (url := row.text("url")).startswith("http") else {})}
-            for row in page.rows("organizations")
+            for row in page.rows("organizations", "affiliations")
             if (name := row.text("name"))
         ],
         "email": jekyll.email_of(page.text("email"), *mails),

@@ -276,6 +276,9 @@ def from_citation(citation: str, title: str) -> tuple[tuple[Contributor, ...], b
     if re.search(r"\byour name\b|\bYou\b", head, re.IGNORECASE) or len(head) > 6_000:
         return (), False
     head = re.sub(r"(?<=[^\W\d_]{3})\.$", "", head)
+    initials_last = re.split(r",\s*", head.removesuffix("."))  # as in medicine: `Doe J, Poe AB.`
+    initials_first = turned(initials_last)
+    head = head if initials_first == initials_last else ", ".join(initials_first)
     people_, et_al = listed(head, inverted=True)
     sound = all(
         re.search(r"[^\W\d_]{2}", person.name) and len(person.name.split()) <= 7 for person in people_
