@@ -25,6 +25,8 @@
   // The bonus for a completely typed title, and the share of a title above which it counts as a full match.
   const TITLE = 1.2;
   const MEANT = 0.4;
+  // More than any score, for full matches.
+  const FULL = 1e5;
   // The number of best papers whose neighbours get a bonus, and the size of that bonus.
   const BEST = 10;
   const NEAREST = 0.25;
@@ -122,7 +124,10 @@
       }
     }
     const banning = words.every(({ presence = 0 }) => presence < 0);
-    let docs = [...scores.keys()].filter((doc) => !lacks[doc] && (banning || (counted ? spoken[doc] : scores[doc])));
+    const hit = counted ? spoken : scores;
+    /** @type {number[]} */
+    let docs = [];
+    for (let doc = 0; doc < papers; doc++) if (!lacks[doc] && (banning || hit[doc])) docs.push(doc);
     let bestShare = 0;
     for (const doc of docs) {
       const typed = (titles[doc] * titled[doc]) / Math.max(titled[doc], lengths[doc], 1);
@@ -131,11 +136,12 @@
       if (!alone) scores[doc] += TITLE * typed;
       bestShare = Math.max(bestShare, share);
       if (share > MEANT) full[doc] ||= 2;
+      if (full[doc]) scores[doc] += FULL;
     }
-    const ranked = () => docs.sort((a, b) => Number(!full[a]) - Number(!full[b]) || scores[b] - scores[a] || a - b);
+    const rank = () => docs.sort((a, b) => scores[b] - scores[a] || a - b);
+    rank();
     const phrases = words.filter((word) => word.phrase);
-    if (phrases.length) docs = await holding(index, ranked(), phrases);
-    ranked();
+    if (phrases.length) docs = await holding(index, docs, phrases);
     /** @param {number} doc */
     const whole = (doc) => full[doc] === 1;
     if (!docs.some(whole) && counted >= FEWEST_WORDS && bestShare <= MEANT) {
@@ -145,7 +151,7 @@
       near.forEach((list, i) => {
         for (let at = 0; at < list.length; at += 2) if (scores[list[at]]) scores[list[at]] += (gains[i] * list[at + 1]) / 100;
       });
-      ranked();
+      rank();
     }
     return { ...none, docs, whole };
   };
