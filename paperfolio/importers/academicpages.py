@@ -54,7 +54,7 @@ _FIELDS = {**FIELDS, "link": "publisher", "url": "publisher"}
 
 
 def fits(files: Mapping[str, bytes]) -> bool:
-    """Whether the folder has a collection of publications as academicpages has it."""
+    """Return whether the folder has a collection of publications as academicpages has it."""
     return any(_FOLDER.search(path) for path in files)
 
 

@@ -26,7 +26,7 @@ _PREVIEWS = "assets/img/publication_preview"
 
 
 def fits(files: Mapping[str, bytes]) -> bool:
-    """Whether the folder has bibliographies of jekyll-scholar."""
+    """Return whether the folder has bibliographies of jekyll-scholar."""
     return any(re.search(r"(?:^|/)_bibliography/[^/]+\.bib$", path) for path in files)
 
 

@@ -227,7 +227,7 @@ def _recovered(raw: str) -> tuple[str, str, list[tuple[str, str]]] | None:
 
 
 def _line_end(raw: str, start: int) -> int:
-    """The end of a value that is never closed: the line before the next `name =`."""
+    """Return the end of a value that is never closed: the line before the next `name =`."""
     following = re.compile(r",?\s*\n\s*(?:[A-Za-z][\w+-]*\s*=|\}|@)|,\s*[A-Za-z][\w+-]*\s*=|$").search(
         raw, start
     )

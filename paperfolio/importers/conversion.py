@@ -122,7 +122,7 @@ def verbatim(source: str) -> str:
 
 
 def _read_at_all(source: str) -> bool:
-    """Whether a line has anything but words, and isn't longer than any title or paragraph is."""
+    """Return whether a line has anything but words, and isn't longer than any title or paragraph is."""
     return len(source) <= MAX_LINE and _MARKUP.search(source) is not None
 
 

@@ -57,7 +57,7 @@ class Values(dict[str, Any]):
         return [Values(row) for row in rows if isinstance(row, dict)]
 
     def says(self, *names: str) -> bool:
-        """Whether one of the fields says yes."""
+        """Return whether one of the fields says yes."""
         return any(self.text(name).casefold() in TRUE for name in names)
 
 

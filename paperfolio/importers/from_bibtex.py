@@ -149,7 +149,7 @@ _REFERENCE = re.compile(
 
 
 def _says_nothing(text: str, ids: Mapping[str, str]) -> bool:
-    """Whether a note has nothing but what other fields say."""
+    """Return whether a note has nothing but what other fields say."""
     if _GENERATED.match(text):
         return True
     return not re.search(r"\w{3}", _REFERENCE.sub("", text)) and (bool(ids) or "://" in text)

@@ -163,7 +163,7 @@ def _date(written: str) -> str:
 
 
 def _people(lines: list[str]) -> tuple[tuple[Contributor, ...], bool]:
-    """Each line is a person; one that names the same person as an earlier line, turned, is a repeat."""
+    """Return the people of the lines, each once, though a line may repeat one with the name turned."""
     found: dict[frozenset[str], Contributor] = {}
     et_al = False
     for line in lines:

@@ -38,7 +38,7 @@ _OF_WORKS = ("authors", "author", "publication", "publication_types", "doi", "pu
 
 
 def fits(files: Mapping[str, bytes]) -> bool:
-    """Whether the folder has publications as Hugo sites of this family have them."""
+    """Return whether the folder has publications as Hugo sites of this family have them."""
     return any((page := hugo.page_of(path)) and page.collection == "papers" for path in files)
 
 
@@ -149,7 +149,7 @@ def _record(
 
 
 def _far(one: str, other: str) -> bool:
-    """Whether two titles have less than half of their words in common."""
+    """Return whether two titles have less than half of their words in common."""
     first, second = (set(re.findall(r"\w{4,}", each.casefold())) for each in (one, other))
     return bool(first and second) and len(first & second) * 2 < min(len(first), len(second))
 

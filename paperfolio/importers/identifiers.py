@@ -113,7 +113,7 @@ def registered(text: Callable[[str], str], **elsewhere: str) -> dict[str, str]:
 
 
 def spelled(address: str, ids: Mapping[str, str]) -> bool:
-    """Whether an address is the page of one of the identifiers, which the site links by itself."""
+    """Return whether an address is the page of one of the identifiers, which the site links by itself."""
     found = ((identifier(kind, address), value) for kind, value in ids.items() if value)
     return "/pdf/" not in address and any(
         known and without_version(known.value).startswith(without_version(value)) for known, value in found
@@ -177,7 +177,7 @@ def status(*texts: str) -> str:
 
 
 def coarsened(dates: Iterable[str]) -> bool:
-    """Whether most dates of a site fall on the first of a month: there the day isn't known."""
+    """Return whether most dates of a site fall on the first of a month: there the day isn't known."""
     days = [each[8:] for each in dates if len(each) == 10]
     return len(days) > 2 and sum(day == "01" for day in days) * 10 >= len(days) * 6
 

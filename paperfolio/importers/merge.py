@@ -26,7 +26,7 @@ _FORMS = frozenset(("talk", "poster", "dataset", "software", "thesis", "patent",
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Key:
-    """What decides whether two records, or a record and a paper, are one work."""
+    """The features that decide whether two records, or a record and a paper, are one work."""
 
     doi: str = ""
     arxiv: str = ""
@@ -91,7 +91,7 @@ def key(
 
 
 def is_preprint(record: Record) -> bool | None:
-    """Whether a record is of a preprint and of nothing else; None where its kind isn't known."""
+    """Return whether a record is of a preprint and of nothing else; None where its kind isn't known."""
     if record.kind == "preprint" or re.fullmatch(_SERVERS, record.container.name, re.IGNORECASE):
         return True
     return None if record.kind in ("", "other") else False
@@ -102,7 +102,7 @@ def _folded(text: str) -> str:
 
 
 class Index:
-    """Finds the work that a key belongs to; numbers are the caller's."""
+    """Find the work that a key belongs to; numbers are the caller's."""
 
     def __init__(self) -> None:
         self._by: dict[tuple[str, str], list[int]] = {}
@@ -146,12 +146,12 @@ class Index:
 
 
 def _apart(one: Key, other: Key) -> bool:
-    """Whether one is known to be a preprint, and the other not to be."""
+    """Return whether one is known to be a preprint, and the other not to be."""
     return None not in (one.preprint, other.preprint) and one.preprint != other.preprint
 
 
 def alike(one: str, other: str) -> bool:
-    """Whether two folded titles can be one title, misprints, a subtitle or formulas aside."""
+    """Return whether two folded titles can be one title, misprints, a subtitle or formulas aside."""
     if one == other or (min(len(one), len(other)) > 15 and (one.startswith(other) or other.startswith(one))):
         return True
     return difflib.SequenceMatcher(None, one[:500], other[:500], autojunk=False).ratio() > 0.75
@@ -207,7 +207,7 @@ def merge(records: Iterable[Record], *, join_versions: bool = False) -> Merged:
 
 
 def _one_kind(record: Record, other: Record) -> bool:
-    """Whether both are pages of one site, not two exports of one list."""
+    """Return whether both are pages of one site, not two exports of one list."""
     return all(each.place.path.endswith(PAGES) for each in (record, other))
 
 

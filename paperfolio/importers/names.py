@@ -164,7 +164,7 @@ _PERSON = re.compile(r"(?:[A-ZÀ-Þ][\w'’.-]*|d[aeiu]|van|von|der|den|del|la|l
 
 
 def are_people(text: str) -> bool:
-    """Whether the first line of a text is a list of names, which has no sentence in it."""
+    """Return whether the first line of a text is a list of names, which has no sentence in it."""
     people_, _ = listed(text.strip().split("\n")[0])
     return len(people_) > 1 and all(_PERSON.fullmatch(person.name) for person in people_)
 
@@ -246,7 +246,7 @@ def listed(source: str, *, inverted: bool = False) -> tuple[tuple[Contributor, .
 
 
 def _turned(name: str, mark: str, url: str) -> Contributor:
-    """`Doe J.` and `Doe JA` become `J. Doe`; any other name stays as it is."""
+    """Return `J. Doe` for `Doe J.`, and any other name as it is."""
     family, _, last = name.rpartition(" ")
     initials = re.fullmatch(r"(?:[A-ZÀ-Þ]\.-?){1,4}|[A-ZÀ-Þ]", last)
     if family and initials and not re.match(r"[A-ZÀ-Þ]\.|[A-ZÀ-Þ]\s", family):

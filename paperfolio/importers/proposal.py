@@ -31,7 +31,7 @@ _LONGEST = 80
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """What happens to one file: `new`, `updated`, `same`, `differs` (the source has changed), `removed`."""
+    """The change of one file: `new`, `updated`, `same`, `differs` (the source has changed), `removed`."""
 
     path: str
     kind: str
@@ -107,7 +107,7 @@ def propose(
 
 
 class _Work:
-    """One run: knows what is there, and gathers what is to be written."""
+    """One run: the existing content, and what is to be written."""
 
     def __init__(self, existing: Mapping[str, bytes], today: str, *, take: bool) -> None:
         self.existing, self.today, self.take = existing, today, take

@@ -44,6 +44,6 @@ def refusal(path: str, title: str, body: str = "") -> Problem | None:
 
 
 def is_einstein(record: Record) -> bool:
-    """Whether this is a work by Albert Einstein, as the bibliography that comes with al-folio has."""
+    """Return whether this is a work by Albert Einstein, as the bibliography that comes with al-folio has."""
     early = record.year is None or record.year <= 1960
     return early and any(re.fullmatch(r"(?:A\.|Albert)\s*Einstein", author.name) for author in record.authors)

@@ -28,7 +28,7 @@ _IGNORED = frozenset("_site public resources node_modules vendor themes exampleS
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """What a run has to say: lines for the terminal, and problems."""
+    """The lines for the terminal and the problems of a run."""
 
     lines: tuple[str, ...]
     problems: tuple[Problem, ...]

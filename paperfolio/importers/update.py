@@ -14,7 +14,7 @@ State = dict[str, Any]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
-    """What becomes of a file: its new bytes, if any, what to keep as imported, and lines for the person."""
+    """The outcome for one file: its new bytes, if any, what to keep as imported, and lines for the person."""
 
     kind: str
     lines: tuple[str, ...] = ()

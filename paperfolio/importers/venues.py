@@ -122,7 +122,7 @@ def kind_at(kind: str, name: str) -> str:
 
 
 def _only_year(given: dict[str, str]) -> bool:
-    """Whether `, 2020` was taken for a volume."""
+    """Return whether `, 2020` was taken for a volume."""
     return set(given) == {"volume"} and bool(re.fullmatch(r"(?:19|20)\d\d", given["volume"]))
 
 

@@ -97,7 +97,7 @@ def _author(author: Contributor, *, starred: str) -> Any:
 
 
 def _preparation(record: Record) -> list[str]:
-    """A work in preparation is listed, so that it isn't a draft, which visitors don't see."""
+    """Return the note of a work in preparation, which is listed and not a draft, since visitors see no drafts."""
     return [record.date_text or IN_PREPARATION] if record.status == IN_PREPARATION else []
 
 
