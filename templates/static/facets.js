@@ -60,10 +60,11 @@
   const text = (element) => element?.textContent ?? "";
 
   /** Return a card's values of a facet. @param {HTMLElement} card @param {string} name @returns {string[]} */
-  const valuesOf = (card, name) =>
-    name === "author"
-      ? Array.from(card.querySelectorAll("[data-field=authors] bdi:not(.me)"), text)
-      : (card.dataset[name]?.split("\n") ?? []);
+  const valuesOf = (card, name) => {
+    if (name === "author") return Array.from(card.querySelectorAll("[data-field=authors] bdi:not(.me)"), text);
+    if (name === "year") return [find("time", card)?.dateTime.slice(0, 4) ?? ""];
+    return card.dataset[name]?.split("\n") ?? [];
+  };
 
   /** Read the columns from the cards on the page. */
   const onPage = () => {

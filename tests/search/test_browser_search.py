@@ -59,7 +59,7 @@ FRAME = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Papers</t
 <p role="status" data-search-status></p><button type="button" data-search-retry hidden>Try again</button></form>
 <input id="other"><div id="results" data-results aria-busy="false">{cards}</div>{scripts}</html>"""
 GROUP = """<section data-group><h3 data-group-heading>{year}</h3>{card}</section>"""
-CARD = """<article data-paper="{slug}" data-year="{year}">
+CARD = """<article data-paper="{slug}">
 <h4 data-field="title"><a href="#{slug}">{title}</a></h4><p data-field="authors">{authors}</p>
 <div data-field="abstract">{abstract}</div></article>"""
 
@@ -69,7 +69,6 @@ def lay(folder: Path, entries: Sequence[Entry], mode: Mode, on_page: int = 99) -
     made = [
         CARD.format(
             slug=it.slug,
-            year=it.year,
             title=html.escape(it.title),
             authors=html.escape(", ".join(it.authors)),
             abstract=html.escape(it.abstract).replace("O(n)", MATH),
