@@ -2,6 +2,9 @@
 
 The front page is visited three times, and every run must hold; each other kind of page of the example once, since a
 visit takes some ten seconds. `PAPERFOLIO_VISITS=3` visits them all three times.
+
+Two bars are not reached, and a test that misses these alone is an expected failure: the largest part of the front
+page is painted at 0.97 to 1.0 s, and a front page of 300 papers is blocked for longer than 150 ms.
 """
 
 from __future__ import annotations
@@ -20,11 +23,10 @@ import pytest
 import sites
 from lacking import cannot
 
-# Known shortfall: with its header and denser cards the front page paints its largest part at 0.98 to 1.02 s of
-# 0.95, and one of 300 papers blocks for longer than 150 ms.
-pytestmark = [pytest.mark.alone, pytest.mark.xfail(reason="slower than its bar, see above", strict=False)]
+pytestmark = pytest.mark.alone
 
 SLOWEST = 950  # ms
+SLOW = 80  # of 100: below it a page is slow whatever else the machine did
 ROUNDS = 2
 PACKED = {".html", ".css", ".js", ".json", ".svg", ".xml", ".txt", ".webmanifest"}
 
@@ -70,15 +72,22 @@ def problems(visit: dict[str, Any]) -> list[str]:
     found = [
         f"{name} is {score} of 100: {', '.join(visit['failed'])}"
         for name, score in visit["scores"].items()
-        if score != 100 and not (lost and name == "seo")
+        if score < (SLOW if name == "performance" else 100) and not (lost and name == "seo")
     ]
-    found += [
-        f"{name} is {visit[name]:.0f} of {SLOWEST} ms" for name in ("fcp", "lcp") if visit[name] > SLOWEST
-    ]
-    if visit["tbt"] > 0:
-        found.append(f"the page is blocked for {visit['tbt']:.0f} ms")
     if visit["cls"] > 0:
         found.append(f"the page shifts by {visit['cls']:.4f}")
+    return [f"{visit['url']}: {it} (busy: {visit['load']:.1f})" for it in found]
+
+
+def delays(visit: dict[str, Any]) -> list[str]:
+    """Return what comes too late in a visit."""
+    found = [
+        f"{name} is {visit[name]:.0f} of {SLOWEST} ms" for name in ("fcp", "lcp") if visit[name] > SLOWEST
+    ]
+    if visit["scores"]["performance"] < 100:
+        found.append(f"performance is {visit['scores']['performance']} of 100: {', '.join(visit['failed'])}")
+    if visit["tbt"] > 0:
+        found.append(f"the page is blocked for {visit['tbt']:.0f} ms")
     return [f"{visit['url']}: {it} (busy: {visit['load']:.1f})" for it in found]
 
 
@@ -96,44 +105,37 @@ def visit(node: Callable[..., Any]) -> Callable[..., list[dict[str, Any]]]:
     return go
 
 
-def perfect(visit: Callable[..., Any], addresses: list[str], runs: int) -> list[str]:
-    """Return what is wrong with the visits of the best round: the first in which nothing is, else the last.
+def judge(visit: Callable[..., Any], addresses: list[str], runs: int) -> None:
+    """Fail with what is wrong in the best round: the first in which nothing is, else the last.
 
     The telephone is simulated from how long this machine took, and whatever else ran on it lengthens that: a round
     that was disturbed says nothing of the pages. In each round every visit must hold.
     """
-    found: list[str] = []
     for _ in range(ROUNDS):
-        found = [it for run in visit(addresses, runs) for it in problems(run)]
-        if not found:
+        made = visit(addresses, runs)
+        if not (found := [it for run in made for it in problems(run)]):
             break
-    return found
+    assert not found, "\n".join(found)
+    if late := [it for run in made for it in delays(run)]:
+        pytest.xfail("\n".join(late))
 
 
 def test_the_front_page_is_perfect_every_time(example: sites.Built, visit: Callable[..., Any]) -> None:
     """Three visits in a row, on a slow telephone: 100 in every category, painted within 0.95 s, nothing moves."""
     with packing(example.folder) as url:
-        found = perfect(visit, [url], 3)
-    assert not found, "\n".join(found)
+        judge(visit, [url], 3)
 
 
 def test_the_front_page_of_300_papers_is_fast(
     built: Callable[[str], sites.Built], visit: Callable[..., Any]
 ) -> None:
     """With formulas and pictures on its cards: 100 in every category, and blocked for 150 ms at most."""
-    found: list[str] = ["not visited"]
     with packing(built("many").folder) as url:
-        for _ in range(ROUNDS):
-            (run,) = visit([url], 1)
-            found = [
-                f"{name} is {score}: {run['failed']}" for name, score in run["scores"].items() if score != 100
-            ]
-            found += (
-                [f"blocked for {run['tbt']:.0f} ms (busy: {run['load']:.1f})"] if run["tbt"] > 150 else []
-            )
-            if not found:
-                break
-    assert not found, "\n".join(found)
+        (run,) = visit([url], 1)
+    speed = run["scores"].pop("performance")
+    assert problems(run) == []
+    if speed < 100 or run["tbt"] > 150:
+        pytest.xfail(f"performance is {speed}, blocked for {run['tbt']:.0f} ms (busy: {run['load']:.1f})")
 
 
 @pytest.mark.parametrize("kind", ["paper papers", "list browse", "browse", "lost", "answer"])
@@ -143,8 +145,7 @@ def test_every_kind_of_page_is_perfect(kind: str, example: sites.Built, visit: C
         "answer": "?q=diffusion"
     }
     with packing(example.folder) as url:
-        found = perfect(visit, [url + paths[kind]], int(os.environ.get("PAPERFOLIO_VISITS", "1")))
-    assert not found, "\n".join(found)
+        judge(visit, [url + paths[kind]], int(os.environ.get("PAPERFOLIO_VISITS", "1")))
 
 
 def test_a_slow_page_is_caught(mutant: Callable[..., sites.Built], visit: Callable[..., Any]) -> None:
@@ -156,7 +157,7 @@ def test_a_slow_page_is_caught(mutant: Callable[..., sites.Built], visit: Callab
     (site.folder / "static/late.css").write_text(f"/* {numbers} */", encoding="ascii")
     with packing(site.folder) as url:
         (run,) = visit([url], 1)
-    said = " ".join(problems(run))
+    said = " ".join([*problems(run), *delays(run)])
     assert "accessibility is" in said
     assert "best-practices is" in said
     assert "fcp is" in said
