@@ -86,7 +86,7 @@ def fetch() -> Browser | None:
     if subprocess.call([str(dev.node()), str(PACKAGED / "unpack.mjs")], env=environment):
         return None
     # Its own font settings look in /tmp/fonts alone; without a font every formula is zero pixels high.
-    folders = "".join(f"<dir>{it}</dir>" for it in (UNPACKED / "fonts", "/usr/share/fonts"))
+    folders = "".join(f"<dir>{each}</dir>" for each in (UNPACKED / "fonts", "/usr/share/fonts"))
     cache = f"<cachedir>{UNPACKED / 'fonts-cache'}</cachedir>"
     head = '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">'
     settings = f"{head}<fontconfig>{folders}{cache}</fontconfig>\n"

@@ -53,10 +53,12 @@ def faults(html: str, page_url: str) -> list[str]:
     ]
     faults += [f"{name} without content" for name, content in found if not content.strip()]
     faults += [
-        f"not an author's name: {it}" for it in values.get("citation_author", []) if _DEGREE.search(it)
+        f"not an author's name: {item}" for item in values.get("citation_author", []) if _DEGREE.search(item)
     ]
     authors = values.get("citation_author", [])
-    faults += [f"several authors in one tag: {it}" for it in authors if it.count(",") > 1 or " and " in it]
+    faults += [
+        f"several authors in one tag: {item}" for item in authors if item.count(",") > 1 or " and " in item
+    ]
     for date in values.get("citation_publication_date", []):
         if not re.fullmatch(r"\d{4}(/\d{1,2}/\d{1,2})?", date):
             faults.append(f"not a year or a day: {date}")

@@ -105,8 +105,8 @@ class Element:
 
     def having(self, attribute: str, value: str | None = None) -> list[Element]:
         """Return the elements with this attribute, or with `value` among the words of it."""
-        found = [it for it in self.all() if attribute in it.attributes]
-        return [it for it in found if value is None or value in it.attributes[attribute].split()]
+        found = [each for each in self.all() if attribute in each.attributes]
+        return [each for each in found if value is None or value in each.attributes[attribute].split()]
 
     def text(self, without: tuple[str, ...] = ()) -> str:
         """Return the text, blanks collapsed, without elements whose tag or class is among `without`."""
@@ -155,29 +155,29 @@ def read(path: Path) -> Element:
 
 def facts(index: Element) -> Facts:
     """Return the facts that the start page of a built site shows."""
-    (name,) = (it.text() for it in index.all() if it.tag == "h1")
-    (subject,) = (it.text() for it in index.having("class", "field"))
+    (name,) = (each.text() for each in index.all() if each.tag == "h1")
+    (subject,) = (each.text() for each in index.having("class", "field"))
     return Facts(
         name=name,
         field=subject,
-        numbers=tuple(_metric(it) for it in index.having("class", "metric")),
-        cards=tuple(card(it) for it in index.having("data-paper") if it.tag == "article"),
+        numbers=tuple(_metric(each) for each in index.having("class", "metric")),
+        cards=tuple(card(each) for each in index.having("data-paper") if each.tag == "article"),
     )
 
 
 def _metric(metric: Element) -> tuple[str, str]:
-    (label,) = (it.text() for it in metric.all() if it.tag == "dt")
-    (value,) = (it.text(without=("source",)) for it in metric.all() if it.tag == "dd")
+    (label,) = (each.text() for each in metric.all() if each.tag == "dt")
+    (value,) = (each.text(without=("source",)) for each in metric.all() if each.tag == "dd")
     return label, value
 
 
 def card(article: Element) -> Card:
     """Return the facts that one card shows."""
-    (time,) = (it for it in article.all() if it.tag == "time")
+    (time,) = (each for each in article.all() if each.tag == "time")
     (category,) = article.having("class", "category")
     (title,) = article.having("data-field", "title")
     (authors,) = article.having("data-field", "authors")
-    badges = [it for it in article.having("class", "badge") if it.text() == "Code"]
+    badges = [each for each in article.having("class", "badge") if each.text() == "Code"]
     assert len(badges) <= 1
     names = authors.text()
     return Card(

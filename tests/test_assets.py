@@ -81,7 +81,8 @@ def test_only_what_a_document_names_is_published(theme: Theme) -> None:
     """A file that nothing links to stays private, and one warning names all of them with what to do."""
     paper = "---\ntitle: x\ndate: 2026\nlinks: {pdf: a.pdf}\n---\n![f](fig.png) and [home](/cv.pdf)\n"
     assets = tuple(
-        f"content/{it}" for it in ("cv.pdf", "papers/a.pdf", "papers/x/fig.png", "papers/x/more.txt", "d/e.f")
+        f"content/{each}"
+        for each in ("cv.pdf", "papers/a.pdf", "papers/x/fig.png", "papers/x/more.txt", "d/e.f")
     )
     made = outcome(theme, assets, {"content/papers/x.md": paper})
     assert [str(problem).splitlines()[0] for problem in made.problems] == [
@@ -102,9 +103,9 @@ def test_a_film_in_a_body_is_published(theme: Theme) -> None:
         f"---\ntitle: x\ndate: 2026\nraw_html: true\n---\n{html}\n\n![T](b.webm) ![U](https://youtu.be/a)\n"
     )
     names = ("a.mp4", "b.webm", "p.png", "t.vtt")
-    made = outcome(theme, tuple(f"content/papers/x/{it}" for it in names), {"content/papers/x.md": paper})
+    made = outcome(theme, tuple(f"content/papers/x/{each}" for each in names), {"content/papers/x.md": paper})
     assert made.problems == ()
-    assert [copy.path for copy in made.copies] == [f"papers/x/{it}" for it in names]
+    assert [copy.path for copy in made.copies] == [f"papers/x/{each}" for each in names]
 
 
 def test_some_files_need_no_link(theme: Theme) -> None:
@@ -167,8 +168,8 @@ def test_a_missing_file_need_not_keep_a_site_from_being_seen(theme: Theme) -> No
     )
     texts = {"content/papers/x.md": paper}
     strict, lenient = outcome(theme, (), texts), outcome(theme, (), texts, keep_going=True)
-    assert [(it.code, it.severity) for it in strict.problems] == [("file", "error")] * 4
-    assert [(it.code, it.severity) for it in lenient.problems] == [("file", "warning")] * 4
+    assert [(each.code, each.severity) for each in strict.problems] == [("file", "error")] * 4
+    assert [(each.code, each.severity) for each in lenient.problems] == [("file", "warning")] * 4
     assert all("(the link is left out)" in problem.message for problem in lenient.problems)
     page = next(page.data.decode() for page in lenient.pages if page.path == "papers/x/index.html")
     assert "See the data and a figure." in page

@@ -176,14 +176,14 @@ HISTORIES = st.dictionaries(DAYS, st.integers(0, 100_000), min_size=3, max_size=
 def grown(counts: dict[datetime.date, int], direction: Any = "ltr") -> tuple[ElementTree.Element, Any]:
     """Return the elements of the chart of a history, and of its table."""
     snapshots = tuple(
-        Snapshot(date=PartialDate(year=it.year, month=it.month, day=it.day), citations=counts[it])
-        for it in sorted(counts)
+        Snapshot(date=PartialDate(year=item.year, month=item.month, day=item.day), citations=counts[item])
+        for item in sorted(counts)
     )
     svg, rows = growth.chart(
         History(source="A", snapshots=snapshots),
         LABELS,
         number=str,
-        date=lambda it: it.iso,
+        date=lambda item: item.iso,
         direction=direction,
     )
     return parsed(svg), ElementTree.fromstring(rows)  # noqa: S314 - our own output

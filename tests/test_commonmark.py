@@ -18,16 +18,16 @@ LISTED = examples(SPEC.read_text("utf-8")) if SPEC.is_file() else []
 def wrong(listed: list[Example]) -> set[int]:
     """Return the numbers of the examples that come out otherwise than the specification says."""
     return {
-        it.number
-        for it in listed
-        if comparable(markdown(it.source, heading_base=1).html) != comparable(it.html)
+        each.number
+        for each in listed
+        if comparable(markdown(each.source, heading_base=1).html) != comparable(each.html)
     }
 
 
 @pytest.mark.skipif(not LISTED, reason="the npm package commonmark-spec is not installed")
 def test_the_examples_of_the_specification_come_out_as_it_says() -> None:
     """At least 85 of 100 examples outside the sections on HTML hold, with deliberate differences counted as faults."""
-    listed = [it for it in LISTED if it.section not in {"HTML blocks", "Raw HTML"}]
+    listed = [each for each in LISTED if each.section not in {"HTML blocks", "Raw HTML"}]
     assert len(wrong(listed)) <= 0.15 * len(listed)
 
 

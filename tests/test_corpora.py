@@ -55,8 +55,8 @@ def test_real_fields_lose_no_word() -> None:
     found = list(fields())
     assert len(found) > 2000
     missing = [
-        (it.place, words)
-        for it in found
-        if (words := lost(it.text, (inline if it.kind == "title" else markdown)(it.text).text))
+        (each.place, words)
+        for each in found
+        if (words := lost(each.text, (inline if each.kind == "title" else markdown)(each.text).text))
     ]
     assert missing == []

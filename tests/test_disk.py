@@ -70,7 +70,7 @@ def test_the_output_is_a_function_of_the_input(root: Path) -> None:
     publish.write(root / "two", site(index="other", z="z"), root=root)
     publish.write(root / "two", reversed(pages), root=root)
     one, two = snapshot(root / "one"), snapshot(root / "two")
-    assert {path: it[2:] for path, it in one.items()} == {path: it[2:] for path, it in two.items()}
+    assert {path: each[2:] for path, each in one.items()} == {path: each[2:] for path, each in two.items()}
 
 
 def test_times_do_not_decide(root: Path) -> None:

@@ -49,7 +49,7 @@ def test_tags_that_are_left_out_of_a_title_are_reported() -> None:
     source = 'A <div class="x">box</div> <!-- note --> and <i>this</i>'
     made = inline(source)
     assert made.text == "A box and this"
-    assert [source[it.offset : it.offset + it.length] for it in made.problems] == [
+    assert [source[each.offset : each.offset + each.length] for each in made.problems] == [
         '<div class="x">',
         "<!-- note -->",
     ]

@@ -88,7 +88,9 @@ def test_a_list_can_stand_under_kinds_and_years():
     ]
 
     def slugs(by: str) -> list[tuple[str, int, list[str]]]:
-        return [(it.kind, it.year, [each.slug for each in it.papers]) for it in grouped(papers, by=by)]
+        return [
+            (item.kind, item.year, [each.slug for each in item.papers]) for item in grouped(papers, by=by)
+        ]
 
     assert slugs("kind") == [("journal article", 0, ["b", "c", "d"]), ("book", 0, ["a"])]
     assert slugs("kind and year") == [

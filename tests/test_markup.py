@@ -70,7 +70,7 @@ def test_two_documents_share_a_page() -> None:
 
 
 @pytest.mark.parametrize(
-    "code", [*range(0xFDD0, 0xFDF0), *(16**4 * it + 0xFFFE + at for it in range(17) for at in (0, 1))]
+    "code", [*range(0xFDD0, 0xFDF0), *(16**4 * each + 0xFFFE + at for each in range(17) for at in (0, 1))]
 )
 def test_noncharacters_never_reach_a_page(code: int) -> None:
     """What Unicode sets aside as no character becomes the replacement character."""
@@ -114,10 +114,10 @@ def test_raw_html_only_where_asked_for() -> None:
 )
 def test_html_that_was_not_asked_for_is_told_of_once(source: str, found: str) -> None:
     """Tags that LaTeX has no words for stay text, and the first draws one problem; other things in angles none."""
-    html = [it for it in markdown(source).problems if it.code == "html"]
-    assert [source[it.offset : it.offset + it.length] for it in html] == ([found] if found else [])
-    raw = [it for it in markdown(source, raw_html=True).problems if it.code == "html"]
-    assert [it for it in raw if "left out" not in it.message] == []
+    html = [each for each in markdown(source).problems if each.code == "html"]
+    assert [source[each.offset : each.offset + each.length] for each in html] == ([found] if found else [])
+    raw = [each for each in markdown(source, raw_html=True).problems if each.code == "html"]
+    assert [each for each in raw if "left out" not in each.message] == []
     assert not (found and raw)
 
 
@@ -137,7 +137,9 @@ def test_html_that_was_not_asked_for_is_told_of_once(source: str, found: str) ->
 def test_marks_of_other_programs_are_told_of(source: str, found: str | None) -> None:
     """Whoever brings a text from Hugo, Jekyll or pandoc is told what of it isn't read."""
     told = [
-        source[it.offset : it.offset + it.length] for it in markdown(source).problems if it.code == "foreign"
+        source[each.offset : each.offset + each.length]
+        for each in markdown(source).problems
+        if each.code == "foreign"
     ]
     assert told == ([found] if found else [])
 
@@ -145,8 +147,8 @@ def test_marks_of_other_programs_are_told_of(source: str, found: str | None) -> 
 def test_references_that_lead_nowhere_are_told_of() -> None:
     """A link or a note whose definition was forgotten is told with its place; brackets of other kinds are not."""
     source = "[a text][nope], note[^x], [b][one], ok[^y], [1][2], a[i][jj] and `[a][nope]`\n\n[one]: b.html\n[^y]: Y"
-    told = [it for it in markdown(source).problems if it.code == "reference"]
-    assert [source[it.offset : it.offset + it.length] for it in told] == ["[a text][nope]", "[^x]"]
+    told = [each for each in markdown(source).problems if each.code == "reference"]
+    assert [source[each.offset : each.offset + each.length] for each in told] == ["[a text][nope]", "[^x]"]
 
 
 @pytest.mark.parametrize(
@@ -188,9 +190,9 @@ def test_a_title_without_links_keeps_their_words(title: str, html: str, reported
     """A title stands in a link itself: links and pictures in it are words, and say so."""
     made = inline(title, links=False)
     assert made.html == html
-    assert [title[it.offset : it.offset + it.length] for it in made.problems] == reported
-    assert all(it.code == "link" for it in made.problems)
-    assert inline("[a](b.pdf)", link=lambda it, at: f"{it}#{at}").html == '<a href="b.pdf#4">a</a>'
+    assert [title[each.offset : each.offset + each.length] for each in made.problems] == reported
+    assert all(each.code == "link" for each in made.problems)
+    assert inline("[a](b.pdf)", link=lambda each, at: f"{each}#{at}").html == '<a href="b.pdf#4">a</a>'
 
 
 @pytest.mark.parametrize(
@@ -227,7 +229,7 @@ def test_a_macro_without_an_end_is_one_problem_at_its_use() -> None:
     macros = (("x", "\\x\\x"), ("a", "word"), ("y", "\\foo\\foo"), *chain)
     made = render("\\x and \\b, \\u and \\y", macros)
     assert made.text == "\\x and wordword, \\u and \\foo\\foo"
-    assert [(it.code, it.offset, it.message) for it in made.problems] == [
+    assert [(each.code, each.offset, each.message) for each in made.problems] == [
         ("macro-loop", 0, "`\\x` expands without end"),
         ("macro-loop", 11, "`\\u` expands without end"),
         ("macro", 18, "in `\\y`: unknown macro `\\foo`"),
@@ -237,7 +239,7 @@ def test_a_macro_without_an_end_is_one_problem_at_its_use() -> None:
 def test_problems_know_their_place() -> None:
     """A problem's offset and length cut the doubtful source out of the text, also behind Markdown and code."""
     source = "# Head\n\n`\\no` then \\foo and $x + \\bar\\eps$.\n\n- [a](javascript:x)"
-    found = [source[it.offset : it.offset + it.length] for it in markdown(source).problems]
+    found = [source[each.offset : each.offset + each.length] for each in markdown(source).problems]
     assert found == ["\\foo", "\\eps", "javascript:x"]
 
 
@@ -273,11 +275,11 @@ def test_raw_html_reports_what_is_left_out() -> None:
         ' <td style="text-align: right">1</td> `<script>` <b class="x">b</b> <!-- note --> <p style="color: red">y</p>'
     )
     made = markdown(source, raw_html=True)
-    assert [(source[it.offset :].split()[0], it.message.split('"')[1]) for it in made.problems] == [
+    assert [(source[each.offset :].split()[0], each.message.split('"')[1]) for each in made.problems] == [
         ("<iframe", "<iframe>"), ("<p", "onclick"), ('<script>f("<b>")</script>', "<script>"),
         ("<think>t</think>", "<think>"), ("<p", "style"),
     ]  # fmt: skip
-    assert all(it.code == "html" and it.fix for it in made.problems)
+    assert all(each.code == "html" and each.fix for each in made.problems)
 
 
 FILMS = [

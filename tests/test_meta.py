@@ -136,9 +136,9 @@ class Read(HTMLParser):
     def content(self, name: str) -> list[str]:
         """Return what the meta elements of that name or property say."""
         return [
-            it["content"]
-            for tag, it in self.tags
-            if tag == "meta" and name in (it.get("name"), it.get("property"))
+            each["content"]
+            for tag, each in self.tags
+            if tag == "meta" and name in (each.get("name"), each.get("property"))
         ]
 
 
@@ -336,7 +336,7 @@ def test_only_files_that_exist_are_linked() -> None:
     """Feeds, icons and the manifest are named where the site has them."""
     assert "feed.xml" not in head(JOURNAL)
     html = head(JOURNAL, files={"feed.xml", "icon.svg", "site.webmanifest", "papers/first/cite.bib"})
-    assert {it["rel"] for tag, it in Read(html).tags if tag == "link"} == {
+    assert {each["rel"] for tag, each in Read(html).tags if tag == "link"} == {
         "alternate",
         "icon",
         "manifest",

@@ -67,7 +67,7 @@ def test_a_paper_that_does_not_stand_is_in_no_number(status: Status) -> None:
     """Counts, sums and charts leave out what was withdrawn or retracted, and what isn't out yet."""
     papers = [paper(20), paper(10, status="accepted"), paper(90, status=status)]
     found = {key: computed(key, *papers) for key in ("papers", "citations", "h_index", "i10_index")}
-    assert {key: it and it.value for key, it in found.items()} == {
+    assert {key: item and item.value for key, item in found.items()} == {
         "papers": "2",
         "citations": "30",
         "h_index": "2",

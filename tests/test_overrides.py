@@ -99,7 +99,9 @@ def test_what_the_policy_will_block_is_reported(kind: str):
     path = name if "/" in name else name.replace("_html", ".html")
     theme = replace(sample.theme(), overrides=((path, text.encode()),))
     _, problems = render(sample.SITE, theme)
-    assert [(it.place.line, it.place.column, it.severity) for it in problems] == [(line, column, "warning")]
+    assert [(each.place.line, each.place.column, each.severity) for each in problems] == [
+        (line, column, "warning")
+    ]
     host = "https://plausible.io" if kind == "script" else "https://fonts.example"
     assert host in problems[0].fix
     settings = replace(sample.SITE.profile.settings, allow=(host,))
@@ -116,7 +118,7 @@ def test_files_of_a_theme_in_the_wrong_place_are_reported():
     """A custom.css that no page loads draws a warning with the place where it belongs."""
     theme = replace(sample.theme(), overrides=(("css/custom.css", b"p {}"),))
     _, problems = render(sample.SITE, theme)
-    assert [it.fix for it in problems] == ["move it to templates/static/custom.css"]
+    assert [each.fix for each in problems] == ["move it to templates/static/custom.css"]
 
 
 def test_a_front_page_that_loses_its_search_is_reported():
@@ -125,8 +127,8 @@ def test_a_front_page_that_loses_its_search_is_reported():
     for body, fixes in (("<h1>Me</h1>", 1), ('{% include "_search.html" %}', 0)):
         theme = sample.theme(index_html=base.replace("%s", body))
         _, problems = render(sample.SITE, theme, search="search.bin")
-        assert [it.place.path for it in problems] == ["templates/index.html"] * fixes
-        assert all("{% block search %}" in it.fix for it in problems)
+        assert [each.place.path for each in problems] == ["templates/index.html"] * fixes
+        assert all("{% block search %}" in each.fix for each in problems)
 
 
 def test_a_template_of_a_sites_own_is_welcome_where_another_one_names_it():

@@ -31,7 +31,7 @@ def test_an_unsafe_path_is_refused_before_anything_is_written(root: Path, path: 
     """A path that leaves the output, or that some system can't hold, raises and leaves no trace."""
     with pytest.raises(ValueError, match="unsafe output path"):
         publish.write(root / "site", [Page(path="ok.html", data=b""), Page(path=path, data=b"")], root=root)
-    assert [it.name for it in root.iterdir()] == ["content"]
+    assert [each.name for each in root.iterdir()] == ["content"]
 
 
 @pytest.mark.parametrize(

@@ -25,8 +25,10 @@ def overlay(page: Page) -> str:
 def opened(page: Page, running: Running, path: str = "") -> list[str]:
     """Open a page of the preview and return the list in which the browser's complaints appear."""
     complaints: list[str] = []
-    page.on("console", lambda it: complaints.append(it.text) if it.type in {"error", "warning"} else None)
-    page.on("pageerror", lambda it: complaints.append(str(it)))
+    page.on(
+        "console", lambda each: complaints.append(each.text) if each.type in {"error", "warning"} else None
+    )
+    page.on("pageerror", lambda each: complaints.append(str(each)))
     page.goto(running.url + path)
     return complaints
 

@@ -48,7 +48,7 @@ def plain(node: Node) -> object:
 
 
 @pytest.mark.parametrize(
-    "file", [CONTENT / "profile.md", *sorted(CONTENT.glob("papers/*.md"))], ids=lambda it: it.stem
+    "file", [CONTENT / "profile.md", *sorted(CONTENT.glob("papers/*.md"))], ids=lambda each: each.stem
 )
 def test_the_example_keeps_to_the_json_schema(file: Path) -> None:
     """What the program takes, an editor with the schema takes as well."""

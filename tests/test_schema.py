@@ -100,7 +100,10 @@ def test_every_field_finds_its_place_and_nothing_is_changed() -> None:
     assert paper.venue is not None
     assert (paper.venue.volume, paper.venue.pages) == ("012", "1-10")
     assert paper.status == "under review"
-    assert {it.kind: it.value for it in paper.identifiers} == {"doi": "10.1000/182", "arxiv": "2410.10000"}
+    assert {each.kind: each.value for each in paper.identifiers} == {
+        "doi": "10.1000/182",
+        "arxiv": "2410.10000",
+    }
     assert paper.links == (
         Link(kind="pdf", label="PDF", url="papers/x/paper.pdf", local=True),
         Link(kind="code", label="Code"),

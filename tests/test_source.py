@@ -18,9 +18,9 @@ def paths_of(root: Path) -> tuple[list[str], list[str], list[tuple[str, str]]]:
     """The paths of all sources, all assets, and (code, path) of all problems."""
     content, problems = source.read(root)
     return (
-        [it.path for it in content.sources],
-        [it.path for it in content.assets],
-        [(it.code, it.place.path) for it in problems],
+        [each.path for each in content.sources],
+        [each.path for each in content.assets],
+        [(each.code, each.place.path) for each in problems],
     )
 
 
@@ -29,7 +29,7 @@ def test_markdown_arrives_with_its_bytes_and_all_else_by_name(root: Path) -> Non
     (root / "content" / "x.MD").write_bytes(b"Notes.")
     (root / "content" / "data.json").write_bytes(b" " * (source.SOURCE_LIMIT + 1))
     content, problems = source.read(root)
-    assert [it.path for it in content.sources] == [
+    assert [each.path for each in content.sources] == [
         "content/papers/x.md",
         "content/profile.md",
         "content/x.MD",

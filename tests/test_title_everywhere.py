@@ -32,7 +32,7 @@ def pages(theme: Theme) -> Mapping[str, bytes]:
         for path, text in (("content/papers/x.md", PAPER), ("content/profile.md", PROFILE))
     )
     made = build(Content(sources=sources, assets=()), theme, today=datetime.date(2026, 1, 1), memo=Memo())
-    assert [str(it) for it in made.problems] == []
+    assert [str(each) for each in made.problems] == []
     return {page.path: page.data for page in made.pages}
 
 
@@ -69,7 +69,7 @@ def test_the_head_of_the_page_has_it_as_plain_text(pages: Mapping[str, bytes]) -
         assert html.unescape(found[1]) == PLAIN
     data = re.search(r'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL)
     assert data
-    (paper,) = [it for it in json.loads(data[1])["@graph"] if it["@type"] == "ScholarlyArticle"]
+    (paper,) = [each for each in json.loads(data[1])["@graph"] if each["@type"] == "ScholarlyArticle"]
     assert PLAIN in {paper["name"], paper.get("headline")}
 
 

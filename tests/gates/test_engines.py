@@ -127,9 +127,11 @@ def test_every_kind_of_page_holds(
         # From right to left the front page stands for the lists, which show the same cards, and take long.
         if name == "rtl" and path.startswith("browse/"):
             continue
-        found += [f"{path}: {it}" for it in problems(engine, site, path, width=320, dark=True)]
+        found += [f"{path}: {each}" for each in problems(engine, site, path, width=320, dark=True)]
         if name == "example":
-            found += [f"{path}, wide: {it}" for it in problems(engine, site, path, width=1280, dark=False)]
+            found += [
+                f"{path}, wide: {each}" for each in problems(engine, site, path, width=1280, dark=False)
+            ]
     assert not found, "\n".join(found[:40])
 
 
@@ -186,7 +188,7 @@ def test_a_broken_page_is_caught(engine: Engine, watched: Callable[[str], sites.
         ("</head>", style),
     )
     found = problems(engine, site, page.name, width=320, dark=True)
-    assert [what for what, _ in FAULTS if not any(what in it for it in found)] == [], "\n".join(found)
+    assert [what for what, _ in FAULTS if not any(what in each for each in found)] == [], "\n".join(found)
 
 
 def test_the_engine_is_the_one_that_it_is_called(

@@ -25,7 +25,7 @@ FAILED = "The search could not be loaded."
 def values(paper: dict[str, Any], facet: str) -> list[str]:
     """Return what a paper's file says of a facet."""
     venue = paper.get("venue", {})
-    names = [it["name"] if isinstance(it, dict) else it for it in paper["authors"]]
+    names = [each["name"] if isinstance(each, dict) else each for each in paper["authors"]]
     told: dict[str, list[str]] = {
         "year": [paper["date"][:4]],
         "category": [paper.get("category", "")],
@@ -39,7 +39,7 @@ def values(paper: dict[str, Any], facet: str) -> list[str]:
 
 def counted(facet: str, having: dict[str, str]) -> dict[str, int]:
     """Return how many of the papers that have these values have each value of the facet."""
-    some = [it for it in PAPERS if all(value in values(it, name) for name, value in having.items())]
+    some = [each for each in PAPERS if all(value in values(each, name) for name, value in having.items())]
     return dict(Counter(value for paper in some for value in values(paper, facet)))
 
 
@@ -79,13 +79,13 @@ def long(built: Callable[[str], sites.Built], open_page: Callable[..., Page]) ->
     """Return the front page of 500 papers in five pages, its facets open; nothing on it may complain."""
     page = open_page()
     complaints: list[str] = []
-    page.on("console", lambda it: complaints.append(it.text) if it.type == "error" else None)
-    page.on("pageerror", lambda it: complaints.append(str(it)))
+    page.on("console", lambda each: complaints.append(each.text) if each.type == "error" else None)
+    page.on("pageerror", lambda each: complaints.append(str(each)))
     page.goto(built("long").url + "index.html")
     page.locator(".facets summary").click()
     page.locator(".facets [name=year] option").nth(1).wait_for(state="attached")
     yield page
-    assert not [it for it in complaints if "ERR_FAILED" not in it]
+    assert not [each for each in complaints if "ERR_FAILED" not in each]
 
 
 def test_counts_are_those_of_the_papers(long: Page) -> None:
@@ -104,8 +104,8 @@ def test_a_choice_shows_the_papers_of_all_pages(long: Page) -> None:
     choose(long, year="2020", category="cs.CV")
     fits = [
         f"paper-{at:03}"
-        for at, it in enumerate(PAPERS)
-        if it["date"][:4] == "2020" and it.get("category") == "cs.CV"
+        for at, each in enumerate(PAPERS)
+        if each["date"][:4] == "2020" and each.get("category") == "cs.CV"
     ]
     expect(long.locator("[data-search-status]")).to_have_text(f"{len(fits)} papers")
     expect(long.locator(".pager")).to_be_hidden()
@@ -128,8 +128,8 @@ def test_facets_and_a_query_narrow_each_other(long: Page) -> None:
     choose(long, year="2021")
     expected = {
         f"paper-{at:03}"
-        for at, it in enumerate(PAPERS)
-        if it["date"][:4] == "2021" and "graphs" in it.get("tags", [])
+        for at, each in enumerate(PAPERS)
+        if each["date"][:4] == "2021" and "graphs" in each.get("tags", [])
     }
     assert set(slugs(long)) == expected
     assert long.url.endswith("?q=tags%3Agraphs&year=2021")
@@ -155,10 +155,12 @@ def test_a_long_list_is_sorted_as_a_whole(long: Page) -> None:
     of = dict(zip((f"paper-{at:03}" for at in range(500)), PAPERS, strict=True))
     choose(long, sort="newest")
     dates = [of[slug]["date"] for slug in slugs(long, 3)]
-    assert dates == sorted((it["date"] for it in PAPERS), reverse=True)[:30]
+    assert dates == sorted((each["date"] for each in PAPERS), reverse=True)[:30]
     choose(long, sort="cited")
     counts = [of[slug].get("citations", {}).get("count", -1) for slug in slugs(long, 3)]
-    assert counts == sorted((it.get("citations", {}).get("count", -1) for it in PAPERS), reverse=True)[:30]
+    assert (
+        counts == sorted((each.get("citations", {}).get("count", -1) for each in PAPERS), reverse=True)[:30]
+    )
     choose(long, sort="title", category="cs.CV", year="2020")
     plain = [slug for slug in slugs(long) if of[slug]["title"].startswith("Gödel")]
     assert plain == sorted(plain, key=lambda slug: of[slug]["title"])
@@ -188,7 +190,7 @@ def test_nothing_is_fetched_for_facets_before_they_are_wanted(
 ) -> None:
     """A query pays nothing for facets; an address that holds a choice is answered when it is opened."""
     page, asked = open_page(), []
-    page.on("request", lambda it: asked.append(it.url))
+    page.on("request", lambda each: asked.append(each.url))
     page.goto(built("long").url + "index.html")
     page.locator("#q").fill("tides")
     page.locator("[data-hits]").wait_for()
@@ -220,7 +222,7 @@ def test_a_longer_list_leads_to_the_facets_of_the_front_page(
 ) -> None:
     """A list of several pages that isn't the site's own is refined on the front page, narrowed to it already."""
     site = built("long")
-    path = next(it for it in site.pages() if re.match(r"browse/author/.*/page/2/", it))
+    path = next(each for each in site.pages() if re.match(r"browse/author/.*/page/2/", each))
     page = open_page()
     page.goto(site.url + path)
     name = page.locator("h1 bdi").inner_text()
@@ -241,7 +243,7 @@ def test_facets_of_a_long_list_work_from_disk(folder: Path, open_page: Callable[
     page = open_page()
     page.goto((folder / "index.html").as_uri() + "?year=2024")
     page.locator("[data-hits]").wait_for()
-    numbers = [at for at, it in enumerate(PAPERS[:120]) if it["date"][:4] == "2024"]
+    numbers = [at for at, each in enumerate(PAPERS[:120]) if each["date"][:4] == "2024"]
     assert sorted(slugs(page)) == [f"paper-{at:03}" for at in numbers]
     choose(page, code="1")
     assert sorted(slugs(page)) == [f"paper-{at:03}" for at in numbers if values(PAPERS[at], "code")]

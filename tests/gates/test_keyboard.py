@@ -75,7 +75,7 @@ def idle(page: Page) -> list[str]:
             after = control.evaluate(state)
             control.press("Enter")
             if after == before or control.evaluate(state) != before:
-                found.append(f"Enter does not work {control.evaluate('it => it.outerHTML')[:100]}")
+                found.append(f"Enter does not work {control.evaluate('each => each.outerHTML')[:100]}")
     return found
 
 
@@ -89,7 +89,7 @@ def test_the_keyboard_alone_is_enough(
     for path in site.chosen():
         if len(site.text(path)) < 60_000:
             page.goto(site.url + path, wait_until="networkidle")
-            found += [f"{path}: {it}" for it in problems(page)]
+            found += [f"{path}: {each}" for each in problems(page)]
     assert not found, "\n".join(found[:40])
 
 
@@ -125,4 +125,4 @@ def test_a_control_out_of_reach_is_caught(
     page.add_style_tag(content=".bare:focus { outline: none } .far { position: fixed; left: -500px }")
     page.evaluate(f"() => {{ {script} }}")
     found = problems(page)
-    assert any(what in it for it in found), found
+    assert any(what in each for each in found), found

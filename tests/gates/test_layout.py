@@ -77,10 +77,10 @@ def problems(page: Page) -> list[str]:
     """Return what sticks out of a page of 320 px, is cut off, or can't be hit with a finger."""
     page.set_viewport_size(NARROW)  # type: ignore[arg-type]
     page.evaluate(OPEN)
-    found = [f"as it is: {it}" for it in page.evaluate(SMALL)]
+    found = [f"as it is: {each}" for each in page.evaluate(SMALL)]
     for look, css in LOOKS.items():
         style = page.add_style_tag(content=css)
-        found += [f"{look}: {it}" for it in page.evaluate(OVERFLOW)]
+        found += [f"{look}: {each}" for each in page.evaluate(OVERFLOW)]
         style.evaluate("it => it.remove()")
     return found
 
@@ -94,7 +94,7 @@ def test_nothing_overflows_and_targets_are_large_enough(
     page = open_page(viewport=NARROW, bypass_csp=True)
     for path in site.chosen():
         page.goto(site.url + path)
-        found += [f"{path}: {it}" for it in problems(page)]
+        found += [f"{path}: {each}" for each in problems(page)]
     assert not found, "\n".join(found[:40])
 
 
@@ -104,7 +104,7 @@ def test_no_wider_screen_overflows(width: int, example: sites.Built, open_page: 
     page, found = open_page(viewport={"width": width, "height": 900}), []
     for path in example.chosen():
         page.goto(example.url + path)
-        found += [f"{path}: {it}" for it in page.evaluate(OVERFLOW)]
+        found += [f"{path}: {each}" for each in page.evaluate(OVERFLOW)]
     assert not found, "\n".join(found)
 
 
@@ -124,7 +124,7 @@ def test_a_page_that_overflows_is_caught(
     """A page that sticks out, cuts off or crowds its links fails the gate."""
     page = open_page(viewport=NARROW, bypass_csp=True)
     page.goto(mutant(("</main>", f"{added}</main>")).url)
-    assert any(what in it for it in problems(page)), problems(page)
+    assert any(what in each for each in problems(page)), problems(page)
 
 
 def test_text_that_breaks_out_only_when_it_grows_is_caught(
@@ -133,4 +133,4 @@ def test_text_that_breaks_out_only_when_it_grows_is_caught(
     """A box that holds its text at the usual size alone fails the gate."""
     page = open_page(viewport=NARROW, bypass_csp=True)
     page.goto(mutant(("</main>", '<p style="white-space: nowrap">A line that just fits here</p></main>')).url)
-    assert any(it.startswith("text at 200 %") for it in problems(page))
+    assert any(each.startswith("text at 200 %") for each in problems(page))

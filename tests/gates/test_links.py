@@ -73,8 +73,12 @@ def problems(folder: Path, base: str = "/") -> list[str]:
     files = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
     found = []
     for name, page in pages.items():
-        found += [f"{name}: the id {it} stands twice" for it, times in Counter(page.ids).items() if times > 1]
-        found += [f"{name}: points to #{it}, which isn't there" for it in page.points if it not in page.ids]
+        found += [
+            f"{name}: the id {each} stands twice" for each, times in Counter(page.ids).items() if times > 1
+        ]
+        found += [
+            f"{name}: points to #{each}, which isn't there" for each in page.points if each not in page.ids
+        ]
         for address in dict.fromkeys(page.addresses):
             if OTHER.match(address):
                 continue

@@ -46,19 +46,21 @@ def policy_problems(html: str) -> list[str]:
     if not found:
         return ["no policy comes first in the head"]
     says = found[1].split("; ")
-    missing = [f"the policy lacks {it}" for it in NEEDED if it not in says]
+    missing = [f"the policy lacks {each}" for each in NEEDED if each not in says]
     if not set(TRUSTED) & set(says):
         missing.append("the policy lacks trusted-types")
-    return missing + [f"the policy allows {it}" for it in FORBIDDEN.findall(found[1])]
+    return missing + [f"the policy allows {each}" for each in FORBIDDEN.findall(found[1])]
 
 
 def problems(page: Page, address: str) -> list[str]:
     """Visit a page, use what can be used, and return each request to others and each word in the console."""
     found: list[str] = []
     own = urlsplit(address).netloc
-    page.on("request", lambda it: found.append(f"asks {it.url}") if urlsplit(it.url).netloc != own else None)
-    page.on("console", lambda it: found.append(f"console: {it.text}"))
-    page.on("pageerror", lambda it: found.append(f"error: {it}"))
+    page.on(
+        "request", lambda each: found.append(f"asks {each.url}") if urlsplit(each.url).netloc != own else None
+    )
+    page.on("console", lambda each: found.append(f"console: {each.text}"))
+    page.on("pageerror", lambda each: found.append(f"error: {each}"))
     page.add_init_script(WATCH)
     answer = page.goto(address)
     assert answer is not None
@@ -71,7 +73,7 @@ def problems(page: Page, address: str) -> list[str]:
         field.fill("distillation of tides")
     page.evaluate("scrollTo(0, document.body.scrollHeight)")
     page.wait_for_load_state("networkidle")
-    found += [f"policy: {it}" for it in policy_problems(html)]
+    found += [f"policy: {each}" for each in policy_problems(html)]
     plain = page.context.new_page()  # DOMParser is itself forbidden where Trusted Types are on
     found += plain.evaluate(INLINE, html)
     return found
@@ -84,7 +86,7 @@ def test_no_page_asks_anybody_else(
     """A reader is seen by the site's own host alone, and no page breaks its own rules or complains."""
     site, found = built(name), []
     for path in site.chosen():
-        found += [f"{path}: {it}" for it in problems(open_page(viewport=None), site.url + path)]
+        found += [f"{path}: {each}" for each in problems(open_page(viewport=None), site.url + path)]
     assert not found, "\n".join(found[:40])
 
 
@@ -92,7 +94,7 @@ def test_no_page_asks_anybody_else(
 def test_every_page_carries_the_policy(name: str, built: Callable[[str], sites.Built]) -> None:
     """Not one page of the tree forgot it."""
     site = built(name)
-    found = [f"{path}: {it}" for path in site.pages() for it in policy_problems(site.text(path))]
+    found = [f"{path}: {each}" for path in site.pages() for each in policy_problems(site.text(path))]
     assert not found, "\n".join(found[:40])
 
 
@@ -119,7 +121,7 @@ def test_a_page_that_breaks_the_rules_is_caught(
 ) -> None:
     """Whatever asks a third party, or runs inside the page, fails the gate."""
     found = problems(open_page(), mutant(change).url)
-    assert any(what in it for it in found), found
+    assert any(what in each for each in found), found
 
 
 def test_a_script_that_writes_markup_is_caught(
@@ -129,4 +131,4 @@ def test_a_script_that_writes_markup_is_caught(
     site = mutant(("</head>", '<script src="static/bad.js" defer></script></head>'))
     (site.folder / "static/bad.js").write_text("document.body.innerHTML += '<b>x</b>'", encoding="utf-8")
     found = problems(open_page(), site.url)
-    assert any("TrustedHTML" in it for it in found), found
+    assert any("TrustedHTML" in each for each in found), found

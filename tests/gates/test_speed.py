@@ -76,7 +76,7 @@ def problems(visit: dict[str, Any]) -> list[str]:
     ]
     if visit["cls"] > 0:
         found.append(f"the page shifts by {visit['cls']:.4f}")
-    return [f"{visit['url']}: {it} (busy: {visit['load']:.1f})" for it in found]
+    return [f"{visit['url']}: {each} (busy: {visit['load']:.1f})" for each in found]
 
 
 def delays(visit: dict[str, Any]) -> list[str]:
@@ -88,7 +88,7 @@ def delays(visit: dict[str, Any]) -> list[str]:
         found.append(f"performance is {visit['scores']['performance']} of 100: {', '.join(visit['failed'])}")
     if visit["tbt"] > 0:
         found.append(f"the page is blocked for {visit['tbt']:.0f} ms")
-    return [f"{visit['url']}: {it} (busy: {visit['load']:.1f})" for it in found]
+    return [f"{visit['url']}: {each} (busy: {visit['load']:.1f})" for each in found]
 
 
 @pytest.fixture
@@ -100,7 +100,7 @@ def visit(node: Callable[..., Any]) -> Callable[..., list[dict[str, Any]]]:
 
     def go(addresses: list[str], runs: int) -> list[dict[str, Any]]:
         said: list[dict[str, Any]] = node("lighthouse.mjs", found.path, str(runs), stdin="\n".join(addresses))
-        return [{**it, "load": os.getloadavg()[0]} for it in said]
+        return [{**each, "load": os.getloadavg()[0]} for each in said]
 
     return go
 
@@ -113,10 +113,10 @@ def judge(visit: Callable[..., Any], addresses: list[str], runs: int) -> None:
     """
     for _ in range(ROUNDS):
         made = visit(addresses, runs)
-        if not (found := [it for run in made for it in problems(run)]):
+        if not (found := [each for run in made for each in problems(run)]):
             break
     assert not found, "\n".join(found)
-    if late := [it for run in made for it in delays(run)]:
+    if late := [each for run in made for each in delays(run)]:
         pytest.xfail("\n".join(late))
 
 

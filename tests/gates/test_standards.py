@@ -45,8 +45,8 @@ def nu(*addresses: str) -> list[str]:
     done = subprocess.run(command, capture_output=True, encoding="utf-8", check=True)
     assert done.stdout, done.stderr
     return [
-        f"{it.get('url', '')}:{it.get('lastLine', '')}: {it.get('subType', it['type'])}: {it['message']}"
-        for it in json.loads(done.stdout)["messages"]
+        f"{each.get('url', '')}:{each.get('lastLine', '')}: {each.get('subType', each['type'])}: {each['message']}"
+        for each in json.loads(done.stdout)["messages"]
     ]
 
 

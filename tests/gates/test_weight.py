@@ -29,7 +29,7 @@ PICTURES = {"image"}
 def weigh(page: Page, address: str) -> tuple[dict[str, int], list[str]]:
     """Return the gzipped bytes by kind of what a first view fetches, `all` of them, and the addresses asked for."""
     asked: list[tuple[str, str]] = []
-    page.on("request", lambda it: asked.append((it.resource_type, it.url)))
+    page.on("request", lambda each: asked.append((each.resource_type, each.url)))
     page.goto(address, wait_until="networkidle")
     weight: dict[str, int] = {"all": 0}
     for kind, url in asked:
@@ -86,7 +86,7 @@ def test_the_front_page_of_300_papers_is_light(
 
 def searching(site: sites.Built) -> int:
     """Return the gzipped bytes of the scripts of a site's search."""
-    return sum(len(gzip.compress((site.folder / it).read_bytes(), 9, mtime=0)) for it in SEARCH_SCRIPTS)
+    return sum(len(gzip.compress((site.folder / each).read_bytes(), 9, mtime=0)) for each in SEARCH_SCRIPTS)
 
 
 def test_the_search_is_light(built: Callable[[str], sites.Built]) -> None:
@@ -124,4 +124,4 @@ def test_a_heavy_page_is_caught(
     (site.folder / "static/heavy.js").write_text(f"const numbers = [{numbers}];", encoding="ascii")
     (site.folder / "static/heavy.css").write_text(f"/* {numbers} */", encoding="ascii")
     found = problems(open_page(), site.url)
-    assert any(what in it for it in found), found
+    assert any(what in each for each in found), found

@@ -36,12 +36,12 @@ SPOKEN = """() => [...document.querySelectorAll('[hidden]')].filter(it => it.que
 def problems(page: Page, address: str, scripted: Page | None = None) -> list[str]:
     """Return the dead controls of a page without scripts, and the words and links that it has with them alone."""
     page.goto(address)
-    found = [f"shows {it}, which does nothing" for it in page.evaluate(SHOWN, CONTROLS)]
+    found = [f"shows {each}, which does nothing" for each in page.evaluate(SHOWN, CONTROLS)]
     if scripted is not None:
         scripted.goto(address, wait_until="networkidle")
         for what, script in (("the word", WORDS), ("the link to", LINKS)):
             lacking = set(scripted.evaluate(script)) - set(page.evaluate(script)) - set(page.evaluate(SPOKEN))
-            found += [f"lacks {what} {it}" for it in sorted(lacking)]
+            found += [f"lacks {what} {each}" for each in sorted(lacking)]
     return found
 
 
@@ -53,7 +53,7 @@ def test_nothing_is_lost_without_scripts(
     site, found = built(name), []
     page, scripted = open_page(java_script_enabled=False), open_page()
     for path in site.chosen():
-        found += [f"{path}: {it}" for it in problems(page, site.url + path, scripted)]
+        found += [f"{path}: {each}" for each in problems(page, site.url + path, scripted)]
     assert not found, "\n".join(found[:40])
 
 
@@ -101,4 +101,4 @@ def test_what_only_a_script_writes_is_caught(
         f"document.querySelector('main').append({made})", encoding="utf-8"
     )
     found = problems(open_page(java_script_enabled=False), site.url, open_page())
-    assert any("lacks" in it for it in found), found
+    assert any("lacks" in each for each in found), found

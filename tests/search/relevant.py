@@ -79,7 +79,7 @@ def seed() -> Asked | None:
             )
     lines = [json.loads(line) for line in QUERIES.read_text("utf-8").splitlines()]
     meant = [
-        {i for i, it in enumerate(entries) if it.title in line["expect_any_of_titles"]} for line in lines
+        {i for i, item in enumerate(entries) if item.title in line["expect_any_of_titles"]} for line in lines
     ]
     return Asked(entries, [line["query"] for line in lines], meant)
 

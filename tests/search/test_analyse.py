@@ -72,7 +72,7 @@ def test_different_words_stay_apart(one: str, other: str) -> None:
 
 def test_a_sign_makes_a_name() -> None:
     """C++, C# and LLMC+ are names of their own beside C and LLMC."""
-    assert [terms(it) for it in ("C++", "C#", "LLMC+:")] == [["c", "c++"], ["c", "c#"], ["llmc", "llmc+"]]
+    assert [terms(each) for each in ("C++", "C#", "LLMC+:")] == [["c", "c++"], ["c", "c#"], ["llmc", "llmc+"]]
 
 
 def test_short_surnames_are_no_stop_words() -> None:

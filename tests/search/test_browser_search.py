@@ -68,18 +68,18 @@ def lay(folder: Path, entries: Sequence[Entry], mode: Mode, on_page: int = 99) -
     """Write a page, the scripts and an index, and return the page."""
     made = [
         CARD.format(
-            slug=it.slug,
-            title=html.escape(it.title),
-            authors=html.escape(", ".join(it.authors)),
-            abstract=html.escape(it.abstract).replace("O(n)", MATH),
+            slug=each.slug,
+            title=html.escape(each.title),
+            authors=html.escape(", ".join(each.authors)),
+            abstract=html.escape(each.abstract).replace("O(n)", MATH),
         )
-        for it in entries
+        for each in entries
     ]
-    entry = write(folder, [replace(it, card=card) for it, card in zip(entries, made, strict=True)], mode)
+    entry = write(folder, [replace(each, card=card) for each, card in zip(entries, made, strict=True)], mode)
     for name in SCRIPTS:
         shutil.copy(STATIC / f"{name}.js", folder)
     cards = "".join(
-        GROUP.format(year=it.year, card=card) for it, card in zip(entries[:on_page], made, strict=False)
+        GROUP.format(year=each.year, card=card) for each, card in zip(entries[:on_page], made, strict=False)
     )
     scripts = "".join(f'<script defer src="{name}.js"></script>' for name in SCRIPTS)
     page = folder / "index.html"

@@ -116,7 +116,7 @@ def ask(request: pytest.FixtureRequest, tmp_path: Path, node: Callable[..., Any]
     mode: Mode = request.param
 
     def answers(queries: list[str], entries: list[Entry] | None = None) -> Any:
-        its = [replace(it, card=f"<p>{it.title} {it.abstract}</p>") for it in entries or sample()]
+        its = [replace(each, card=f"<p>{each.title} {each.abstract}</p>") for each in entries or sample()]
         entry = write(tmp_path, its, mode)
         return node("search_ask.cjs", str(entry), stdin=json.dumps(queries))
 
