@@ -190,7 +190,7 @@ def test_more_connections_than_a_person_needs_are_turned_away(tmp_path: Path) ->
                 return b"first" in running.ask(running.base)[2]
             return False
 
-        clients = [socket.create_connection(("127.0.0.1", running.port)) for _ in range(300)]
+        clients = [socket.create_connection(("127.0.0.1", running.port)) for _ in range(160)]
         time.sleep(0.5)
         for client in clients:
             client.close()
