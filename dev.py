@@ -120,8 +120,8 @@ def test(arguments: list[str]) -> int:
     if arguments and not quick:
         return call(PYTHON, "-m", "pytest", *arguments)
     failed = [" ".join(check) for check in CHECKS if call(tool(check[0]), *check[1:])]
-    # One file runs in one process, so that a site is built and a browser started once for all its tests.
-    parallel = ["-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder"]
+    # A process that runs out of tests takes some of another's, so that all end at about the same time.
+    parallel = ["-n", "auto", "--dist", "worksteal"]
     runs = [["-m", QUICK, *parallel]] if quick else [["-m", "alone"], ["-m", "not alone", *parallel]]
     statuses = [call(PYTHON, "-m", "pytest", *run) for run in runs]
     if failed:
