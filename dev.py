@@ -120,8 +120,8 @@ def test(arguments: list[str]) -> int:
     if arguments and not quick:
         return call(PYTHON, "-m", "pytest", *arguments)
     failed = [" ".join(check) for check in CHECKS if call(tool(check[0]), *check[1:])]
-    # A process that runs out of tests takes some of another's, so that all end at about the same time.
-    parallel = ["-n", "auto", "--dist", "worksteal"]
+    # Some tests wait, so there is one process more than cores. One that runs out of tests takes some of another's.
+    parallel = ["-n", str((os.cpu_count() or 1) + 1), "--dist", "worksteal"]
     runs = [["-m", QUICK, *parallel]] if quick else [["-m", "alone"], ["-m", "not alone", *parallel]]
     statuses = [call(PYTHON, "-m", "pytest", *run) for run in runs]
     if failed:

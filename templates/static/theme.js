@@ -50,6 +50,8 @@
   });
 
   root.dataset.js = "";
+  // The number of results comes after the page is drawn, and has its line from the beginning.
+  if (new URLSearchParams(location.search).get("q")) root.dataset.query = "";
   show(choice());
   system.addEventListener("change", () => show(choice()));
   addEventListener("storage", () => show(choice()));
