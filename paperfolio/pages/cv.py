@@ -96,7 +96,7 @@ def references(papers: Sequence[Paper], words: Words) -> tuple[ReferenceGroup, .
     for paper in sorted(papers, key=lambda each: each.date, reverse=True):
         by_kind[kinds.of(paper).name].append(paper)
     groups, number = [], 0
-    single = len(set(map(kinds.of, papers))) == 1
+    single = sum(map(bool, by_kind.values())) == 1
     for kind, members in by_kind.items():
         found = []
         for paper in members:
